@@ -73,8 +73,8 @@ class SiteAnswers:
         if path in self._known and self._site.settings.query == "ignored":
             return self._known[path]()
         for prefix, page_path in self._site.fallbacks:
-            if target.startswith(prefix):
-                return self._known[address_key(page_path)]()
+            if target.startswith(prefix) and page_path != target:
+                return self.answer(page_path)
         return self._notice(404, "Deze pagina bestaat niet.")
 
     def _add_all(self) -> None:

@@ -44,6 +44,7 @@ def links(html: str) -> list[str]:
 def problems(site: Site) -> Iterator[str]:
     """Every mistake in one site, as a sentence that names the file."""
     yield from (f"{site.slug}: {problem}" for problem in _site_problems(site))
+    yield from (f"{site.slug}: {problem}" for problem in _address_problems(site))
     answers = SiteAnswers(site, _BASE)
     seen: set[str] = set()
     yield from (f"{site.slug}: {problem}" for problem in _redirect_problems(site, answers))
@@ -84,15 +85,21 @@ def _site_problems(site: Site) -> Iterator[str]:
     for prefix in site.settings.disallowed:
         if f"Disallow: {prefix}\n" not in site.settings.robots:
             yield f"robots.txt does not disallow {prefix}"
+    for pdf in site.pdfs:
+        if not pdf.file.exists():
+            yield f"pdfs/{pdf.name}.pdf has not been built"
+
+
+def _address_problems(site: Site) -> Iterator[str]:
     addresses = [path for page in site.pages for path in (page.path, *page.also)]
     addresses += [pdf.path for pdf in site.pdfs]
     for address in sorted({path for path in addresses if addresses.count(path) > 1}):
         yield f"two documents have the address {address}"
     if site.start not in addresses:
         yield f"there is no page at the start address {site.start}"
-    for pdf in site.pdfs:
-        if not pdf.file.exists():
-            yield f"pdfs/{pdf.name}.pdf has not been built"
+    for _, page_path in site.fallbacks:
+        if page_path not in addresses:
+            yield f"there is no page {page_path} to fall back to"
 
 
 def _page_problems(page: Page) -> Iterator[str]:
