@@ -1,0 +1,1 @@
+"""The index: documents go in, hits come out."""
