@@ -1,0 +1,173 @@
+"""All settings, read once from the environment into one frozen value.
+
+In: environment variables that begin with ``KENNISBANK_``. Out: ``Settings``, passed on as an
+argument; nothing else reads the environment. A wrong value or an unknown name is a
+``SettingsError`` that names the variable, so that a typing error is never silently ignored.
+"""
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from library.errors import SettingsError
+
+PREFIX = "KENNISBANK_"
+_ADDRESS = re.compile(r"^(?P<host>\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})$")
+
+
+class Settings(BaseSettings):
+    """What an installation can choose. Every field carries its own help."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    home: Path = Field(
+        default=Path(__file__).resolve().parent.parent / "var",
+        description="The one folder with all state: database, index, secret key. Local disk only.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address that the site listens on. Put a reverse proxy in front to publish it.",
+    )
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that the site listens on.")
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key that signs sessions and forms, at least 32 characters. "
+        "`start` makes one and keeps it in the home folder; `serve` wants it to exist.",
+    )
+    public_url: str = Field(
+        default="",
+        description="Address at which visitors reach the site, for links in mail and the crawler's "
+        "user agent. Empty: http://localhost:PORT.",
+    )
+    contact_name: str = Field(
+        default="", description="Who helps visitors; shown in the same place on every page."
+    )
+    contact_phone: str = Field(default="", description="Telephone number of that person.")
+    contact_email: str = Field(
+        default="",
+        description="Mail address of that person; also told to the sites that we crawl.",
+    )
+    trusted_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Address and port pairs, divided by commas, that the crawler may reach though "
+        "they are not public, for example 127.0.0.1:8101. `start --examples` adds its own.",
+    )
+    trusted_pace: float = Field(
+        default=2.0,
+        ge=0.0,
+        le=60.0,
+        description="Seconds between two requests to one trusted address. "
+        "Everywhere else the pace is never below 2 seconds.",
+    )
+    page_budget: int = Field(
+        default=5000,
+        ge=1,
+        le=100_000,
+        description="Most pages that one crawl of one source fetches.",
+    )
+    kept_body_bytes: int = Field(
+        default=5_000_000,
+        ge=0,
+        description="Largest fetched body, in bytes as received, that is kept for extracting again.",
+    )
+    generations_kept: int = Field(
+        default=3, ge=1, le=20, description="Generations of the index that stay on disk."
+    )
+    web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
+    log_level: str = Field(
+        default="warning",
+        description="debug, info, warning or error.",
+        pattern="^(debug|info|warning|error)$",
+    )
+
+    @field_validator("trusted_addresses", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_addresses")
+    @classmethod
+    def _check_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pair in value:
+            match = _ADDRESS.match(pair)
+            if match is None or not 0 < int(match["port"]) < 65536:
+                raise ValueError(f"{pair!r} is not an address and port such as 127.0.0.1:8101")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _check_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 32:
+            raise ValueError("must have at least 32 characters")
+        return value
+
+    @field_validator("home")
+    @classmethod
+    def _make_absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment and nothing else, so that there is one place to look."""
+        return init_settings, env_settings
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.home / "kennisbank.db"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder with the generations of the index."""
+        return self.home / "index"
+
+    @property
+    def site_url(self) -> str:
+        """Where visitors reach the site, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **changes: Any) -> Settings:
+    """Read the settings, with ``changes`` over them; raise ``SettingsError`` in plain words."""
+    names = [
+        n for n in (os.environ if environment is None else environment) if n.startswith(PREFIX)
+    ]
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    for name in sorted(names):
+        if name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise SettingsError(f"{name} is not a setting of Kennisbank.{hint}")
+    if environment is not None:
+        given = {n[len(PREFIX) :].lower(): environment[n] for n in names if environment[n] != ""}
+        return _validated({**given, **changes}, from_environment=False)
+    return _validated(changes, from_environment=True)
+
+
+def _validated(values: Mapping[str, Any], *, from_environment: bool) -> Settings:
+    try:
+        if from_environment:
+            return Settings(**values)
+        return Settings.model_validate(dict(values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} is wrong: {reason}") from error

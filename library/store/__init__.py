@@ -1,0 +1,70 @@
+"""All SQL, one file per noun. In: frozen values. Out: frozen values; rows stay inside.
+
+A store ``add``s, ``get``s (raises ``NotFound`` when absent), ``find``s (may return ``None``) and
+``remove``s. ``Store.open`` makes the folder and brings the tables up to date by Alembic.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from library.errors import HomeError
+from library.settings import Settings
+from library.store.accounts import Account, Accounts
+from library.store.database import Database
+from library.store.documents import Change, Documents, StoredDocument
+from library.store.jobs import Job, Jobs
+from library.store.migrate import migrate
+from library.store.sources import Source, Sources
+
+__all__ = [
+    "Account",
+    "Change",
+    "Job",
+    "Source",
+    "Store",
+    "StoredDocument",
+    "prepare_home",
+]
+
+
+class Store:
+    """The one door to the database; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self.documents = Documents(self._database)
+        self.sources = Sources(self._database)
+        self.jobs = Jobs(self._database)
+        self.accounts = Accounts(self._database)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the database of an installation, made or brought up to date where needed."""
+        prepare_home(settings.home)
+        migrate(settings.database)
+        store = cls(settings.database)
+        store.sources.add_partners()
+        return store
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all calls inside one transaction: everything happens, or nothing does."""
+        with self._database.transaction():
+            yield
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+
+def prepare_home(home: Path) -> None:
+    """Make the folder with all state, for its owner alone, and check that it can be written."""
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise HomeError(f"KENNISBANK_HOME {home} cannot be made: {error.strerror}.") from error
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise HomeError(f"KENNISBANK_HOME {home} cannot be written. Check who owns it.")

@@ -1,0 +1,297 @@
+"""Documents in the database: the truth from which every index can be built again.
+
+Every write that changes what is searched gives the document the next ``revision``. The index keeps
+the revision it has reached, so "changed since last indexed" is a query and no lost message can lose
+a document. A removed document stays behind as a tombstone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from library.document import Document, Evidence, Kind, Published, Section
+from library.errors import NotFound
+from library.store.database import Database
+from library.tables import CounterRow, DocumentRow
+
+Change = Literal["new", "changed", "unchanged"]
+
+_WIPED: dict[str, Any] = {
+    "title": "",
+    "sections": [],
+    "visible_text": "",
+    "url": "",
+    "canonical_url": "",
+    "content_hash": "",
+    "goals": [],
+    "attached_to": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with what the store knows of it; ``removed_at`` makes it a tombstone."""
+
+    document: Document
+    revision: int
+    source_id: int | None
+    added_at: datetime
+    changed_at: datetime
+    checked_at: datetime
+    removed_at: datetime | None = None
+    removed_reason: str = ""
+
+
+class Documents:
+    """The documents of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, document: Document, *, source_id: int | None = None) -> Change:
+        """Keep a document; ``unchanged`` writes the time of checking and nothing else."""
+        with self._database.transaction() as session:
+            row = session.get(DocumentRow, document.id)
+            values = _values(document) | {"source_id": source_id}
+            if row is None:
+                moments = dict.fromkeys(
+                    ("added_at", "changed_at", "checked_at"), document.fetched_at
+                )
+                revision = _next_revision(session)
+                session.add(DocumentRow(**values, **moments, revision=revision))
+                return "new"
+            row.checked_at = document.fetched_at
+            if row.removed_at is None and _same(row, values):
+                return "unchanged"
+            change: Change = "changed" if row.removed_at is None else "new"
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.changed_at = document.fetched_at
+            row.removed_at, row.removed_reason = None, ""
+            row.revision = _next_revision(session)
+            return change
+
+    def put_many(
+        self, documents: Iterable[Document], *, source_id: int | None = None
+    ) -> Counter[Change]:
+        """Keep all of them in one transaction; count what became of them."""
+        with self._database.transaction():
+            return Counter(self.put(document, source_id=source_id) for document in documents)
+
+    def find(self, document_id: str) -> StoredDocument | None:
+        """Give the document or its tombstone, or nothing."""
+        with self._database.reading() as session:
+            row = session.get(DocumentRow, document_id)
+            return None if row is None else _stored(row)
+
+    def get(self, document_id: str) -> StoredDocument:
+        """Give the document or its tombstone; raise ``NotFound`` when there is neither."""
+        stored = self.find(document_id)
+        if stored is None:
+            raise NotFound(f"There is no document {document_id}.")
+        return stored
+
+    def find_by_url(self, url: str, source_id: int | None = None) -> StoredDocument | None:
+        """Find a live document by its canonical URL or the URL it was fetched at."""
+        query = select(DocumentRow).where(
+            (DocumentRow.canonical_url == url) | (DocumentRow.url == url),
+            DocumentRow.removed_at.is_(None),
+        )
+        if source_id is not None:
+            query = query.where(DocumentRow.source_id == source_id)
+        with self._database.reading() as session:
+            row = session.scalars(query.order_by(DocumentRow.added_at).limit(1)).first()
+            return None if row is None else _stored(row)
+
+    def touch(self, document_id: str, at: datetime) -> None:
+        """Note that the document was checked and found unchanged."""
+        with self._database.transaction() as session:
+            session.execute(
+                update(DocumentRow).where(DocumentRow.id == document_id).values(checked_at=at)
+            )
+
+    def remove(self, document_id: str, reason: str, at: datetime | None = None) -> bool:
+        """Turn a document into a tombstone; ``False`` when it was not live."""
+        with self._database.transaction() as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None or row.removed_at is not None:
+                return False
+            row.removed_at, row.removed_reason = at or datetime.now(UTC), reason
+            row.revision = _next_revision(session)
+            return True
+
+    def purge(self, source_id: int, reason: str = "purged") -> int:
+        """Remove all documents of a source and wipe what they said; bare tombstones stay."""
+        now = datetime.now(UTC)
+        with self._database.transaction() as session:
+            rows = session.scalars(
+                select(DocumentRow).where(DocumentRow.source_id == source_id)
+            ).all()
+            for row in rows:
+                for name, value in _WIPED.items():
+                    setattr(row, name, value)
+                row.removed_at, row.removed_reason = row.removed_at or now, reason
+                row.revision = _next_revision(session)
+            return len(rows)
+
+    def changed_since(self, revision: int, *, batch: int = 200) -> Iterator[StoredDocument]:
+        """Give what changed after a revision, in that order, tombstones included."""
+        query = select(DocumentRow)
+        yield from self._in_batches(query, revision, batch)
+
+    def live(self, *, batch: int = 200) -> Iterator[StoredDocument]:
+        """Give every document that is not removed, oldest revision first, a batch at a time."""
+        yield from self._in_batches(
+            select(DocumentRow).where(DocumentRow.removed_at.is_(None)), 0, batch
+        )
+
+    def _in_batches(self, query: Any, revision: int, batch: int) -> Iterator[StoredDocument]:
+        # Each batch is a transaction of its own, so that a slow reader never holds the log back.
+        while True:
+            page = query.where(DocumentRow.revision > revision)
+            with self._database.reading() as session:
+                rows = session.scalars(page.order_by(DocumentRow.revision).limit(batch)).all()
+                found = [_stored(row) for row in rows]
+            if not found:
+                return
+            yield from found
+            revision = found[-1].revision
+
+    def revision(self) -> int:
+        """Tell the revision of the last change; 0 for an empty store."""
+        with self._database.reading() as session:
+            return (
+                session.scalar(select(CounterRow.value).where(CounterRow.name == "revision")) or 0
+            )
+
+    def count(self, *, source_id: int | None = None) -> int:
+        """Count the live documents, of one source or of all."""
+        query = select(func.count()).where(DocumentRow.removed_at.is_(None))
+        if source_id is not None:
+            query = query.where(DocumentRow.source_id == source_id)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
+    def newest(self, number: int) -> tuple[StoredDocument, ...]:
+        """Give the live documents that came in last."""
+        query = select(DocumentRow).where(DocumentRow.removed_at.is_(None))
+        order = (DocumentRow.added_at.desc(), DocumentRow.revision.desc())
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(*order).limit(number)).all()
+            return tuple(_stored(row) for row in rows)
+
+    def count_by_organisation(self) -> dict[str, int]:
+        """Count the live documents of each organisation, most first."""
+        number = func.count()
+        query = (
+            select(DocumentRow.organisation, number)
+            .where(DocumentRow.removed_at.is_(None))
+            .group_by(DocumentRow.organisation)
+            .order_by(number.desc(), DocumentRow.organisation)
+        )
+        with self._database.reading() as session:
+            return dict(session.execute(query).tuples().all())
+
+    def has_examples(self) -> bool:
+        """Tell whether any live document is an invented example."""
+        query = select(DocumentRow.id).where(
+            DocumentRow.removed_at.is_(None), DocumentRow.is_example.is_(True)
+        )
+        with self._database.reading() as session:
+            return session.scalar(query.limit(1)) is not None
+
+    def of_source(self, source_id: int) -> tuple[str, ...]:
+        """Give the ids of the live documents of a source."""
+        query = select(DocumentRow.id).where(
+            DocumentRow.source_id == source_id, DocumentRow.removed_at.is_(None)
+        )
+        with self._database.reading() as session:
+            return tuple(session.scalars(query))
+
+
+def _next_revision(session: Session) -> int:
+    row = session.get(CounterRow, "revision")
+    if row is None:
+        row = CounterRow(name="revision", value=0)
+        session.add(row)
+    row.value += 1
+    return row.value
+
+
+_TELLS_NO_CHANGE = frozenset({"fetched_at", "size", "visible_text"})
+"""What differs between two fetches of a page that says the same: its bytes, menus and counters."""
+
+
+def _same(row: DocumentRow, values: dict[str, Any]) -> bool:
+    return all(
+        getattr(row, name) == value
+        for name, value in values.items()
+        if name not in _TELLS_NO_CHANGE
+    )
+
+
+def _values(document: Document) -> dict[str, Any]:
+    published = document.published
+    return {
+        "id": document.id,
+        "url": document.url,
+        "canonical_url": document.canonical_url,
+        "title": document.title,
+        "sections": [[s.heading, s.text, s.anchor, s.page] for s in document.sections],
+        "visible_text": document.visible_text,
+        "language": document.language,
+        "published": None if published is None else published.day,
+        "published_evidence": None if published is None else published.evidence,
+        "organisation": document.organisation,
+        "kind": document.kind,
+        "media_type": document.media_type,
+        "size": document.size,
+        "content_hash": document.content_hash,
+        "goals": list(document.goals),
+        "attached_to": document.attached_to,
+        "is_example": document.is_example,
+        "fetched_at": document.fetched_at,
+    }
+
+
+def _stored(row: DocumentRow) -> StoredDocument:
+    published = None
+    if row.published is not None:
+        published = Published(row.published, cast("Evidence", row.published_evidence))
+    document = Document(
+        id=row.id,
+        url=row.url,
+        canonical_url=row.canonical_url,
+        title=row.title,
+        sections=tuple(
+            Section(heading=heading, text=text, anchor=anchor, page=page)
+            for heading, text, anchor, page in row.sections
+        ),
+        visible_text=row.visible_text,
+        language=row.language,
+        published=published,
+        organisation=row.organisation,
+        kind=cast("Kind", row.kind),
+        media_type=row.media_type,
+        size=row.size,
+        content_hash=row.content_hash,
+        goals=tuple(row.goals),
+        attached_to=row.attached_to,
+        is_example=row.is_example,
+        fetched_at=row.fetched_at,
+    )
+    return StoredDocument(
+        document=document,
+        revision=row.revision,
+        source_id=row.source_id,
+        added_at=row.added_at,
+        changed_at=row.changed_at,
+        checked_at=row.checked_at,
+        removed_at=row.removed_at,
+        removed_reason=row.removed_reason,
+    )

@@ -1,0 +1,218 @@
+"""Jobs in the database: work, its progress and its result in one row.
+
+A queue that deletes the row when it is taken loses the job on a kill; here a job whose worker went
+silent goes back to the queue, at most ``MOST_ATTEMPTS`` times in all. At most one open job exists
+per ``key``: fifty clicks on one button give one run (threats 2.1, two writers).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import select
+
+from library.errors import NotFound
+from library.store.database import Database
+from library.tables import JobRow
+
+State = Literal["queued", "running", "done", "failed", "stopped"]
+OPEN = ("queued", "running")
+MOST_ATTEMPTS = 3
+SILENT_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work. ``done`` and ``total`` count within ``phase``."""
+
+    id: int
+    handler: str
+    arguments: Mapping[str, Any]
+    key: str
+    state: State
+    phase: str
+    done: int
+    total: int | None
+    counts: Mapping[str, int]
+    result: Mapping[str, Any] | None
+    error: str
+    attempts: int
+    stop_asked: bool
+    created_at: datetime
+    started_at: datetime | None
+    heartbeat_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in OPEN
+
+
+class Jobs:
+    """The jobs of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, handler: str, arguments: Mapping[str, Any], key: str) -> Job:
+        """Queue a job, or give the open job with the same key."""
+        with self._database.transaction() as session:
+            known = select(JobRow).where(JobRow.key == key, JobRow.state.in_(OPEN))
+            row = session.scalars(known).first()
+            if row is None:
+                row = JobRow(
+                    handler=handler,
+                    arguments=dict(arguments),
+                    key=key,
+                    state="queued",
+                    phase="",
+                    done=0,
+                    counts={},
+                    error="",
+                    attempts=0,
+                    stop_asked=False,
+                    created_at=datetime.now(UTC),
+                )
+                session.add(row)
+                session.flush()
+            return _job(row)
+
+    def find(self, job_id: int) -> Job | None:
+        """Give a job, or nothing."""
+        with self._database.reading() as session:
+            row = session.get(JobRow, job_id)
+            return None if row is None else _job(row)
+
+    def get(self, job_id: int) -> Job:
+        """Give a job; raise ``NotFound`` when there is none."""
+        job = self.find(job_id)
+        if job is None:
+            raise NotFound(f"There is no job {job_id}.")
+        return job
+
+    def open(self) -> tuple[Job, ...]:
+        """Give the jobs that wait or run, oldest first."""
+        with self._database.reading() as session:
+            query = select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.id)
+            return tuple(_job(row) for row in session.scalars(query))
+
+    def recent(self, number: int) -> tuple[Job, ...]:
+        """Give the last jobs, newest first."""
+        with self._database.reading() as session:
+            query = select(JobRow).order_by(JobRow.id.desc()).limit(number)
+            return tuple(_job(row) for row in session.scalars(query))
+
+    def claim(self, worker: str, now: datetime) -> Job | None:
+        """Take the oldest waiting job, after jobs of silent workers went back to the queue."""
+        with self._database.transaction() as session:
+            self._release(now)
+            query = select(JobRow).where(JobRow.state == "queued").order_by(JobRow.id).limit(1)
+            row = session.scalars(query).first()
+            if row is None:
+                return None
+            row.state, row.worker = "running", worker
+            row.attempts += 1
+            row.started_at = row.heartbeat_at = now
+            session.flush()
+            return _job(row)
+
+    def _release(self, now: datetime) -> None:
+        with self._database.transaction() as session:
+            query = select(JobRow).where(
+                JobRow.state == "running", JobRow.heartbeat_at < now - SILENT_AFTER
+            )
+            for row in session.scalars(query):
+                _give_back(row, now)
+
+    def release_all(self, now: datetime) -> int:
+        """Give every running job back: for a worker that starts and knows it is the only one."""
+        with self._database.transaction() as session:
+            rows = session.scalars(select(JobRow).where(JobRow.state == "running")).all()
+            for row in rows:
+                _give_back(row, now)
+            return len(rows)
+
+    def record(
+        self,
+        job_id: int,
+        *,
+        phase: str,
+        done: int,
+        total: int | None,
+        counts: Mapping[str, int],
+        now: datetime,
+    ) -> bool:
+        """Write progress and a sign of life; tell whether somebody asked to stop."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.phase, row.done, row.total = phase, done, total
+            row.counts, row.heartbeat_at = dict(counts), now
+            return row.stop_asked
+
+    def beat(self, job_id: int, now: datetime) -> bool:
+        """Write a sign of life; tell whether somebody asked to stop."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.heartbeat_at = now
+            return row.stop_asked
+
+    def finish(
+        self, job_id: int, result: Mapping[str, Any], now: datetime, *, stopped: bool = False
+    ) -> None:
+        """End a job with its result."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.state = "stopped" if stopped else "done"
+            row.result, row.finished_at = dict(result), now
+
+    def fail(self, job_id: int, error: str, now: datetime) -> None:
+        """End a job with the reason why it failed."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.state, row.error, row.finished_at = "failed", error, now
+
+    def ask_stop(self, job_id: int, now: datetime) -> None:
+        """Ask a running job to stop tidily; a waiting one is stopped at once."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.stop_asked = True
+            if row.state == "queued":
+                row.state, row.finished_at = "stopped", now
+
+
+def _give_back(row: JobRow, now: datetime) -> None:
+    if row.attempts >= MOST_ATTEMPTS:
+        row.state, row.finished_at = "failed", now
+        row.error = f"The work was cut off {row.attempts} times."
+    else:
+        row.state, row.worker, row.heartbeat_at = "queued", None, None
+
+
+def _running(row: JobRow | None, job_id: int) -> JobRow:
+    if row is None:
+        raise NotFound(f"There is no job {job_id}.")
+    return row
+
+
+def _job(row: JobRow) -> Job:
+    return Job(
+        id=row.id,
+        handler=row.handler,
+        arguments=row.arguments,
+        key=row.key,
+        state=cast("State", row.state),
+        phase=row.phase,
+        done=row.done,
+        total=row.total,
+        counts=row.counts,
+        result=row.result,
+        error=row.error,
+        attempts=row.attempts,
+        stop_asked=row.stop_asked,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        heartbeat_at=row.heartbeat_at,
+        finished_at=row.finished_at,
+    )

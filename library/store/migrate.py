@@ -1,0 +1,56 @@
+"""Bring the tables of a database up to date by Alembic; migrations only append.
+
+A database that is already up to date is recognised by one query, so that a start costs nothing. A
+database from a newer program is refused, never touched.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DatabaseError
+
+from library.errors import HomeError, StoreOutdated
+from library.store.database import explained
+
+_SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def migrate(path: Path) -> bool:
+    """Make or update the tables of the database at ``path``; tell whether anything was done."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["path"] = path
+    scripts = ScriptDirectory.from_config(config)
+    version = version_of(path)
+    if version == scripts.get_current_head():
+        return False
+    if version is not None and version not in {
+        script.revision for script in scripts.walk_revisions()
+    }:
+        raise StoreOutdated(
+            f"The database {path} was made by a newer version of Kennisbank. Install that version."
+        )
+    try:
+        command.upgrade(config, "head")
+    except DatabaseError as error:
+        raise explained(error, path) from error
+    return True
+
+
+def version_of(path: Path) -> str | None:
+    """Give the migration that the database has reached; nothing for a new database."""
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name='alembic_version'")
+            if tables.fetchone() is None:
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return None if row is None else str(row[0])
+    except sqlite3.DatabaseError as error:
+        raise HomeError(f"{path} cannot be read as a database: {error}.") from error

@@ -1,0 +1,204 @@
+"""Sources in the database: the addresses that partners offer, each with its scope.
+
+Partners are rows, never code: ``add_partners`` puts those of ``partners.toml`` there once, when the
+database is new, ready to crawl and never crawled unasked (``interval_hours`` is ``None``).
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from sqlalchemy import select
+
+from library.errors import NotFound, StoreError
+from library.store.database import Database
+from library.tables import CounterRow, SourceRow
+
+Scope = Literal["site", "section", "page"]
+_PARTNERS = Path(__file__).resolve().parent.parent / "partners.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An address that a partner offers.
+
+    ``scope``: the whole site, the part below the path of ``url``, or that one page. ``pace`` is in
+    seconds between requests; ``kept_parameters`` are patterns of query parameters that belong to an
+    address (``None``: all but the known tracking ones); ``excluded`` are path prefixes that are
+    never fetched. ``interval_hours`` is ``None`` for a source that is crawled only when asked.
+    """
+
+    id: int
+    slug: str
+    name: str
+    organisation: str
+    url: str
+    added_at: datetime
+    scope: Scope = "site"
+    pace: float | None = None
+    kept_parameters: tuple[str, ...] | None = None
+    excluded: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("nl", "fy")
+    interval_hours: int | None = None
+    is_example: bool = False
+    paused: bool = False
+    next_crawl_at: datetime | None = None
+
+
+class Sources:
+    """The sources of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        *,
+        name: str,
+        url: str,
+        organisation: str | None = None,
+        slug: str | None = None,
+        **rules: Any,
+    ) -> Source:
+        """Add a source; ``rules`` are further fields of ``Source``. A URL is added only once."""
+        with self._database.transaction() as session:
+            if session.scalar(select(SourceRow.id).where(SourceRow.url == url)) is not None:
+                raise StoreError(f"There is already a source with the address {url}.")
+            row = SourceRow(
+                slug=self._free_slug(slug or slug_of(name)),
+                name=name,
+                organisation=organisation or name,
+                url=url,
+                **{**_DEFAULTS, "added_at": datetime.now(UTC), **_as_columns(rules)},
+            )
+            session.add(row)
+            session.flush()
+            return _source(row)
+
+    def add_partners(self) -> None:
+        """Put the known partners there, once in the life of a database."""
+        with self._database.reading() as session:
+            if session.get(CounterRow, "partners") is not None:
+                return
+        with self._database.transaction() as session:
+            if session.get(CounterRow, "partners") is None:
+                session.add(CounterRow(name="partners", value=1))
+                for entry in tomllib.loads(_PARTNERS.read_text("utf-8"))["source"]:
+                    self.add(**entry)
+
+    def _free_slug(self, wanted: str) -> str:
+        slug, number = wanted, 2
+        with self._database.transaction() as session:
+            while session.scalar(select(SourceRow.id).where(SourceRow.slug == slug)) is not None:
+                slug, number = f"{wanted}-{number}", number + 1
+        return slug
+
+    def get(self, source_id: int) -> Source:
+        """Give a source; raise ``NotFound`` when there is none."""
+        with self._database.reading() as session:
+            row = session.get(SourceRow, source_id)
+            if row is None:
+                raise NotFound(f"There is no source {source_id}.")
+            return _source(row)
+
+    def find(self, key: str) -> Source | None:
+        """Find a source by its slug, its number or its address."""
+        query = select(SourceRow).where((SourceRow.slug == key) | (SourceRow.url == key))
+        with self._database.reading() as session:
+            row = session.scalars(query).first()
+            if row is None and key.isascii() and key.isdigit():
+                row = session.get(SourceRow, int(key))
+            return None if row is None else _source(row)
+
+    def all(self) -> tuple[Source, ...]:
+        """Give all sources, by name."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(SourceRow).order_by(SourceRow.name)).all()
+            return tuple(_source(row) for row in rows)
+
+    def edit(self, source_id: int, **changes: Any) -> Source:
+        """Change fields of a source."""
+        with self._database.transaction() as session:
+            row = session.get(SourceRow, source_id)
+            if row is None:
+                raise NotFound(f"There is no source {source_id}.")
+            for name, value in _as_columns(changes).items():
+                setattr(row, name, value)
+            session.flush()
+            return _source(row)
+
+    def remove(self, source_id: int) -> None:
+        """Remove a source with its frontier; its documents are purged by the caller first."""
+        with self._database.transaction() as session:
+            row = session.get(SourceRow, source_id)
+            if row is None:
+                raise NotFound(f"There is no source {source_id}.")
+            session.delete(row)
+
+    def due(self, now: datetime) -> tuple[Source, ...]:
+        """Give the sources whose next crawl is due and that are not paused."""
+        query = select(SourceRow).where(
+            SourceRow.paused.is_(False),
+            SourceRow.interval_hours.is_not(None),
+            SourceRow.next_crawl_at.is_(None) | (SourceRow.next_crawl_at <= now),
+        )
+        with self._database.reading() as session:
+            return tuple(_source(row) for row in session.scalars(query.order_by(SourceRow.id)))
+
+    def schedule_next(self, source_id: int, now: datetime) -> None:
+        """Plan the next crawl one interval from now, for a source that has an interval."""
+        source = self.get(source_id)
+        if source.interval_hours is not None:
+            self.edit(source_id, next_crawl_at=now + timedelta(hours=source.interval_hours))
+
+
+def slug_of(name: str) -> str:
+    """Make a name for addresses and commands: lower case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "bron"
+
+
+_DEFAULTS: dict[str, Any] = {
+    "scope": "site",
+    "pace": None,
+    "kept_parameters": None,
+    "excluded": [],
+    "languages": ["nl", "fy"],
+    "interval_hours": None,
+    "is_example": False,
+    "paused": False,
+    "next_crawl_at": None,
+}
+
+
+def _as_columns(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def _source(row: SourceRow) -> Source:
+    kept = row.kept_parameters
+    return Source(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        organisation=row.organisation,
+        url=row.url,
+        added_at=row.added_at,
+        scope=cast("Scope", row.scope),
+        pace=row.pace,
+        kept_parameters=None if kept is None else tuple(kept),
+        excluded=tuple(row.excluded),
+        languages=tuple(row.languages),
+        interval_hours=row.interval_hours,
+        is_example=row.is_example,
+        paused=row.paused,
+        next_crawl_at=row.next_crawl_at,
+    )

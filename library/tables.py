@@ -1,0 +1,257 @@
+"""The tables of the database, as SQLAlchemy classes whose names end in ``Row``.
+
+Rows never leave ``library.store``; what travels is a frozen value. Times are kept in UTC without a
+zone (``Moment`` puts the zone back), so that SQLite compares them as text in the right order.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Text,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time in Python, a naive one in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone; store the rest as UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names of constraints that a migration can rely on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment, str: Text, date: Date, dict[str, Any]: JSON}  # noqa: RUF012 - read by SQLAlchemy
+
+
+class SourceRow(Base):
+    """An address that a partner offers, with its scope."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    organisation: Mapped[str]
+    url: Mapped[str]
+    scope: Mapped[str]
+    pace: Mapped[float | None]
+    kept_parameters: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    excluded: Mapped[list[str]] = mapped_column(JSON)
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    interval_hours: Mapped[int | None]
+    is_example: Mapped[bool]
+    paused: Mapped[bool]
+    added_at: Mapped[datetime]
+    next_crawl_at: Mapped[datetime | None]
+
+
+class CrawlRow(Base):
+    """One run over one source; state is running, done, stopped, held or failed."""
+
+    __tablename__ = "crawl"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    counts: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class AddressRow(Base):
+    """One URL of a source: its place in the frontier and what its last visit led to."""
+
+    __tablename__ = "address"
+    __table_args__ = (Index("ix_address_source_url", "source_id", "url", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    url: Mapped[str]
+    depth: Mapped[int]
+    found_on: Mapped[str | None]
+    link_text: Mapped[str | None]
+    seen_crawl_id: Mapped[int | None] = mapped_column(index=True)
+    visited_crawl_id: Mapped[int | None] = mapped_column(index=True)
+    visited_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str | None]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    body_hash: Mapped[str | None]
+    missing_since: Mapped[datetime | None]
+    document_id: Mapped[str | None] = mapped_column(index=True)
+
+
+class BodyRow(Base):
+    """The bytes of the last fetch of a URL, compressed, so that they can be extracted again."""
+
+    __tablename__ = "body"
+
+    address_id: Mapped[int] = mapped_column(
+        ForeignKey("address.id", ondelete="CASCADE"), primary_key=True
+    )
+    final_url: Mapped[str]
+    media_type: Mapped[str]
+    charset: Mapped[str | None]
+    headers: Mapped[dict[str, Any]]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    fetched_at: Mapped[datetime]
+
+
+class HostRow(Base):
+    """What we know of one origin: its robots.txt and when we last asked it something."""
+
+    __tablename__ = "host"
+
+    origin: Mapped[str] = mapped_column(primary_key=True)
+    robots_reason: Mapped[str | None]
+    robots_body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    robots_fetched_at: Mapped[datetime | None]
+    last_request_at: Mapped[datetime | None]
+
+
+class DocumentRow(Base):
+    """A document, or the tombstone of one (``removed_at`` set).
+
+    ``revision`` grows with every change over all documents; the index remembers up to which
+    revision it is, so "changed since last indexed" is a query.
+    """
+
+    __tablename__ = "document"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source.id", ondelete="SET NULL"), index=True
+    )
+    url: Mapped[str]
+    canonical_url: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    sections: Mapped[list[Any]] = mapped_column(JSON)
+    visible_text: Mapped[str]
+    language: Mapped[str]
+    published: Mapped[date | None]
+    published_evidence: Mapped[str | None]
+    organisation: Mapped[str]
+    kind: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    content_hash: Mapped[str]
+    goals: Mapped[list[int]] = mapped_column(JSON)
+    attached_to: Mapped[str | None]
+    is_example: Mapped[bool]
+    fetched_at: Mapped[datetime]
+    added_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    checked_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    removed_reason: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(unique=True)
+
+
+class CounterRow(Base):
+    """A named number that only grows; ``revision`` is the one of the documents."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+class JobRow(Base):
+    """A piece of work: what to do, how far it is and what came of it, in one row."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index(
+            "uq_job_open_key",
+            "key",
+            unique=True,
+            sqlite_where=text("state IN ('queued', 'running')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handler: Mapped[str]
+    arguments: Mapped[dict[str, Any]]
+    key: Mapped[str]
+    state: Mapped[str]
+    phase: Mapped[str] = mapped_column(default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    counts: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    error: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    stop_asked: Mapped[bool] = mapped_column(default=False)
+    worker: Mapped[str | None]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class AccountRow(Base):
+    """Somebody who may sign in. Visitors have no account."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    added_at: Mapped[datetime]
+
+
+class SignInLinkRow(Base):
+    """A link that signs in once; only the SHA-256 of its token is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+
+
+class SessionRow(Base):
+    """A signed-in browser; only the SHA-256 of its token is kept."""
+
+    __tablename__ = "session"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
