@@ -173,6 +173,13 @@ class Jobs:
             row = _running(session.get(JobRow, job_id), job_id)
             row.state, row.error, row.finished_at = "failed", error, now
 
+    def give_back(self, job_id: int) -> None:
+        """Put a job that its worker could not end back in the queue, without counting the try."""
+        with self._database.transaction() as session:
+            row = _running(session.get(JobRow, job_id), job_id)
+            row.state, row.worker, row.heartbeat_at = "queued", None, None
+            row.attempts -= 1
+
     def ask_stop(self, job_id: int, now: datetime) -> None:
         """Ask a running job to stop tidily; a waiting one is stopped at once."""
         with self._database.transaction() as session:

@@ -1,0 +1,223 @@
+"""Documents as JSON lines: what ``import`` reads and ``export`` writes.
+
+A line has ``id``, ``title`` and ``text``, and may have ``url``, ``organisation``, ``published``
+(YYYY-MM-DD), ``kind`` (or ``doc_type``), ``goals`` and every other field of ``Document``. What
+``lines_of`` writes, ``read_lines`` reads back unchanged. A line that cannot be read is a
+``BadLine`` with its number and the reason; the others are read.
+"""
+
+import gzip
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
+
+from library.document import Document, Evidence, Kind, Published, Section, content_hash_of
+from library.errors import KennisbankError
+
+KIND_NAMES: dict[str, Kind] = {
+    "handreiking": "handreiking", "handleiding": "handreiking", "guidance": "handreiking",
+    "faq": "handreiking", "verhaal": "verhaal", "story": "verhaal", "portrait": "verhaal",
+    "nieuws": "nieuws", "news": "nieuws", "regeling": "regeling", "scheme": "regeling",
+    "fund": "regeling", "criteria": "regeling", "form": "regeling", "onderzoek": "onderzoek",
+    "research": "onderzoek", "report": "onderzoek", "wet": "wet", "law": "wet", "rule": "wet",
+    "beleid": "wet", "format": "format", "template": "format", "bijeenkomst": "bijeenkomst",
+    "event": "bijeenkomst", "agenda": "bijeenkomst",
+}  # fmt: skip
+"""Names of kinds in the wild, mapped to our own list; whatever is not named here is ``overig``."""
+
+
+class ExchangeError(KennisbankError):
+    """A file cannot be opened or is not what its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that was not read, with the reason."""
+
+    number: int
+    reason: str
+
+
+def _clean(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half a surrogate pair, which is no text") from None
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+Text = Annotated[str, BeforeValidator(_clean)]
+
+
+class _SectionLine(BaseModel):
+    text: Text
+    heading: Text = ""
+    anchor: Text | None = None
+    page: int | None = Field(default=None, ge=1)
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    id: Annotated[Text, Field(min_length=1, max_length=300)]
+    title: Text
+    text: Text
+    url: Text = ""
+    canonical_url: Text | None = None
+    organisation: Text = ""
+    published: date | None = None
+    published_evidence: Evidence = "import"
+    kind: Text | None = None
+    doc_type: Text | None = None
+    goals: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
+    language: Text = "nl"
+    media_type: Text = "text/html"
+    size: int | None = Field(default=None, ge=0)
+    content_hash: Text | None = None
+    fetched_at: AwareDatetime | None = None
+    sections: tuple[_SectionLine, ...] | None = None
+    visible_text: Text = ""
+    attached_to: Text | None = None
+    is_example: bool = False
+
+    @field_validator("url", "canonical_url")
+    @classmethod
+    def _web_only(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value
+
+    @field_validator("goals", "organisation", "url", "language", "media_type", mode="before")
+    @classmethod
+    def _absent(cls, value: object, info: Any) -> object:
+        return cls.model_fields[info.field_name].default if value is None else value
+
+
+def read_lines(lines: Iterable[bytes], now: datetime | None = None) -> Iterator[Document | BadLine]:
+    """Read JSON lines; empty ones are skipped."""
+    at = now or datetime.now(UTC)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+            if not isinstance(record, dict):
+                yield BadLine(number, "is not a JSON object")
+                continue
+            yield _document(_Line.model_validate(record), at)
+        except UnicodeDecodeError:
+            yield BadLine(number, "is not UTF-8")
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield BadLine(number, f"is not JSON: {error}")
+        except ValidationError as error:
+            yield BadLine(number, _reason(error))
+
+
+def read_file(path: Path) -> Iterator[Document | BadLine]:
+    """Read a file of JSON lines, compressed when its name ends in ``.gz``."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield from read_lines(file)
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExchangeError(f"{path} cannot be read: {reason}.") from error
+
+
+def lines_of(documents: Iterable[Document]) -> Iterator[str]:
+    """Write each document as a line of JSON that ``read_lines`` gives back unchanged."""
+    for document in documents:
+        yield json.dumps(as_record(document), ensure_ascii=False) + "\n"
+
+
+def as_record(document: Document) -> dict[str, Any]:
+    """Give a document as plain JSON values, with its whole text beside the sections."""
+    published = document.published
+    return {
+        "id": document.id,
+        "url": document.url,
+        "canonical_url": document.canonical_url,
+        "title": document.title,
+        "text": document.text,
+        "organisation": document.organisation,
+        "kind": document.kind,
+        "language": document.language,
+        "published": None if published is None else published.day.isoformat(),
+        "published_evidence": "import" if published is None else published.evidence,
+        "media_type": document.media_type,
+        "size": document.size,
+        "content_hash": document.content_hash,
+        "fetched_at": document.fetched_at.isoformat(),
+        "goals": list(document.goals),
+        "attached_to": document.attached_to,
+        "is_example": document.is_example,
+        "visible_text": document.visible_text,
+        "sections": [
+            {"heading": s.heading, "text": s.text, "anchor": s.anchor, "page": s.page}
+            for s in document.sections
+        ],
+    }
+
+
+def from_record(record: dict[str, Any]) -> Document:
+    """Read one record that ``as_record`` gave; raise ``ExchangeError`` for another."""
+    try:
+        return _document(_Line.model_validate(record), datetime.now(UTC))
+    except ValidationError as error:
+        raise ExchangeError(f"The record {_reason(error)}.") from error
+
+
+def _document(line: _Line, at: datetime) -> Document:
+    sections = _sections(line)
+    kind = (line.kind or line.doc_type or "").strip().lower()
+    published = line.published
+    return Document(
+        id=line.id,
+        url=line.url,
+        canonical_url=line.url if line.canonical_url is None else line.canonical_url,
+        title=line.title,
+        sections=sections,
+        organisation=line.organisation,
+        kind=KIND_NAMES.get(kind, "overig"),
+        language=line.language,
+        published=None if published is None else Published(published, line.published_evidence),
+        media_type=line.media_type,
+        size=len(line.text.encode()) if line.size is None else line.size,
+        content_hash=line.content_hash or content_hash_of(line.title, sections),
+        fetched_at=line.fetched_at or at,
+        visible_text=line.visible_text,
+        goals=tuple(sorted(set(line.goals))),
+        attached_to=line.attached_to,
+        is_example=line.is_example,
+    )
+
+
+def _sections(line: _Line) -> tuple[Section, ...]:
+    plain = (Section(text=line.text),) if line.text else ()
+    if line.sections is None:
+        return plain
+    sections = tuple(Section(s.text, s.heading, s.anchor, s.page) for s in line.sections)
+    parts = (part for s in sections for part in (s.heading, s.text) if part)
+    # Whoever edits the text of an exported line means that text, not the sections beside it.
+    return sections if "\n\n".join(parts) == line.text else plain
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return f"has a wrong {field}: {first['msg'].removeprefix('Value error, ')}"

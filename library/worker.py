@@ -1,0 +1,196 @@
+"""The worker: claims jobs, calls their handlers, records progress and result, starts due crawls.
+
+In: a store and a table of handlers. One worker runs per installation; a lock file says so, and the
+kernel frees it when the process dies. A job that is cut off goes back to the queue and is tried
+again (``library.store.jobs``), so a handler must be able to go on where it was.
+"""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Self
+
+import structlog
+
+from library.errors import HomeError, KennisbankError
+from library.progress import Progress
+from library.store import Job, Store
+
+Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
+Clock = Callable[[], datetime]
+
+RECORD_EVERY = 0.5
+BEAT_EVERY = 10.0
+LOOK_EVERY = 1.0
+_log = structlog.get_logger()
+
+
+class AlreadyRunning(KennisbankError):
+    """Another worker of this installation is at work."""
+
+
+class WorkerLock:
+    """Held by the one worker of an installation, for as long as its process lives."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / "worker.lock"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock, or raise ``AlreadyRunning`` at once."""
+        try:
+            self._file = self._path.open("a")
+        except OSError as error:
+            raise HomeError(f"{self._path} cannot be written: {error.strerror}.") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._file.close()
+            raise AlreadyRunning("Another worker is already running for this home.") from error
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            self._file.close()
+
+
+class JobProgress:
+    """Writes progress into the row of a job: often enough to watch, seldom enough to be cheap."""
+
+    def __init__(self, store: Store, job: Job, clock: Clock) -> None:
+        self._store, self._job, self._clock = store, job, clock
+        self._phase, self._done, self._total = job.phase, 0, job.total
+        self._counts: dict[str, int] = {}
+        self._written = 0.0
+        self._stop = threading.Event()
+
+    def phase(self, name: str, total: int | None = None) -> None:
+        """Begin a named part; its counters stay visible beside those of the next part."""
+        self._phase, self._done, self._total = name, 0, total
+        self._write()
+
+    def advance(
+        self, done: int, counts: Mapping[str, int] | None = None, total: int | None = None
+    ) -> None:
+        """Note how far the part is."""
+        self._done = done
+        self._total = self._total if total is None else total
+        self._counts.update(counts or {})
+        if time.monotonic() - self._written >= RECORD_EVERY:
+            self._write()
+
+    def should_stop(self) -> bool:
+        """Whether an admin asked to stop, or the worker itself is stopping."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask the handler to finish tidily."""
+        self._stop.set()
+
+    def beat(self) -> None:
+        """Give a sign of life while a handler is busy with one long step."""
+        if self._store.jobs.beat(self._job.id, self._clock()):
+            self.stop()
+
+    def _write(self) -> None:
+        asked = self._store.jobs.record(
+            self._job.id,
+            phase=self._phase,
+            done=self._done,
+            total=self._total,
+            counts=self._counts,
+            now=self._clock(),
+        )
+        self._written = time.monotonic()
+        if asked:
+            self.stop()
+
+    flush = _write
+
+
+def utc_now() -> datetime:
+    """Tell the time; tests pass a clock of their own."""
+    return datetime.now(UTC)
+
+
+class Worker:
+    """Does the jobs of one installation, one after the other."""
+
+    def __init__(
+        self, store: Store, handlers: Mapping[str, Handler], *, clock: Clock = utc_now
+    ) -> None:
+        self._store, self._handlers, self._clock = store, handlers, clock
+        self._name = f"worker-{os.getpid()}"
+        self._stop = threading.Event()
+        self._progress: JobProgress | None = None
+
+    def stop(self) -> None:
+        """End after the running job, which is asked to stop tidily and goes back to the queue."""
+        self._stop.set()
+        if self._progress is not None:
+            self._progress.stop()
+
+    def run(self) -> None:
+        """Work until ``stop``. Call it while holding the ``WorkerLock``."""
+        self._store.jobs.release_all(self._clock())
+        while not self._stop.is_set():
+            self.start_due_crawls()
+            if not self.run_one():
+                self._stop.wait(LOOK_EVERY)
+
+    def start_due_crawls(self) -> None:
+        """Queue a crawl for each source whose time has come."""
+        now = self._clock()
+        for source in self._store.sources.due(now):
+            with self._store.transaction():
+                arguments = {"source_id": source.id, "limit": None}
+                self._store.jobs.add("crawl", arguments, key=f"crawl:{source.id}")
+                self._store.sources.schedule_next(source.id, now)
+
+    def run_one(self) -> bool:
+        """Do the oldest waiting job; tell whether there was one."""
+        job = self._store.jobs.claim(self._name, self._clock())
+        if job is None:
+            return False
+        progress = self._progress = JobProgress(self._store, job, self._clock)
+        finished = threading.Event()
+        beating = threading.Thread(target=_beat, args=(progress, finished), daemon=True)
+        beating.start()
+        try:
+            self._handle(job, progress)
+        finally:
+            finished.set()
+            beating.join()
+            self._progress = None
+        return True
+
+    def _handle(self, job: Job, progress: JobProgress) -> None:
+        handler = self._handlers.get(job.handler)
+        try:
+            if handler is None:
+                raise KennisbankError(f"There is no handler for the job {job.handler!r}.")  # noqa: TRY301 - one place records every failure
+            result = handler(job.arguments, progress)
+        except KennisbankError as error:
+            _log.warning("job failed", job=job.id, handler=job.handler, error=str(error))
+            self._store.jobs.fail(job.id, str(error), self._clock())
+        except Exception as error:  # noqa: BLE001 - a surprise in one job must not end the worker
+            _log.exception("job failed by surprise", job=job.id, handler=job.handler)
+            text = f"Unexpected {type(error).__name__}: {error}"
+            self._store.jobs.fail(job.id, text, self._clock())
+        else:
+            progress.flush()
+            asked = progress.should_stop()
+            if asked and self._stop.is_set():
+                self._store.jobs.give_back(job.id)
+            else:
+                self._store.jobs.finish(job.id, result, self._clock(), stopped=asked)
+
+
+def _beat(progress: JobProgress, finished: threading.Event) -> None:
+    while not finished.wait(BEAT_EVERY):
+        progress.beat()
