@@ -17,7 +17,7 @@ from typing import IO, Any, Self
 import structlog
 
 from library.errors import HomeError, KennisbankError
-from library.progress import Progress
+from library.progress import Progress, Silent
 from library.store import Job, Store
 
 Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
@@ -62,8 +62,8 @@ class WorkerLock:
 class JobProgress:
     """Writes progress into the row of a job: often enough to watch, seldom enough to be cheap."""
 
-    def __init__(self, store: Store, job: Job, clock: Clock) -> None:
-        self._store, self._job, self._clock = store, job, clock
+    def __init__(self, store: Store, job: Job, clock: Clock, watcher: Progress) -> None:
+        self._store, self._job, self._clock, self._watcher = store, job, clock, watcher
         self._phase, self._done, self._total = job.phase, 0, job.total
         self._counts: dict[str, int] = {}
         self._written = 0.0
@@ -72,6 +72,7 @@ class JobProgress:
     def phase(self, name: str, total: int | None = None) -> None:
         """Begin a named part; its counters stay visible beside those of the next part."""
         self._phase, self._done, self._total = name, 0, total
+        self._watcher.phase(name, total)
         self._write()
 
     def advance(
@@ -81,6 +82,7 @@ class JobProgress:
         self._done = done
         self._total = self._total if total is None else total
         self._counts.update(counts or {})
+        self._watcher.advance(done, counts, total)
         if time.monotonic() - self._written >= RECORD_EVERY:
             self._write()
 
@@ -157,7 +159,21 @@ class Worker:
         job = self._store.jobs.claim(self._name, self._clock())
         if job is None:
             return False
-        progress = self._progress = JobProgress(self._store, job, self._clock)
+        self._run(job, Silent())
+        return True
+
+    def run_until_done(self, job_id: int, watcher: Progress) -> Job:
+        """Do the waiting jobs up to this one, with a watcher; for a command in the foreground."""
+        self._store.jobs.release_all(self._clock())
+        while self._store.jobs.get(job_id).is_open and not self._stop.is_set():
+            job = self._store.jobs.claim(self._name, self._clock())
+            if job is None:
+                break
+            self._run(job, watcher if job.id == job_id else Silent())
+        return self._store.jobs.get(job_id)
+
+    def _run(self, job: Job, watcher: Progress) -> None:
+        progress = self._progress = JobProgress(self._store, job, self._clock, watcher)
         finished = threading.Event()
         beating = threading.Thread(target=_beat, args=(progress, finished), daemon=True)
         beating.start()
@@ -167,7 +183,6 @@ class Worker:
             finished.set()
             beating.join()
             self._progress = None
-        return True
 
     def _handle(self, job: Job, progress: JobProgress) -> None:
         handler = self._handlers.get(job.handler)

@@ -16,6 +16,7 @@ from library.store.accounts import Account, Accounts
 from library.store.database import Database
 from library.store.documents import Change, Documents, StoredDocument
 from library.store.jobs import Job, Jobs
+from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.sources import Source, Sources
 
@@ -39,6 +40,7 @@ class Store:
         self.sources = Sources(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
+        self.marks = Marks(self._database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -46,7 +48,10 @@ class Store:
         prepare_home(settings.home)
         migrate(settings.database)
         store = cls(settings.database)
-        store.sources.add_partners()
+        if not store.marks.has("partners"):
+            with store.transaction():
+                if store.marks.add("partners"):
+                    store.sources.add_partners()
         return store
 
     @contextmanager

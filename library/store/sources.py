@@ -1,6 +1,6 @@
 """Sources in the database: the addresses that partners offer, each with its scope.
 
-Partners are rows, never code: ``add_partners`` puts those of ``partners.toml`` there once, when the
+Partners are rows, never code: ``add_partners`` puts those of ``partners.toml`` there when the
 database is new, ready to crawl and never crawled unasked (``interval_hours`` is ``None``).
 """
 
@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from library.errors import NotFound, StoreError
 from library.store.database import Database
-from library.tables import CounterRow, SourceRow
+from library.tables import SourceRow
 
 Scope = Literal["site", "section", "page"]
 _PARTNERS = Path(__file__).resolve().parent.parent / "partners.toml"
@@ -81,15 +81,9 @@ class Sources:
             return _source(row)
 
     def add_partners(self) -> None:
-        """Put the known partners there, once in the life of a database."""
-        with self._database.reading() as session:
-            if session.get(CounterRow, "partners") is not None:
-                return
-        with self._database.transaction() as session:
-            if session.get(CounterRow, "partners") is None:
-                session.add(CounterRow(name="partners", value=1))
-                for entry in tomllib.loads(_PARTNERS.read_text("utf-8"))["source"]:
-                    self.add(**entry)
+        """Put the coalition's own site and its partners there."""
+        for entry in tomllib.loads(_PARTNERS.read_text("utf-8"))["source"]:
+            self.add(**entry)
 
     def _free_slug(self, wanted: str) -> str:
         slug, number = wanted, 2

@@ -1,0 +1,31 @@
+"""Marks in the database: things that happened once and must not happen again by themselves."""
+
+from sqlalchemy import delete
+
+from library.store.database import Database
+from library.tables import CounterRow
+
+
+class Marks:
+    """The marks of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, name: str) -> bool:
+        """Set a mark; ``False`` when it was there already."""
+        with self._database.transaction() as session:
+            if session.get(CounterRow, name) is not None:
+                return False
+            session.add(CounterRow(name=name, value=1))
+            return True
+
+    def has(self, name: str) -> bool:
+        """Tell whether the mark is set."""
+        with self._database.reading() as session:
+            return session.get(CounterRow, name) is not None
+
+    def remove(self, name: str) -> None:
+        """Take the mark away, if it is there."""
+        with self._database.transaction() as session:
+            session.execute(delete(CounterRow).where(CounterRow.name == name))
