@@ -45,7 +45,7 @@ _WORD = re.compile(
     rf"|[^\W_]++(?:(?:[{_INSIDE}]++[{_APOSTROPHES}]?|[{_APOSTROPHES}])[^\W_]++)*+[{_INSIDE}]*+"
 )
 # The genitive or plural 's of "foto's", and what is left of "een" in "zo'n" and "m'n".
-_CLITIC = re.compile(rf"[{_APOSTROPHES}][sn]$")
+_CLITIC = re.compile(rf"[{_APOSTROPHES}][sn]$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae",
@@ -109,10 +109,11 @@ def normalise(word: str) -> str:
     """
     if word.isascii() and word.isalnum():
         return word.lower()
-    base = _CLITIC.sub("", word.lower())
-    decomposed = unicodedata.normalize("NFKD", base.translate(_LETTERS))
+    base = _CLITIC.sub("", word)
+    decomposed = unicodedata.normalize("NFKD", base)
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", _NOT_LETTERS.sub("", letters))
+    folded = _NOT_LETTERS.sub("", letters.lower().translate(_LETTERS))
+    return unicodedata.normalize("NFC", folded)
 
 
 def stem(word: str) -> str:
