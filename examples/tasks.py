@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from examples.sites import Site, load_sites
+from library.settings import Settings
 from library.store import Source, Store
 
 SLUG_PREFIX = "voorbeeld-"
@@ -81,3 +82,11 @@ def are_removed(store: Store) -> bool:
 def allow_again(store: Store) -> None:
     """Let the next start load the examples again."""
     store.marks.remove(_REMOVED)
+
+
+def trusting(settings: Settings, ports: Mapping[str, int]) -> Settings:
+    """Let the crawler reach the example server, and nothing else that is not public."""
+    own = {f"127.0.0.1:{port}" for port in ports.values()}
+    addresses = tuple(sorted(own.union(settings.trusted_addresses)))
+    pace = settings.trusted_pace if "trusted_pace" in settings.model_fields_set else 0.0
+    return settings.model_copy(update={"trusted_addresses": addresses, "trusted_pace": pace})

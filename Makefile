@@ -1,0 +1,77 @@
+# Kennisbank: `make help` lists what can be made.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+SOURCES := kennisbank.py library crawler index webapp examples tests docs
+WORKERS ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev start test test-fast check format eval bench screenshots pdfs lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/installed ## make .venv with the `kennisbank` command in it
+
+setup-dev: $(VENV)/installed-dev ## the same, with what tests and checks need
+
+# A virtual environment that was broken off half-way has no stamp and is completed here.
+$(VENV)/installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Kennisbank needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Making $(VENV) failed; on Debian and Ubuntu install the package python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+start: setup ## crawl the built-in examples, serve the site and print its address
+	@$(BIN)/kennisbank start --examples
+
+test: setup-dev ## run all tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+test-fast: setup-dev ## run the tests that are not marked slow
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+
+check: setup-dev ## style, types, import contracts, dependencies, spelling, templates
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy kennisbank.py library crawler index webapp examples tests docs
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py library crawler index webapp
+	$(BIN)/djlint --check --lint --quiet webapp/templates
+
+format: setup-dev ## put all code in the one style
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared)
+	$(BIN)/python -m tests.benchmarks.relevance $(SHARED)
+
+bench: setup ## measure speed and memory, side by side in one run
+	$(BIN)/python -m tests.benchmarks.speed $(SHARED)
+
+screenshots: setup-dev ## make the pictures of the README in docs/pictures
+	$(BIN)/python -m docs.screenshots
+
+pdfs: setup-dev ## build the PDFs of the example sites from their texts
+	$(BIN)/python -m examples.build_pdfs
+
+lock: ## lock the dependencies with hashes; needs uv
+	@echo 'setuptools>=77' > build-requirements.tmp
+	@for name in "" "-dev"; do \
+		{ echo "# Locked with hashes by 'make lock'; do not edit by hand."; \
+		  uv pip compile pyproject.toml build-requirements.tmp $${name:+--extra dev -c requirements.txt} \
+		    --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		    --no-emit-index-url --quiet; } > requirements$$name.tmp && \
+		mv requirements$$name.tmp requirements$$name.txt || exit 1; done
+	@rm build-requirements.tmp
+
+clean: ## remove what was made, except the state in var/
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

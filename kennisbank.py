@@ -1,0 +1,695 @@
+"""The front door: the ``kennisbank`` command.
+
+Builds the settings, the store and the index once, names the job handlers, and hands every command
+to the room that does the work. It imports everything; nothing imports it.
+
+Exit codes: 0 it worked; 1 it did not, and one line says why; 2 the command was typed wrongly;
+130 stopped by Ctrl-C.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import structlog
+
+from crawler import REASONS, canonical_url, crawl_source, explain, extract_once
+from examples.server import ExampleServer
+from examples.tasks import (
+    add_sources,
+    allow_again,
+    are_removed,
+    remove_examples,
+    store_ports,
+    stored_ports,
+    trusting,
+)
+from index import (
+    GoalTag,
+    Index,
+    IndexUnavailable,
+    Query,
+    ResultPage,
+    rebuild_index,
+    update_index,
+)
+from index.analysis import terms as indexed_terms
+from index.classify import classify as classify_document
+from index.evaluate import evaluate as evaluate_run
+from index.evaluate import read_qrels, read_queries, write_run
+from index.expansion import query_terms
+from library.console import TerminalProgress
+from library.doctor import Finding, examine
+from library.errors import KennisbankError
+from library.exchange import BadLine, as_record, lines_of, read_file
+from library.progress import Progress
+from library.secret import secret_key
+from library.settings import PREFIX, Settings, read_settings
+from library.store import Job, Source, Store, prepare_home
+from library.supervisor import beside
+from library.worker import AlreadyRunning, Handler, Worker, WorkerLock, utc_now
+from webapp import create_app
+from webapp.server import check_port, serve
+
+IMPORT_BATCH = 500
+"""Documents per transaction: large enough that the sync of each costs little, small enough that
+progress moves and a kill loses nothing that was reported."""
+
+
+T = TypeVar("T")
+
+
+class House:
+    """Settings, store and index of one installation, each made when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, brought up to date."""
+        return Store.open(self.settings)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index, of which a first generation need not exist yet."""
+        return Index(self.settings.index_folder)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What a worker can do; the names are those of the jobs in the store."""
+        return {
+            "crawl": self._crawl,
+            "reindex": self._reindex,
+            "remove_examples": self._remove_examples,
+        }
+
+    def _crawl(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        source = self.store.sources.get(arguments["source_id"])
+        limit = arguments.get("limit")
+        summary = crawl_source(self.store, self.settings, source, progress, limit=limit)
+        return {
+            "state": summary.state,
+            "counts": dict(summary.counts),
+            "reasons": dict(summary.reasons),
+            "index": update_index(self.store, self.settings, progress),
+        }
+
+    def _reindex(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        work = rebuild_index if arguments.get("full") else update_index
+        return work(self.store, self.settings, progress)
+
+    def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        removed = remove_examples(self.store)
+        return {"removed": removed, "index": update_index(self.store, self.settings, progress)}
+
+    def do(self, handler: str, arguments: Mapping[str, Any], key: str, title: str) -> Job:
+        """Do a job in the foreground, or follow it where a worker is already at work."""
+        job = self.store.jobs.add(handler, arguments, key)
+        with TerminalProgress(title) as watcher:
+            try:
+                with WorkerLock(self.settings.home):
+                    worker = Worker(self.store, self.handlers())
+                    with stopping(worker):
+                        job = worker.run_until_done(job.id, watcher)
+            except AlreadyRunning:
+                job = self._follow(job, watcher)
+        if job.state == "failed":
+            raise KennisbankError(job.error)
+        return job
+
+    def _follow(self, job: Job, watcher: Progress) -> Job:
+        phase = ""
+        while job.is_open:
+            if job.phase != phase:
+                phase = job.phase
+                watcher.phase(phase, job.total)
+            watcher.advance(job.done, job.counts, job.total)
+            time.sleep(0.5)
+            job = self.store.jobs.get(job.id)
+        return job
+
+
+pass_house = click.make_pass_decorator(House)
+
+
+@contextmanager
+def stopping(worker: Worker) -> Iterator[None]:
+    """Let Ctrl-C and a request to end stop a worker tidily instead of half-way."""
+    names = (signal.SIGINT, signal.SIGTERM)
+    earlier = [signal.signal(name, lambda *_: worker.stop()) for name in names]
+    try:
+        yield
+    finally:
+        for name, handler in zip(names, earlier, strict=True):
+            signal.signal(name, handler)
+
+
+def write(value: object) -> None:
+    """Write one JSON value as a line on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Divide items into lists."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kennisbank", prog_name="kennisbank")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Kennisbank: crawl partner sites, search them in Dutch, serve the results.
+
+    All state is in the folder KENNISBANK_HOME. Settings are environment variables that begin with
+    KENNISBANK_; `kennisbank doctor --settings` lists them.
+    """
+    settings = read_settings()
+    log_to_standard_error(settings.log_level)
+    context.obj = House(settings)
+
+
+def log_to_standard_error(level: str) -> None:
+    """Log from the level on, so that standard output stays for answers."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+# Running the site
+
+
+@cli.command()
+@click.option("--examples", is_flag=True, help="Load the built-in example sites by crawling them.")
+@pass_house
+def start(house: House, *, examples: bool) -> None:
+    """Run the site and the worker together: the way for one machine."""
+    check_port(house.settings)
+    prepare_home(house.settings.home)
+    key = secret_key(house.settings, make=True)
+    with_examples = examples and not are_removed(house.store)
+    if examples and not with_examples:
+        click.echo(
+            "The examples were removed. `kennisbank source add --examples` brings them back."
+        )
+    if with_examples:
+        load_examples(house)
+    if not house.index.is_usable():
+        house.do("reindex", {"full": True}, "reindex", "Index")
+    with beside(["work", "--until-eof", *(["--examples"] if with_examples else [])]):
+        serve_site(house.settings, key)
+
+
+def load_examples(house: House) -> None:
+    """Serve the example sites for a moment and crawl those that were not crawled to their end."""
+    with ExampleServer(ports=stored_ports(house.settings.home)) as server:
+        store_ports(house.settings.home, server.ports)
+        house.settings = trusting(house.settings, server.ports)
+        for source in add_sources(house.store, server.addresses):
+            latest = house.store.crawls.latest(source.id)
+            if latest is None or latest.state != "done":
+                crawl_now(house, source, limit=None)
+
+
+def serve_site(settings: Settings, key: str) -> None:
+    """Answer visitors until Ctrl-C."""
+
+    def ready() -> None:
+        click.echo(f"Kennisbank: {settings.site_url}   (Ctrl-C stops)")
+
+    # The application is made in each web process, so that no connection crosses a fork.
+    def application() -> Any:
+        house = House(settings)
+        return create_app(settings, house.store, house.index, key=key)
+
+    serve(application, settings, on_ready=ready)
+
+
+@cli.command("serve")
+@pass_house
+def serve_command(house: House) -> None:
+    """Run the site alone; `kennisbank work` does the work elsewhere."""
+    key = secret_key(house.settings)
+    check_port(house.settings)
+    serve_site(house.settings, key)
+
+
+@cli.command()
+@click.option(
+    "--examples", is_flag=True, help="Serve the example sites too, while they are loaded."
+)
+@click.option("--until-eof", is_flag=True, help="Stop when standard input ends.")
+@pass_house
+def work(house: House, *, examples: bool, until_eof: bool) -> None:
+    """Run the worker: jobs from the site, and crawls whose time has come."""
+    server = ExampleServer(ports=stored_ports(house.settings.home)) if examples else None
+    with WorkerLock(house.settings.home):
+        if server is not None:
+            server.start()
+            house.settings = trusting(house.settings, server.ports)
+        worker = Worker(house.store, house.handlers())
+        if until_eof:
+            threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()
+        with stopping(worker):
+            worker.run()
+        if server is not None:
+            server.stop()
+
+
+def stop_at_eof(worker: Worker) -> None:
+    """Wait until whoever started us is gone."""
+    sys.stdin.buffer.read()
+    worker.stop()
+
+
+@cli.command()
+@pass_house
+def migrate(house: House) -> None:
+    """Make or update the tables of the database."""
+    Store.open(house.settings).close()
+    click.echo(f"{house.settings.database} is up to date.")
+
+
+@cli.command()
+@click.option("--settings", "show_settings", is_flag=True, help="List every setting and its help.")
+@pass_house
+def doctor(house: House, *, show_settings: bool) -> None:
+    """Check this installation; exit code 1 when something is broken."""
+    if show_settings:
+        for name, field in Settings.model_fields.items():
+            click.echo(
+                f"{PREFIX}{name.upper()} (default: {field.default!r})\n    {field.description}"
+            )
+        return
+    findings = [*examine(house.settings), index_finding(house)]
+    marks = {"good": "ok     ", "warning": "warning", "fault": "FAULT  "}
+    for finding in findings:
+        click.echo(f"{marks[finding.grade]} {finding.text}")
+    if any(finding.grade == "fault" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def index_finding(house: House) -> Finding:
+    """Say how the index is."""
+    try:
+        status = house.index.status()
+    except IndexUnavailable as error:
+        return Finding("warning", f"There is no index to search: {error}")
+    return Finding("good", f"The index is sound: {status.documents} documents")
+
+
+@cli.command("add-admin")
+@click.argument("name", default="beheerder")
+@pass_house
+def add_admin(house: House, name: str) -> None:
+    """Add the admin NAME and print a link that signs in once, within 15 minutes."""
+    account = house.store.accounts.add_admin(name)
+    token = house.store.accounts.sign_in_link(account.id, utc_now())
+    click.echo(f"{house.settings.site_url}/inloggen/{token}")
+
+
+# Sources and crawls
+
+
+@cli.group()
+def source() -> None:
+    """Add, change, list and remove sources."""
+
+
+def source_rules(command: Any) -> Any:
+    """Add the options that add and edit share."""
+    options = (
+        click.option("--name", help="How the source is called."),
+        click.option("--organisation", help="Whose knowledge it is; default: the name."),
+        click.option("--pace", type=click.FloatRange(0, 60), help="Seconds between requests."),
+        click.option(
+            "--scope",
+            type=click.Choice(["site", "section", "page"]),
+            help="What belongs to it: the whole site, the part below the path, or one page.",
+        ),
+        click.option("--keep", multiple=True, help="Query parameter that belongs to an address."),
+        click.option("--exclude", multiple=True, help="Path that is never fetched."),
+        click.option(
+            "--every", type=click.IntRange(1, 8760), help="Hours between crawls; default: never."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def rules_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the options that were used, under the names of the store."""
+    names = {"keep": "kept_parameters", "exclude": "excluded", "every": "interval_hours"}
+    return {names.get(k, k): v for k, v in options.items() if v not in (None, ())}
+
+
+@source.command("add")
+@click.argument("url", required=False)
+@click.option("--examples", is_flag=True, help="Let the next `start --examples` load them again.")
+@source_rules
+@pass_house
+def source_add(house: House, url: str | None, *, examples: bool, **options: Any) -> None:
+    """Add the site, part or page at URL as a source; `kennisbank crawl` fetches it."""
+    if examples:
+        allow_again(house.store)
+        click.echo("The next `kennisbank start --examples` loads the examples again.")
+        return
+    if url is None:
+        raise click.UsageError("Give a URL, or --examples.")
+    added = new_source(house, url, rules_of(options))
+    click.echo(f"Added source {added.slug}. Fetch it with: kennisbank crawl {added.slug}")
+
+
+def new_source(house: House, url: str, rules: dict[str, Any]) -> Source:
+    """Add a source with a name of its own or that of its host."""
+    address = canonical_url(url)
+    rules.setdefault("name", address.split("/")[2].removeprefix("www."))
+    return house.store.sources.add(url=address, **rules)
+
+
+@source.command("edit")
+@click.argument("key")
+@click.option("--paused/--active", default=None, help="Whether its time may come.")
+@source_rules
+@pass_house
+def source_edit(house: House, key: str, **options: Any) -> None:
+    """Change the source KEY (its slug, number or address)."""
+    changed = house.store.sources.edit(known_source(house, key).id, **rules_of(options))
+    click.echo(f"Changed source {changed.slug}.")
+
+
+def known_source(house: House, key: str) -> Source:
+    """Find a source or say which there are."""
+    found = house.store.sources.find(key)
+    if found is None:
+        raise KennisbankError(f"There is no source {key!r}. `kennisbank source list` shows them.")
+    return found
+
+
+@source.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@pass_house
+def source_list(house: House, *, as_json: bool) -> None:
+    """List the sources with what became of their last crawl."""
+    for item in house.store.sources.all():
+        crawl_row = house.store.crawls.latest(item.id)
+        state = "never crawled" if crawl_row is None else crawl_row.state
+        documents = house.store.documents.count(source_id=item.id)
+        if as_json:
+            write({"id": item.id, "slug": item.slug, "name": item.name, "url": item.url,
+                   "organisation": item.organisation, "scope": item.scope, "state": state,
+                   "documents": documents})  # fmt: skip
+        else:
+            click.echo(
+                f"{item.id:>4}  {item.slug:<32} {documents:>6} documents  {state:<14} {item.url}"
+            )
+
+
+@source.command("remove")
+@click.argument("key", required=False)
+@click.option("--examples", is_flag=True, help="Remove all example sites and their documents.")
+@pass_house
+def source_remove(house: House, key: str | None, *, examples: bool) -> None:
+    """Remove the source KEY with all its documents, from the index too."""
+    if examples:
+        job = house.do("remove_examples", {}, "remove_examples", "Remove")
+        click.echo(f"Removed the examples: {(job.result or {}).get('removed', 0)} documents.")
+        return
+    if key is None:
+        raise click.UsageError("Give a source, or --examples.")
+    found = known_source(house, key)
+    with house.store.transaction():
+        removed = house.store.documents.purge(found.id)
+        house.store.sources.remove(found.id)
+    house.do("reindex", {"full": False}, "reindex", "Index")
+    click.echo(f"Removed source {found.slug} and {removed} documents.")
+
+
+@cli.command()
+@click.argument("source_or_url")
+@click.option("--limit", type=click.IntRange(1), help="Most pages to fetch in this run.")
+@pass_house
+def crawl(house: House, source_or_url: str, *, limit: int | None) -> None:
+    """Fetch a source now, with progress, and bring the index up to date.
+
+    SOURCE_OR_URL is the slug, number or address of a source; an address that is new is added
+    as one. Ctrl-C stops tidily and the next crawl goes on from there.
+    """
+    found = house.store.sources.find(source_or_url)
+    if found is None and "://" in source_or_url:
+        address = canonical_url(source_or_url)
+        found = house.store.sources.find(address) or new_source(house, address, {})
+    job = crawl_now(house, found or known_source(house, source_or_url), limit=limit)
+    if job.state == "stopped" or job.is_open:
+        raise click.exceptions.Exit(130)
+    if (job.result or {}).get("state") != "done":
+        raise click.exceptions.Exit(1)
+
+
+def crawl_now(house: House, found: Source, *, limit: int | None) -> Job:
+    """Crawl in the foreground and print the summary."""
+    arguments = {"source_id": found.id, "limit": limit}
+    job = house.do("crawl", arguments, f"crawl:{found.id}", found.name)
+    result = job.result or {"state": job.state, "counts": job.counts, "reasons": {}}
+    counts = ", ".join(f"{n} {name}" for name, n in result["counts"].items() if n) or "nothing"
+    click.echo(f"{found.name}: {result['state']} ({counts})", err=True)
+    for reason, number in sorted(result["reasons"].items(), key=lambda pair: -pair[1]):
+        click.echo(f"    {number:>6}  {reason}: {REASONS.get(reason, '')}", err=True)
+    return job
+
+
+# Documents and the index
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_house
+def import_(house: House, file: Path) -> None:
+    """Import documents from FILE: JSON lines (.gz too), and bring the index up to date.
+
+    A line has id, title and text, and may have url, organisation, published, kind and goals. A bad
+    line is reported with its number and the reason; the rest is imported. Exit code 1 when a line
+    was bad.
+    """
+    changes: Counter[str] = Counter()
+    with TerminalProgress("Import") as progress:
+        progress.phase("import")
+        for batch in in_batches(read_file(file), IMPORT_BATCH):
+            for bad in (line for line in batch if isinstance(line, BadLine)):
+                click.echo(f"{file}, line {bad.number}: {bad.reason}", err=True)
+                changes["bad"] += 1
+            changes.update(
+                house.store.documents.put_many(d for d in batch if not isinstance(d, BadLine))
+            )
+            progress.advance(changes.total(), changes)
+    house.do("reindex", {"full": False}, "reindex", "Index")
+    click.echo(", ".join(f"{number} {name}" for name, number in changes.items()) or "nothing")
+    if changes["bad"]:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@pass_house
+def export(house: House, file: Path) -> None:
+    """Write every document to FILE as JSON lines, which `import` reads back unchanged."""
+    part = file.with_name(file.name + ".part")
+    number = 0
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            for line in lines_of(stored.document for stored in house.store.documents.live()):
+                out.write(line)
+                number += 1
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise KennisbankError(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"Wrote {number} documents to {file}.")
+
+
+@cli.command()
+@click.option("--full", is_flag=True, help="Build a new index from all documents.")
+@pass_house
+def reindex(house: House, *, full: bool) -> None:
+    """Bring the index up to date with the documents; visitors go on searching meanwhile."""
+    job = house.do("reindex", {"full": full}, "reindex", "Index")
+    write(job.result)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--goal", "goals", type=click.IntRange(1, 5), multiple=True, help="Only this goal.")
+@click.option("--organisation", "organisations", multiple=True, help="Only this organisation.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@pass_house
+def search(
+    house: House,
+    words: tuple[str, ...],
+    goals: tuple[int, ...],
+    organisations: tuple[str, ...],
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Search the index for WORDS: words, "phrases" and -words that must be absent."""
+    query = Query(" ".join(words), goals=goals, organisations=organisations, limit=limit)
+    page = house.index.search(query)
+    if as_json:
+        write(page_record(page))
+        return
+    for rank, hit in enumerate(page.hits, start=1):
+        click.echo(f"{rank:>3}. {hit.title}  [{hit.organisation}]\n     {hit.url}")
+        for fragment in hit.fragments[:1]:
+            click.echo(f"     {fragment.text}")
+    click.echo(f"{page.total} documents")
+
+
+def page_record(page: ResultPage) -> dict[str, Any]:
+    """Give a result page as JSON values."""
+    return {
+        "total": page.total,
+        "matched": page.matched,
+        "facets": {
+            name: [{"value": v.value, "count": v.count} for v in values]
+            for name, values in page.facets.items()
+        },
+        "hits": [
+            {
+                "id": hit.id,
+                "url": hit.url,
+                "title": hit.title,
+                "organisation": hit.organisation,
+                "score": hit.score,
+                "snippet": " … ".join(fragment.text for fragment in hit.fragments),
+                "goals": tag_records(hit.goals),
+            }
+            for hit in page.hits
+        ],
+    }
+
+
+def tag_records(tags: Iterable[GoalTag]) -> list[dict[str, Any]]:
+    """Give goal tags as JSON values, strongest first."""
+    return [
+        {"number": t.number, "probability": round(t.probability, 4), "evidence": list(t.evidence)}
+        for t in tags
+    ]
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--query", "as_query", is_flag=True, help="As a query: with synonyms and joined forms."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def terms(words: tuple[str, ...], *, as_query: bool, as_json: bool) -> None:
+    """Show the terms that each of WORDS becomes in the index, or in a query."""
+    analyse = query_terms if as_query else indexed_terms
+    found = {text: list(analyse(text)) for text in words}
+    if as_json:
+        write(found)
+        return
+    for text, its_terms in found.items():
+        click.echo(f"{text}: {' '.join(its_terms)}")
+
+
+@cli.command()
+@click.argument("file_or_url")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every field.")
+@pass_house
+def extract(house: House, file_or_url: str, *, as_json: bool) -> None:
+    """Show the document that would be made of a file or an address; nothing is stored."""
+    document = extract_once(file_or_url, house.settings)
+    if as_json:
+        write(as_record(document))
+    else:
+        click.echo(f"{document.title}\n\n{document.text}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def classify(file: Path) -> None:
+    """Give the goals of each document in FILE (JSON lines) with the evidence, as JSON lines."""
+    bad = 0
+    for line in read_file(file):
+        if isinstance(line, BadLine):
+            click.echo(f"{file}, line {line.number}: {line.reason}", err=True)
+            bad += 1
+        else:
+            # What the line says itself is left out: this command shows what we would find.
+            write({"id": line.id, "goals": tag_records(classify_document(replace(line, goals=())))})
+    if bad:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.option("--queries", type=click.Path(path_type=Path), required=True, help="JSON lines.")
+@click.option("--qrels", type=click.Path(path_type=Path), required=True, help="TREC judgments.")
+@click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write a TREC run here.")
+@pass_house
+def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) -> None:
+    """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100."""
+    report = evaluate_run(read_queries(queries), read_qrels(qrels), house.index.rank)
+    if run_file is not None:
+        write_run(report.run, run_file)
+    click.echo(report.table())
+
+
+@cli.command("explain")
+@click.argument("url")
+@pass_house
+def explain_(house: House, url: str) -> None:
+    """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
+    for line in explain(house.store, url):
+        click.echo(line)
+    stored = house.store.documents.find_by_url(canonical_url(url))
+    hit = None if stored is None else house.index.lookup(stored.document.id)
+    click.echo(
+        "index: it is not in the index" if hit is None else f"index: it is there as {hit.id}"
+    )
+    for tag in () if hit is None else hit.goals:
+        click.echo(f"goal {tag.number} ({tag.probability:.2f}): {', '.join(tag.evidence)}")
+
+
+def main() -> None:
+    """Run a command; say what went wrong in one line."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except KennisbankError as error:
+        click.echo(f"kennisbank: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()
