@@ -155,19 +155,32 @@ def read_settings(environment: Mapping[str, str] | None = None, **changes: Any) 
             near = difflib.get_close_matches(name.upper(), known, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise SettingsError(f"{name} is not a setting of Kennisbank.{hint}")
-    if environment is not None:
-        given = {n[len(PREFIX) :].lower(): environment[n] for n in names if environment[n] != ""}
-        return _validated({**given, **changes}, from_environment=False)
-    return _validated(changes, from_environment=True)
-
-
-def _validated(values: Mapping[str, Any], *, from_environment: bool) -> Settings:
     try:
-        if from_environment:
-            return Settings(**values)
-        return Settings.model_validate(dict(values))
+        if environment is None:
+            return Settings(**changes)
+        given = {n[len(PREFIX) :].lower(): environment[n] for n in names if environment[n] != ""}
+        return _Given(**{**given, **changes})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name} is wrong: {reason}") from error
+        raise _explained(error) from error
+
+
+class _Given(Settings):
+    """Settings from the values that are given, and nothing else."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is passed."""
+        return (init_settings,)
+
+
+def _explained(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+    return SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}")

@@ -195,7 +195,7 @@ class Documents:
             .order_by(number.desc(), DocumentRow.organisation)
         )
         with self._database.reading() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def has_examples(self) -> bool:
         """Tell whether any live document is an invented example."""

@@ -1,0 +1,89 @@
+"""Jobs: one open run per key, nothing lost when a worker dies, progress and stop in the row."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from library.errors import NotFound
+from library.store import Store
+from library.store.jobs import MOST_ATTEMPTS, SILENT_AFTER
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def test_fifty_clicks_give_one_run(store: Store) -> None:
+    ids: list[int] = []
+
+    def click() -> None:
+        ids.append(store.jobs.add("reindex", {"full": True}, "reindex").id)
+
+    threads = [threading.Thread(target=click) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ids) == 50
+    assert len(set(ids)) == 1
+    assert len(store.jobs.open()) == 1
+
+
+def test_after_the_end_a_key_is_free_again(store: Store) -> None:
+    first = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.claim("w", NOW)
+    store.jobs.finish(first.id, {"documents": 3}, NOW)
+    assert store.jobs.get(first.id).result == {"documents": 3}
+    assert store.jobs.add("reindex", {}, "reindex").id != first.id
+
+
+def test_jobs_are_claimed_in_order_and_once(store: Store) -> None:
+    one = store.jobs.add("crawl", {"source_id": 1}, "crawl:1")
+    two = store.jobs.add("crawl", {"source_id": 2}, "crawl:2")
+    claimed = [store.jobs.claim("w", NOW), store.jobs.claim("w", NOW), store.jobs.claim("w", NOW)]
+    assert [job and job.id for job in claimed] == [one.id, two.id, None]
+
+
+def test_a_job_of_a_silent_worker_is_tried_again_a_few_times(store: Store) -> None:
+    job = store.jobs.add("crawl", {}, "crawl:1")
+    now = NOW
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        claimed = store.jobs.claim("w", now)
+        assert claimed is not None
+        assert claimed.attempts == attempt
+        assert store.jobs.claim("other", now + SILENT_AFTER / 2) is None
+        now += SILENT_AFTER + timedelta(seconds=1)
+    assert store.jobs.claim("w", now) is None
+    assert store.jobs.get(job.id).state == "failed"
+    assert "cut off" in store.jobs.get(job.id).error
+
+
+def test_a_sign_of_life_keeps_a_job(store: Store) -> None:
+    job = store.jobs.add("crawl", {}, "crawl:1")
+    store.jobs.claim("w", NOW)
+    store.jobs.beat(job.id, NOW + SILENT_AFTER)
+    assert store.jobs.claim("other", NOW + SILENT_AFTER + timedelta(seconds=5)) is None
+    assert store.jobs.get(job.id).state == "running"
+
+
+def test_progress_and_a_request_to_stop(store: Store) -> None:
+    job = store.jobs.add("crawl", {}, "crawl:1")
+    store.jobs.claim("w", NOW)
+    counts = {"fetched": 4}
+    assert not store.jobs.record(job.id, phase="crawl", done=4, total=9, counts=counts, now=NOW)
+    store.jobs.ask_stop(job.id, NOW)
+    assert store.jobs.record(job.id, phase="crawl", done=5, total=9, counts=counts, now=NOW)
+    seen = store.jobs.get(job.id)
+    assert (seen.phase, seen.done, seen.total, seen.counts) == ("crawl", 5, 9, counts)
+
+
+def test_a_waiting_job_stops_at_once(store: Store) -> None:
+    job = store.jobs.add("crawl", {}, "crawl:1")
+    store.jobs.ask_stop(job.id, NOW)
+    assert store.jobs.get(job.id).state == "stopped"
+    assert store.jobs.claim("w", NOW) is None
+
+
+def test_a_job_that_is_not_there(store: Store) -> None:
+    with pytest.raises(NotFound):
+        store.jobs.get(7)
+    assert store.jobs.find(7) is None
