@@ -1,0 +1,152 @@
+"""Import and export: a round trip changes nothing, a bad line says why and stops no other."""
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.document import KINDS, Document, Published, Section
+from library.exchange import (
+    BadLine,
+    ExchangeError,
+    as_record,
+    from_record,
+    lines_of,
+    read_file,
+    read_lines,
+)
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def line(**fields: object) -> bytes:
+    return json.dumps({"id": "a", "title": "Titel", "text": "Tekst"} | fields).encode()
+
+
+def read_one(raw: bytes) -> Document | BadLine:
+    (found,) = read_lines([raw], NOW)
+    return found
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+addresses = st.builds("https://voorbeeld.nl/{}".format, st.integers(0, 99))
+documents = st.builds(
+    Document,
+    id=st.text("abc-09/", min_size=1, max_size=9),
+    url=addresses,
+    canonical_url=addresses,
+    title=texts,
+    sections=st.lists(
+        st.builds(Section, texts, texts, st.none() | texts, st.none() | st.integers(1, 99)),
+        max_size=3,
+    ).map(tuple),
+    organisation=texts,
+    kind=st.sampled_from(KINDS),
+    language=st.sampled_from(["nl", "fy", "en"]),
+    published=st.none()
+    | st.builds(Published, st.dates(date(1990, 1, 1)), st.sampled_from(["meta", "text", "import"])),
+    size=st.integers(0, 10**9),
+    content_hash=st.text("0123456789abcdef", min_size=64, max_size=64),
+    fetched_at=st.datetimes(datetime(1990, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - zoned by the strategy
+    visible_text=texts,
+    goals=st.lists(st.integers(1, 5), unique=True).map(sorted).map(tuple),
+    attached_to=st.none() | texts,
+    is_example=st.booleans(),
+)
+
+
+@given(documents)
+def test_what_export_writes_import_reads_back_unchanged(document: Document) -> None:
+    (written,) = lines_of([document])
+    assert read_one(written.encode()) == document
+    assert from_record(as_record(document)) == document
+
+
+def test_the_least_a_line_may_hold() -> None:
+    document = read_one(line())
+    assert isinstance(document, Document)
+    assert document.sections == (Section("Tekst"),)
+    assert (document.url, document.organisation, document.kind) == ("", "", "overig")
+    assert document.published is None
+
+
+def test_published_kind_goals_and_numbers_as_id() -> None:
+    document = read_one(
+        line(id=7, published="2024-04-13", doc_type="handleiding", goals=[5, 1, 5], note="x")
+    )
+    assert isinstance(document, Document)
+    assert document.id == "7"
+    assert document.published == Published(date(2024, 4, 13), "import")
+    assert (document.kind, document.goals) == ("handreiking", (1, 5))
+
+
+@pytest.mark.parametrize(
+    ("raw", "part"),
+    [
+        (b"{", "not JSON"),
+        (b"[1]", "not a JSON object"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[" * 100_000, "not JSON"),
+        (b'{"id": "a", "text": "x"}', "wrong title"),
+        (line(id=""), "wrong id"),
+        (line(id="x" * 301), "wrong id"),
+        (line(goals=[6]), "wrong goals.0"),
+        (line(published="13 april"), "wrong published"),
+        (line(url="javascript:alert(1)"), "must begin with http"),
+        (line(title="\ud800"), "surrogate"),
+        (line(text=None), "wrong text"),
+    ],
+)
+def test_a_bad_line_says_why(raw: bytes, part: str) -> None:
+    bad = read_one(raw)
+    assert isinstance(bad, BadLine)
+    assert part in bad.reason
+    assert "\n" not in bad.reason
+
+
+def test_the_other_lines_are_read() -> None:
+    found = list(read_lines([line(id="a"), b"", b"oops", line(id="b")], NOW))
+    assert [f.id if isinstance(f, Document) else f.number for f in found] == ["a", 3, "b"]
+
+
+def test_control_characters_are_left_out() -> None:
+    document = read_one(line(title="A\x00B\x07", text="een\ntwee\tdrie\x1b"))
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == ("AB", "een\ntwee\tdrie")
+
+
+def test_an_edited_text_wins_over_the_sections_beside_it() -> None:
+    document = read_one(line(sections=[{"heading": "Kop", "text": "Oud"}], text="Nieuw"))
+    assert isinstance(document, Document)
+    assert document.sections == (Section("Nieuw"),)
+
+
+def test_a_packed_file_and_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "documents.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\xef\xbb\xbf" + line() + b"\n" + line(id="b")))
+    assert [d.id for d in read_file(path) if isinstance(d, Document)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("content", [None, b"no gzip at all", gzip.compress(line() * 50)[:40]])
+def test_a_file_that_cannot_be_read_is_one_clear_error(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "documents.jsonl.gz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ExchangeError, match=r"documents\.jsonl\.gz cannot be read"):
+        list(read_file(path))
+
+
+def test_a_record_that_is_none_of_ours() -> None:
+    document = read_one(line())
+    assert isinstance(document, Document)
+    record = as_record(replace(document, title="x"))
+    del record["title"]
+    with pytest.raises(ExchangeError, match="wrong title"):
+        from_record(record)

@@ -1,0 +1,124 @@
+"""The worker: does jobs, writes what came of them, survives surprises, stops tidily."""
+
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from library.errors import KennisbankError
+from library.progress import Progress, Silent
+from library.settings import Settings
+from library.store import Store
+from library.worker import AlreadyRunning, Worker, WorkerLock
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def count_to_three(arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    progress.phase("count", 3)
+    for number in (1, 2, 3):
+        progress.advance(number, {"counted": number})
+    return {"sum": 3 + arguments["more"]}
+
+
+def complain(arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    raise KennisbankError("The site does not exist.")
+
+
+def break_down(arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    raise ZeroDivisionError("surprise")
+
+
+HANDLERS = {"count": count_to_three, "complain": complain, "break": break_down}
+
+
+def test_a_job_is_done_with_progress_and_result(store: Store) -> None:
+    job = store.jobs.add("count", {"more": 4}, "count")
+    assert Worker(store, HANDLERS).run_one()
+    done = store.jobs.get(job.id)
+    assert (done.state, done.result) == ("done", {"sum": 7})
+    assert (done.phase, done.done, done.total, done.counts) == ("count", 3, 3, {"counted": 3})
+    assert not Worker(store, HANDLERS).run_one()
+
+
+@pytest.mark.parametrize(
+    ("handler", "error"),
+    [
+        ("complain", "The site does not exist."),
+        ("break", "Unexpected ZeroDivisionError: surprise"),
+        ("unknown", "There is no handler for the job 'unknown'."),
+    ],
+)
+def test_a_failure_is_kept_and_the_next_job_is_done(store: Store, handler: str, error: str) -> None:
+    bad = store.jobs.add(handler, {}, "bad")
+    good = store.jobs.add("count", {"more": 0}, "good")
+    worker = Worker(store, HANDLERS)
+    assert worker.run_one()
+    assert worker.run_one()
+    assert (store.jobs.get(bad.id).state, store.jobs.get(bad.id).error) == ("failed", error)
+    assert store.jobs.get(good.id).state == "done"
+
+
+class Waiting:
+    """A handler that goes on until somebody asks it to stop."""
+
+    def __init__(self) -> None:
+        self.started = threading.Event()
+
+    def __call__(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        self.started.set()
+        done = 0
+        while not progress.should_stop():
+            done += 1
+            progress.phase("wait")
+        return {"done": done}
+
+
+def test_an_admin_stops_a_running_job(store: Store) -> None:
+    waiting = Waiting()
+    job = store.jobs.add("wait", {}, "wait")
+    thread = threading.Thread(target=Worker(store, {"wait": waiting}).run_one)
+    thread.start()
+    assert waiting.started.wait(30)
+    store.jobs.ask_stop(job.id, NOW)
+    thread.join(30)
+    assert store.jobs.get(job.id).state == "stopped"
+
+
+def test_a_worker_that_ends_gives_its_job_back(store: Store) -> None:
+    waiting = Waiting()
+    job = store.jobs.add("wait", {}, "wait")
+    worker = Worker(store, {"wait": waiting})
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert waiting.started.wait(30)
+    worker.stop()
+    thread.join(30)
+    given_back = store.jobs.get(job.id)
+    assert (given_back.state, given_back.attempts) == ("queued", 0)
+
+
+def test_a_job_of_a_killed_worker_is_done_by_the_next(store: Store) -> None:
+    job = store.jobs.add("count", {"more": 0}, "count")
+    store.jobs.claim("killed", datetime.now(UTC))
+    done = Worker(store, HANDLERS).run_until_done(job.id, Silent())
+    assert (done.state, done.attempts) == ("done", 2)
+
+
+def test_due_crawls_are_queued_once(store: Store) -> None:
+    source = store.sources.add(name="Zon", url="https://zon.nl/", interval_hours=24)
+    worker = Worker(store, HANDLERS, clock=lambda: NOW)
+    worker.start_due_crawls()
+    worker.start_due_crawls()
+    (job,) = store.jobs.open()
+    assert (job.handler, job.arguments["source_id"]) == ("crawl", source.id)
+    assert store.sources.get(source.id).next_crawl_at == NOW + timedelta(hours=24)
+
+
+def test_a_second_worker_is_told_at_once(settings: Settings, store: Store) -> None:
+    with WorkerLock(settings.home), pytest.raises(AlreadyRunning):
+        WorkerLock(settings.home).__enter__()
+    with WorkerLock(settings.home):
+        assert (settings.home / "worker.lock").exists()
