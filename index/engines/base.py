@@ -1,0 +1,98 @@
+"""What every engine does: write the files of one generation, and search them.
+
+In: entries and a question. Out: answers in our own values. Everything around it (generations,
+checks, locks, our query language, fragments) is ours and the same for every engine; the behaviour
+suite in ``tests/index/engines`` runs against each engine and defines this interface.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from index.entries import Entry
+from index.expansion import WordGroup
+from index.files import Files
+from index.query import FacetValue, Matched, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, read: what its text asks for, beside the filters and order of ``query``.
+
+    ``groups`` are content words with all they may be found by; ``phrases`` are terms that must
+    stand together; ``excluded`` are words or phrases that must not occur.
+    """
+
+    query: Query
+    groups: tuple[WordGroup, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether anything in it must be matched, so that there is a best answer."""
+        return bool(self.groups or self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What matched: how much in all, and the asked part of it as entries with their score."""
+
+    total: int = 0
+    undated: int = 0
+    matched: Matched = "none"
+    rows: tuple[tuple[Entry, float], ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+class Snapshot(Protocol):
+    """One generation, opened for searching; it stays what it is until it is closed."""
+
+    def count(self) -> int:
+        """Count the documents."""
+
+    def ids(self) -> Iterator[str]:
+        """Give the id of every document, in no order."""
+
+    def find(self, document_id: str) -> Entry | None:
+        """Give one document."""
+
+    def search(self, question: Question) -> Answer:
+        """Match all words or, where too few documents hold them all, any; count, sort and cut."""
+
+    def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
+        """Give ids and scores of the best matches of any word, filters applied."""
+
+    def close(self) -> None:
+        """Let go of all files."""
+
+
+class Writer(Protocol):
+    """Writes the files of one generation into a folder that is its own."""
+
+    def put(self, entry: Entry) -> bool:
+        """Add a document, in place of the one with its id; ``True`` when there was none."""
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out; ``False`` when it is not there."""
+
+    def finish(self) -> None:
+        """Complete the files; nothing can be written after this."""
+
+    def abandon(self) -> None:
+        """Let go of all files without completing them."""
+
+
+class Engine(Protocol):
+    """A way to write and search generations."""
+
+    @property
+    def stamp(self) -> str:
+        """Name engine, schema and analysis: what a generation must be made with to be searched."""
+
+    def writer(self, folder: Path, files: Files) -> Writer:
+        """Write into a folder that is empty, or holds the files of the generation to change."""
+
+    def open(self, folder: Path) -> Snapshot:
+        """Open a complete generation."""

@@ -1,0 +1,44 @@
+"""Build the index again from documents alone, beside the old one, then make it current.
+
+In: all live documents. Out: ``Outcome``, and a generation that shares no file with those before
+it, so that text of removed documents is not in it. Memory stays bounded: documents pass one by
+one, postings go to disk in between (``engines.whoosh.writer``). Knows no database; the caller holds
+the writer's lock. Until the swap every search is answered by the old generation.
+"""
+
+from collections.abc import Iterable
+
+from index.engines.base import Engine
+from index.entries import Classify
+from index.generations import Generations
+from index.update import Applied, Outcome, verify_and_publish
+from library.progress import Progress
+from library.store import StoredDocument
+
+
+def rebuild(
+    generations: Generations,
+    engine: Engine,
+    documents: Iterable[StoredDocument],
+    *,
+    revision: int,
+    total: int | None,
+    classify: Classify,
+    progress: Progress,
+) -> Outcome:
+    """Publish a generation of all documents.
+
+    ``revision`` is that of the store before the first document was read: what changed while the
+    build ran is left to the next update.
+    """
+    progress.phase("build", total)
+    with generations.draft(None) as draft:
+        applied = Applied(engine.writer(draft.folder, generations.files), classify, progress)
+        applied.run(documents, total)
+        if applied.stopped:
+            # Half of all documents is no index: the old one stays.
+            generations.discard(draft)
+            return Outcome(stopped=True)
+        progress.phase("verify")
+        manifest = verify_and_publish(generations, engine, draft, applied, revision)
+    return applied.outcome(manifest)

@@ -1,0 +1,58 @@
+"""Every field of the index, once: what it holds, how it is searched and what it weighs.
+
+Out: ``FIELDS`` for the engines to map to their own types, the weights for their scoring, and
+``STAMP``, which names schema and analysis together. A generation with another stamp is not
+searched: ``update`` builds a new one by itself.
+
+Three kinds: ``words`` are analysed and scored, ``value`` is a column with one value for each
+document to filter, count and sort by, ``record`` is kept as given and only shown. ``text`` holds
+title, headings and sections together, so that "all words" is one look at one field; title and
+headings again are a small extra. The visible text that extraction left out (threats, decision 13:
+lists get lost) is a field of its own, of which only the words count that ``text`` does not have;
+it is searched when the other fields give too little, so that a word in a menu that stands on every
+page does not make every page a result.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index import analysis
+
+VERSION = 1
+"""Raised by hand when a field is added, removed or filled in another way."""
+
+STAMP = f"schema-{VERSION} analysis-{analysis.VERSION}"
+
+FieldKind = Literal["key", "words", "value", "record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field; ``weight`` counts for words, ``positions`` are kept where phrases are searched."""
+
+    name: str
+    kind: FieldKind
+    holds: str
+    weight: float = 0.0
+    positions: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", "key", "identity of the document"),
+    Field("text", "words", "title, headings and sections", weight=1.0, positions=True),
+    Field("title", "words", "the title again", weight=0.3),
+    Field("headings", "words", "the headings again", weight=0.1),
+    Field("organisation", "words", "name of the organisation", weight=0.3),
+    Field("visible", "words", "words a reader sees that text does not have", weight=0.2),
+    Field("publisher", "value", "name of the organisation, to filter and count"),
+    Field("goals", "value", "numbers of the goals, 1,3"),
+    Field("kind", "value", "kind of document"),
+    Field("published", "value", "day of publication, 2026-11-23 or empty"),
+    Field("language", "value", "language of the text"),
+    Field("record", "record", "the document as shown, its sections and goal tags"),
+)
+
+WEIGHTS: dict[str, float] = {field.name: field.weight for field in FIELDS if field.weight}
+
+K1, B = 1.2, 0.75
+"""BM25: as good as any of 16 settings tried on 506 questions."""

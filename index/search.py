@@ -1,0 +1,261 @@
+"""The index as the rest of the program sees it: ask a question, get a page of hits.
+
+In: a ``Query``. Out: a ``ResultPage``. Safe to share between threads. A search holds on to the
+generation that it began with; a new one is noticed at the next search, at most once in
+``check_every`` seconds, opened beside the old and taken from then on.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from index import analysis
+from index.engines.base import Engine, Question, Snapshot
+from index.engines.whoosh import WhooshEngine
+from index.entries import Entry
+from index.errors import IndexUnavailable, QueryError
+from index.expansion import WordGroup, expand
+from index.generations import Found, Generations
+from index.passages import fragments, passages
+from index.query import (
+    MAX_CHARACTERS,
+    MAX_REACHABLE,
+    MAX_WORDS,
+    Clause,
+    Hit,
+    Query,
+    ResultPage,
+    parse,
+)
+
+_TRIES = 3
+"""Times to look again when a generation is removed between finding and opening it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What there is to search; ``problem`` tells of damage, or why there is nothing."""
+
+    documents: int = 0
+    generation: str = ""
+    built_at: datetime | None = None
+    size: int = 0
+    revision: int = 0
+    analysis_version: str = analysis.VERSION
+    problem: str = ""
+
+
+class _Open:
+    """An open generation that closes when it is no longer wanted and nobody searches it."""
+
+    def __init__(self, found: Found, snapshot: Snapshot, mark: tuple[int, int, int] | None) -> None:
+        self.found = found
+        self.snapshot = snapshot
+        self.mark = mark
+        self._users = 1
+        self._lock = threading.Lock()
+
+    def take(self) -> None:
+        with self._lock:
+            self._users += 1
+
+    def leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            last = self._users == 0
+        if last:
+            self.snapshot.close()
+
+
+class Index:
+    """Searches the newest good generation in a folder."""
+
+    def __init__(
+        self, folder: Path, *, engine: Engine | None = None, check_every: float = 1.0
+    ) -> None:
+        self._engine: Engine = engine or WhooshEngine()
+        self._generations = Generations(folder)
+        self._check_every = check_every
+        self._open: _Open | None = None
+        self._swap = threading.Lock()
+        self._opening = threading.Lock()
+        self._checked = 0.0
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query; raise ``QueryError`` or ``IndexUnavailable``."""
+        question = read(query)
+        if query.text.strip() and not (question.asks_words or question.excluded):
+            # Nothing but stop words or signs: it asks for something, so not for everything.
+            return ResultPage(query)
+        with self._using() as opened:
+            answer = opened.snapshot.search(question)
+        terms = terms_of(question)
+        return ResultPage(
+            query=query,
+            total=answer.total,
+            hits=tuple(hit_of(entry, score, terms) for entry, score in answer.rows),
+            facets=answer.facets,
+            undated=answer.undated,
+            matched=answer.matched,
+            first=min(answer.total, MAX_REACHABLE),
+        )
+
+    def rank(
+        self, text: str, depth: int = 100, *, within: Query | None = None
+    ) -> list[tuple[str, float]]:
+        """Give ids and scores of the best matches of any word, nothing folded, none counted.
+
+        The filters of ``within`` apply. A long text is read as far as the limits go, so that every
+        question of an evaluation gets an answer.
+        """
+        question = read(within or Query(), text=text[:MAX_CHARACTERS], strict=False)
+        if not question.asks_words:
+            return []
+        with self._using() as opened:
+            return opened.snapshot.rank(question, depth)
+
+    def lookup(self, document_id: str, text: str = "") -> Hit | None:
+        """Give one document, with fragments for the words of a text."""
+        question = read(Query(), text=text[:MAX_CHARACTERS], strict=False)
+        with self._using() as opened:
+            entry = opened.snapshot.find(document_id)
+        return None if entry is None else hit_of(entry, 0.0, terms_of(question))
+
+    def status(self) -> IndexStatus:
+        """Tell what is searched now; never raises, so that a page can always show it."""
+        try:
+            with self._using() as opened:
+                manifest, problems = opened.found.manifest, opened.found.problems
+        except IndexUnavailable as error:
+            return IndexStatus(problem=str(error))
+        return IndexStatus(
+            documents=manifest.documents,
+            generation=str(manifest.number),
+            built_at=manifest.built_at,
+            size=manifest.size,
+            revision=manifest.revision,
+            problem="; ".join(problems),
+        )
+
+    def refresh(self) -> None:
+        """Look for a new generation at the next search, however short ago the last look was."""
+        self._checked = 0.0
+
+    def close(self) -> None:
+        """Let go of all files; the next search opens them again."""
+        self._take_over(None)
+
+    @contextmanager
+    def _using(self) -> Iterator[_Open]:
+        self._look()
+        with self._swap:
+            opened = self._open
+            if opened is not None:
+                opened.take()
+        if opened is None:
+            raise IndexUnavailable("The index was closed while it was searched.")
+        try:
+            yield opened
+        finally:
+            opened.leave()
+
+    def _look(self) -> None:
+        """Open what is current when that changed; others search on in what is open."""
+        present = self._open
+        now = time.monotonic()
+        if present is not None and now - self._checked < self._check_every:
+            return
+        if not self._opening.acquire(blocking=present is None):
+            return
+        try:
+            self._checked = now
+            mark = self._mark()
+            if self._open is None or mark != self._open.mark:
+                self._take_over(self._newest(mark))
+        except IndexUnavailable:
+            # What is open was good when it was opened and stays as it was, so it is better than
+            # nothing; without it there is nothing to search.
+            if self._open is None:
+                raise
+        finally:
+            self._opening.release()
+
+    def _newest(self, mark: tuple[int, int, int] | None) -> _Open:
+        for attempt in range(1, _TRIES + 1):
+            found = self._generations.find(self._engine.stamp)
+            try:
+                return _Open(found, self._engine.open(found.folder), mark)
+            except FileNotFoundError as error:
+                if attempt == _TRIES:
+                    raise IndexUnavailable(
+                        f"The index changes too fast to open: {error}"
+                    ) from error
+        raise AssertionError("the loop returns or raises")
+
+    def _take_over(self, new: _Open | None) -> None:
+        with self._swap:
+            old, self._open = self._open, new
+        if old is not None:
+            old.leave()
+
+    def _mark(self) -> tuple[int, int, int] | None:
+        try:
+            status = self._generations.pointer.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def read(query: Query, *, text: str | None = None, strict: bool = True) -> Question:
+    """Read the text of a query into what an engine matches.
+
+    Too many content words are a ``QueryError``, or are left out when not ``strict``.
+    """
+    clauses = parse(query.text if text is None else text)
+    words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
+    groups = expand(words)
+    phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
+    excluded = _terms(c for c in clauses if c.excluded)
+    if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:
+        if strict:
+            raise QueryError("too_many_words", f"A query has at most {MAX_WORDS} words.")
+        groups = groups[:MAX_WORDS]
+    return Question(query, groups, phrases, excluded)
+
+
+def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:
+    found = (tuple(analysis.terms(clause.text)) for clause in clauses)
+    return tuple(terms for terms in found if terms)
+
+
+def terms_of(question: Question) -> frozenset[str]:
+    """All terms that a hit may match by: what a fragment marks."""
+    groups: tuple[WordGroup, ...] = question.groups
+    from_words = (t for group in groups for one in group.alternatives for t in one.terms)
+    return frozenset(from_words) | frozenset(t for phrase in question.phrases for t in phrase)
+
+
+def hit_of(entry: Entry, score: float, terms: frozenset[str]) -> Hit:
+    """Show an entry as a hit with fragments for the terms."""
+    document = entry.document
+    return Hit(
+        id=document.id,
+        url=document.url,
+        canonical_url=document.canonical_url,
+        title=document.title,
+        organisation=document.organisation,
+        score=score,
+        fragments=fragments(passages(document), terms),
+        goals=entry.tags,
+        kind=document.kind,
+        language=document.language,
+        published=document.published.day if document.published else None,
+        media_type=document.media_type,
+        size=document.size,
+        pages=max((section.page or 0 for section in document.sections), default=0),
+        is_example=document.is_example,
+    )
