@@ -3,8 +3,6 @@
 In: wanted ports by site slug. Out: base URLs, and an access log in memory. Answers carry ETag and
 Last-Modified (304 when they still hold, RFC 9110 section 13) and are compressed for who accepts
 gzip. Connections stay open (HTTP/1.1) so that a test can count them.
-
-Run ``python -m examples.server`` to look at the sites in a browser.
 """
 
 import contextlib
@@ -246,16 +244,3 @@ class _Handler(BaseHTTPRequestHandler):
     def _encoded(self, answer: Answer) -> bytes:
         # A fixed time in the gzip head keeps equal pages equal, byte for byte.
         return gzip.compress(answer.body, mtime=0) if self._compresses(answer) else answer.body
-
-
-def main() -> None:
-    """Serve all sites until the process is interrupted."""
-    with ExampleServer() as server, contextlib.suppress(KeyboardInterrupt):
-        for slug, address in server.addresses.items():
-            sys.stdout.write(f"{address}  {slug}\n")
-        sys.stdout.flush()
-        threading.Event().wait()
-
-
-if __name__ == "__main__":
-    main()
