@@ -1,0 +1,149 @@
+"""Every word of a query gets what it may be found by, and what words say together counts for each."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import terms
+from index.expansion import (
+    JOINED_WEIGHT,
+    SYNONYM_WEIGHT,
+    SYNONYMS,
+    Alternative,
+    Kind,
+    Synonyms,
+    WordGroup,
+    expand,
+    query_terms,
+    read_synonyms,
+)
+from index.wordlists import WordListError
+
+
+def the_list(tmp_path: Path, text: str) -> Synonyms:
+    path = tmp_path / "synonyms.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_synonyms(path)
+
+
+def sequences(group: WordGroup, kind: Kind) -> list[str]:
+    return [" ".join(one.terms) for one in group.alternatives if one.kind == kind]
+
+
+def as_terms(text: str) -> str:
+    return " ".join(terms(text))
+
+
+def test_the_own_term_comes_first_and_weighs_most() -> None:
+    (group,) = expand(["Buurthuizen"])
+    assert group.word == "Buurthuizen"
+    assert group.alternatives[0] == Alternative(("buurthuis",), 1.0, "stem")
+    assert all(one.weight == SYNONYM_WEIGHT for one in group.alternatives[1:])
+
+
+def test_stop_words_drop_out_and_hyphens_divide() -> None:
+    groups = expand(["Hoe", "werkt", "het", "wijk-bestuur"])
+    assert [group.word for group in groups] == ["werkt", "wijk", "bestuur"]
+    assert expand([]) == expand(["de", "?!"]) == ()
+
+
+def test_neighbours_are_joined_with_what_may_stand_between() -> None:
+    left, right = expand(["vereniging", "gebouw"], synonyms={})
+    assert sequences(left, "joined") == sequences(right, "joined")
+    assert as_terms("verenigingsgebouw") in sequences(left, "joined")
+    assert as_terms("verenigingengebouw") in sequences(left, "joined")
+    assert {one.weight for one in left.alternatives[1:]} == {JOINED_WEIGHT}
+
+
+@pytest.mark.parametrize("typed", ["subsidie voor aanvraag", "artikel 12", "aanvraag"])
+def test_what_does_not_stand_side_by_side_is_not_joined(typed: str) -> None:
+    for group in expand(typed.split(), synonyms={}):
+        assert sequences(group, "joined") == []
+
+
+def test_a_single_letter_is_joined_without_anything_between() -> None:
+    group, _ = expand(["e-mail"], synonyms={})
+    assert sequences(group, "joined") == ["email"]
+
+
+def test_a_group_finds_both_ways_and_an_arrow_one_way(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "# list\nbuurthuis, dorpshuis -> gebouw\n")
+    (one,), (other,), (wider,) = (
+        expand([word], synonyms=known) for word in ("buurthuizen", "dorpshuis", "gebouw")
+    )
+    assert sequences(one, "synonym") == ["dorpshuis", as_terms("gebouw")]
+    assert sequences(other, "synonym") == ["buurthuis", as_terms("gebouw")]
+    assert sequences(wider, "synonym") == []
+
+
+def test_several_words_of_the_query_are_known_together(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "uitdaagrecht, right to challenge\nright, rechts\n")
+    groups = expand(["wat", "is", "right", "to", "challenge"], synonyms=known)
+    assert [group.word for group in groups] == ["right", "to", "challenge"]
+    for group in groups:
+        assert sequences(group, "synonym") == ["uitdaagrecht"]
+    (alone,) = expand(["right"], synonyms=known)
+    assert sequences(alone, "synonym") == [as_terms("rechts")]
+
+
+def test_several_words_of_the_list_stand_together(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "VOG, verklaring omtrent het gedrag\n")
+    (group,) = expand(["vog"], synonyms=known)
+    assert sequences(group, "synonym") == [as_terms("verklaring omtrent gedrag")]
+
+
+def test_a_word_of_two_groups_finds_both(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "CPO, wooncoöperatie\ncpo, opdrachtgeverschap\n")
+    (group,) = expand(["C.P.O."], synonyms=known)
+    assert len(sequences(group, "synonym")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("# one\n\nbuurthuis\n", "line 3: a group needs two words"),
+        ("buurthuis, , dorpshuis", "line 1: a word is missing"),
+        ("buurthuis, het", "line 1: a word is missing, or only says"),
+        ("buurthuis, dorpshuis -> ", "line 1: a word is missing"),
+        ("a1 -> b1 -> c1", "line 1: a line has one arrow at most"),
+        ("buurthuis, Buurthuizen", "line 1: two of these words are the same"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(WordListError, match=reason):
+        the_list(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("uitdaagrecht", "right to challenge"),
+        ("right to challenge", "uitdaagrecht"),
+        ("wmo", "wet maatschappelijke ondersteuning"),
+        ("Oranjefonds", "Oranje Fonds"),
+        ("Landelijke Vereniging voor Kleine Kernen", "LVKK"),
+        ("fondsenwerving", "financiering"),
+        ("zonne panelen", "zonnepanelen"),
+    ],
+)
+def test_the_list_of_the_house_is_used(typed: str, found: str) -> None:
+    assert set(terms(found)) <= set(query_terms(typed))
+
+
+def test_a_verb_does_not_find_a_foundation() -> None:
+    assert query_terms("wat kan ik doen") == ["doen"]
+    assert ("doen",) not in SYNONYMS
+
+
+@given(st.lists(st.text(max_size=20), max_size=8))
+def test_every_group_is_one_word_and_names_no_sequence_twice(typed: list[str]) -> None:
+    groups = expand(typed)
+    assert [group.alternatives[0].terms for group in groups] == [
+        (term,) for text in typed for term in terms(text)
+    ]
+    for group in groups:
+        found = [one.terms for one in group.alternatives]
+        assert len(set(found)) == len(found)
+        assert all(all(sequence) and sequence for sequence in found)
