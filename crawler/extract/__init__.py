@@ -1,0 +1,47 @@
+"""Bytes of a page or PDF to text and metadata; parsing happens in a limited child process.
+
+``extract`` does one body; ``Parser`` keeps its child for many. Both give ``Extracted`` or
+``NotExtracted``, never an error for what a page may hold.
+"""
+
+from typing import TYPE_CHECKING
+
+from crawler.extract.outcomes import REASONS, Extracted, NotExtracted, Rules
+from crawler.extract.parser import Parser, ParserError
+from crawler.links import Link
+from crawler.outcomes import Fetched
+
+if TYPE_CHECKING:  # The child imports this package too, and must not load the database.
+    from library.store.sources import Source
+
+__all__ = [
+    "REASONS",
+    "Extracted",
+    "Link",
+    "NotExtracted",
+    "Parser",
+    "ParserError",
+    "Rules",
+    "extract",
+    "rules_of",
+]
+
+
+def rules_of(source: "Source") -> Rules:
+    """What a source decides about its documents."""
+    return Rules(
+        organisation=source.organisation,
+        languages=source.languages,
+        kept_parameters=source.kept_parameters,
+        is_example=source.is_example,
+    )
+
+
+def extract(
+    fetched: Fetched, *, source: "Source", parser: Parser | None = None
+) -> Extracted | NotExtracted:
+    """Extract one body; without a ``parser`` in a child of its own, which takes a second."""
+    if parser is not None:
+        return parser.parse(fetched, rules_of(source))
+    with Parser() as own:
+        return own.parse(fetched, rules_of(source))

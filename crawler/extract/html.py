@@ -1,0 +1,107 @@
+"""A page of HTML: bytes in, facts out.
+
+One tree by BeautifulSoup over lxml serves title, links, dates, robots and blocks (the other two
+builders run over 30 seconds on small hostile pages: threats, decision 11); trafilatura and htmldate
+get lxml's own tree of the same decoded text.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import htmldate
+from bs4 import BeautifulSoup
+from lxml import html as lxml_html
+
+from crawler.extract import charset, dates, jsonld, metadata
+from crawler.extract.blocks import Block, blocks_of, region_of
+from crawler.extract.facts import Ask, Facts, Failure
+from crawler.extract.kinds import is_listing, kind_of
+from crawler.extract.language import language_of
+from crawler.extract.maintext import main_sections, tree_of
+from crawler.links import links_of
+from library.document import Kind, Published, Section
+
+MAX_TAGS = 150_000
+MAX_ATTRIBUTES = 300_000
+MAX_TEXT = 2_000_000
+_MAX_VISIBLE = 500_000
+_TAG_START = re.compile(r"<[a-zA-Z]")
+_DATELINES_BEFORE, _DATELINES_AFTER = 2, 4
+
+
+def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
+    """Everything that is used of a page."""
+    text = charset.decode(body, ask.charset).text.replace("\x00", "")
+    if len(_TAG_START.findall(text)) > MAX_TAGS or text.count("=") > MAX_ATTRIBUTES:
+        return Failure("too-complex")
+    soup = BeautifulSoup(text, "lxml")
+    region = region_of(soup)
+    blocks = blocks_of(soup, region)
+    if sum(len(block.text) for block in blocks) > MAX_TEXT:
+        return Failure("too-much-text")
+    tree = tree_of(text)
+    title = metadata.title_of(soup, ask.address, ask.organisation)
+    sections = _without_title(main_sections(tree, blocks, region_known=region is not None), title)
+    linked = jsonld.linked_of(soup)
+    noindex, nofollow = metadata.robots_of(soup, {})
+    return Facts(
+        title=title,
+        sections=sections,
+        visible_text="\n".join(block.text for block in blocks)[:_MAX_VISIBLE],
+        language=_language(soup, sections),
+        kind=_kind(ask.address, title, linked.types, blocks),
+        published=_published(soup, tree, blocks, linked, ask),
+        canonical=metadata.canonical_of(soup, ask.address),
+        noindex=noindex,
+        nofollow=nofollow,
+        links=links_of(soup, ask.address),
+    )
+
+
+def _without_title(sections: tuple[Section, ...], title: str) -> tuple[Section, ...]:
+    """Leave out the heading that only repeats the title, so that the title counts once."""
+    if not sections or sections[0].heading != title:
+        return sections
+    first = sections[0]
+    return (Section(first.text, "", first.anchor), *sections[1:]) if first.text else sections[1:]
+
+
+def _language(soup: BeautifulSoup, sections: tuple[Section, ...]) -> str:
+    text = " ".join(section.text for section in sections)
+    return language_of(text, metadata.language_stated(soup)) if text else ""
+
+
+def _kind(address: str, title: str, types: frozenset[str], blocks: list[Block]) -> Kind:
+    return "overig" if is_listing(blocks) else kind_of(address, title, types)
+
+
+def _published(
+    soup: BeautifulSoup,
+    tree: lxml_html.HtmlElement | None,
+    blocks: list[Block],
+    linked: jsonld.Linked,
+    ask: Ask,
+) -> Published | None:
+    today = date.fromisoformat(ask.today)
+    found = dates.published_of(soup, ask.address, linked.dates, _datelines(blocks), today)
+    if found is not None or tree is None or is_listing(blocks):
+        return found
+    stated = htmldate.find_date(
+        tree, extensive_search=False, original_date=True, max_date=ask.today
+    )
+    day = date.fromisoformat(stated) if stated else None
+    return Published(day, "meta") if day and dates.is_plausible(day, today) else None
+
+
+def _datelines(blocks: list[Block]) -> Iterator[str]:
+    """The lines around the title, and lines elsewhere that say that they tell the date."""
+    title = next((i for i, block in enumerate(blocks) if block.level == 1), 0)
+    start = max(0, title - _DATELINES_BEFORE)
+    near = blocks[start : title + _DATELINES_AFTER + 1]
+    for block in near:
+        if not block.repeated and not block.mostly_link:
+            yield from block.text.split("\n")[:3]
+    for block in blocks:
+        if block.in_region and not block.repeated and dates.tells_date(block.text):
+            yield block.text

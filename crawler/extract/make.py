@@ -1,0 +1,82 @@
+"""From facts to document: what the child found, under our own names.
+
+In: ``Facts`` from the child, the fetch they came from, and the rules of the source. Out:
+``Extracted``. All strings are cleaned and all addresses read again here, for the child read hostile
+bytes and its word is worth no more than the page's.
+"""
+
+from crawler.extract import media
+from crawler.extract.facts import Facts
+from crawler.extract.metadata import robots_of_header, title_from_address
+from crawler.extract.outcomes import Extracted, Rules
+from crawler.extract.text import clean_title, lines, one_line
+from crawler.links import MAX_LINKS, Link, absolute
+from crawler.outcomes import Fetched
+from library.document import Document, Section, content_hash_of, id_of
+
+
+def extracted_of(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> Extracted:
+    """What a page gave, with its document or the reason why there is none."""
+    wishes = robots_of_header(fetched.headers.get("x-robots-tag", ""))
+    noindex = facts.noindex or not wishes.isdisjoint({"noindex", "none"})
+    nofollow = facts.nofollow or not wishes.isdisjoint({"nofollow", "none"})
+    document = _document(facts, fetched, media_type, rules)
+    reason = _why_not(document, rules, noindex=noindex)
+    return Extracted(
+        document=None if reason else document,
+        links=_links(facts),
+        canonical=absolute(facts.canonical, fetched.final_url) if facts.canonical else None,
+        noindex=noindex,
+        nofollow=nofollow,
+        document_reason=reason,
+    )
+
+
+def _why_not(document: Document, rules: Rules, *, noindex: bool) -> str:
+    if noindex:
+        return "noindex"
+    if not document.text.strip():
+        return "no-text"
+    return "" if document.language in rules.languages else "other-language"
+
+
+def _document(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> Document:
+    # Loaded late: the child imports this package too, and must not load the database behind it.
+    from crawler.urls import canonical
+
+    address = canonical(fetched.final_url, None, rules.kept_parameters) or fetched.final_url
+    title = clean_title(facts.title) or title_from_address(fetched.final_url)
+    sections = tuple(_section(section, media_type) for section in facts.sections)
+    return Document(
+        id=id_of(address),
+        url=fetched.final_url,
+        canonical_url=address,
+        title=title,
+        sections=sections,
+        organisation=rules.organisation,
+        kind=facts.kind,
+        language=facts.language[:3],
+        published=facts.published,
+        media_type=media_type,
+        size=len(fetched.body),
+        content_hash=content_hash_of(title, sections),
+        fetched_at=fetched.fetched_at,
+        visible_text=lines(facts.visible_text) if media_type == media.HTML else "",
+        is_example=rules.is_example,
+    )
+
+
+def _section(section: Section, media_type: str) -> Section:
+    """A section with clean strings; only a PDF has pages and only a web page has anchors."""
+    is_pdf = media_type == media.PDF
+    anchor = one_line(section.anchor) if section.anchor and not is_pdf else None
+    page = section.page if is_pdf and section.page and section.page > 0 else None
+    return Section(lines(section.text), clean_title(section.heading), anchor or None, page)
+
+
+def _links(facts: Facts) -> tuple[Link, ...]:
+    return tuple(
+        Link(url, one_line(link.text), link.nofollow)
+        for link in facts.links[:MAX_LINKS]
+        if (url := absolute(link.url, link.url)) is not None
+    )

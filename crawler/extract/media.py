@@ -1,0 +1,78 @@
+"""What a body really is, by its first bytes before anything that was said about it.
+
+In: the bytes and the media type of the header. Out: the type we treat it as, or None. Servers call
+PDFs ``text/html`` and error pages ``.pdf``; neither header nor name is believed over the bytes.
+"""
+
+import re
+
+HTML = "text/html"
+PDF = "application/pdf"
+MAX_HTML_BYTES = 5_000_000
+MAX_DOCUMENT_BYTES = 25_000_000
+
+_HTML_TYPES = frozenset({HTML, "application/xhtml+xml"})
+_SILENT_TYPES = frozenset(
+    {"", "application/octet-stream", "binary/octet-stream", "unknown/unknown"}
+)
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|base|main|article|section"
+    rb"|header|nav|div|table|ul|ol|p|h[1-6]|a|b|br|img|form|iframe|span)(?=[\s>/])",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<!--.*?-->|<\?xml[^>]*\?>|<\?php[^>]*\?>)\s*)*", re.DOTALL
+)
+_FOREIGN = re.compile(
+    rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg|kml|gpx)(?=[\s>/])", re.IGNORECASE
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MARKUP_PEEK = 4096
+
+
+def media_type_of(body: bytes, claimed: str) -> str | None:
+    """``HTML``, ``PDF``, or None for everything that we do not read."""
+    if _is_pdf(body):
+        return PDF
+    if _begins_with(_TAG, body):
+        return HTML
+    if _is_binary(body) or _begins_with(_FOREIGN, body):
+        return None
+    if claimed in _HTML_TYPES or (claimed in _SILENT_TYPES and _TAG.search(body[:_MARKUP_PEEK])):
+        return HTML
+    return None
+
+
+def limit_of(media_type: str) -> int:
+    """The most bytes that a body of this type may have."""
+    return MAX_HTML_BYTES if media_type == HTML else MAX_DOCUMENT_BYTES
+
+
+def _is_pdf(body: bytes) -> bool:
+    """Readers accept junk before the mark, within the first kilobyte (ISO 32000-1, annex H.3.4.1).
+
+    A page of text that speaks of the mark is not one: there the mark begins no line.
+    """
+    at = body.find(b"%PDF-", 0, 1024)
+    return at == 0 or (at > 0 and body[at - 1 : at] in b"\r\n\x00" and b"endobj" in body)
+
+
+def _begins_with(tag: re.Pattern[bytes], body: bytes) -> bool:
+    """Whether that tag is the first thing, comments aside (WHATWG MIME sniffing, section 7.1)."""
+    head = _without_utf16(body[:_MARKUP_PEEK])
+    opening = _OPENING.match(head)
+    return tag.match(head, opening.end() if opening else 0) is not None
+
+
+def _without_utf16(head: bytes) -> bytes:
+    """Leave out the zero bytes of UTF-16, so that its tags can be seen."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\x00", b"")
+    return head
+
+
+def _is_binary(body: bytes) -> bool:
+    """Whether there is a byte in it that no text holds (the same standard, section 7.2)."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return _BINARY.search(body, 0, 1445) is not None

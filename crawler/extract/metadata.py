@@ -1,0 +1,164 @@
+"""What the head of a page tells: title, own address, language, and what robots may do with it.
+
+In: the tree of a page and its address. Out: plain values. Nothing here is believed further than a
+page may be believed about itself: a canonical address is only reported.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from crawler.extract.text import clean_title, one_line
+from crawler.links import absolute, base_of
+
+ROBOT_NAMES = frozenset({"robots", "kennisbank"})
+_DIVIDERS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab:-]+\s+|\s*[|»]\s*")
+_EMPTY_TITLES = frozenset(
+    [
+        "untitled",
+        "naamloos",
+        "naamloos document",
+        "document",
+        "home",
+        "homepage",
+        "index",
+        "welkom",
+        "titel",
+        "page",
+    ]
+)
+
+
+def title_of(soup: BeautifulSoup, address: str, organisation: str = "") -> str:
+    """The title of the page, without the name of the site, and never empty.
+
+    What stands as the one first heading, or in ``og:title``, is believed where the ``title``
+    agrees; between two that differ, the one inside the page's ``title`` wins.
+    """
+    page = _text(soup.title)
+    shared = _meta(soup, "og:title")
+    heading = _one_heading(soup)
+    sites = {name.lower() for name in (_meta(soup, "og:site_name"), organisation) if name}
+    parts = without_site(page, sites)
+    for candidate in (shared, heading):
+        if candidate and candidate.lower() in {page.lower(), parts.lower()}:
+            return clean_title(without_site(candidate, sites))
+    for candidate in (without_site(shared, sites), heading, parts):
+        if candidate and candidate.lower() not in _EMPTY_TITLES | sites:
+            return clean_title(candidate)
+    return clean_title(heading or shared or page) or title_from_address(address)
+
+
+def without_site(title: str, sites: Iterable[str]) -> str:
+    """Cut the name of the site off a title, at its end or its beginning.
+
+    Where the name is not known, only a short last part behind a ``|`` or ``»`` is taken for one:
+    a dash may belong to the title.
+    """
+    known = set(sites)
+    dividers = list(_DIVIDERS.finditer(title))
+    for divider in dividers[::-1]:
+        if _same(title[divider.end() :], known):
+            return title[: divider.start()].strip()
+    for divider in dividers:
+        if _same(title[: divider.start()], known):
+            return title[divider.end() :].strip()
+    if dividers and dividers[-1][0].strip() in {"|", "»"} and dividers[-1].start() > 0:
+        last = title[dividers[-1].end() :]
+        if len(last.split()) <= 5 and len(last) < dividers[-1].start():
+            return title[: dividers[-1].start()].strip()
+    return title.strip()
+
+
+def title_from_address(address: str) -> str:
+    """A readable name from the last part of an address: the file name, or else the host."""
+    parts = urlsplit(address)
+    names = [part for part in parts.path.split("/") if part]
+    name = (
+        re.sub(r"\.(?:pdf|html?|aspx?|php|docx?)$", "", unquote(names[-1]), flags=re.IGNORECASE)
+        if names
+        else ""
+    )
+    words = one_line(re.sub(r"[-_+]+", " ", name))
+    if not re.search(r"[^\W\d_]{2}", words):
+        words = one_line(f"{parts.hostname or ''} {words}")
+    return clean_title(words[:1].upper() + words[1:]) or "Document"
+
+
+def canonical_of(soup: BeautifulSoup, address: str) -> str | None:
+    """The address that the page names as its own, absolute and normalised."""
+    for tag in soup.find_all("link", rel=True, href=True):
+        relations = tag["rel"]
+        if "canonical" in [name.lower() for name in relations]:
+            return absolute(str(tag["href"]), base_of(soup, address))
+    return None
+
+
+def language_stated(soup: BeautifulSoup) -> str | None:
+    """The language of the ``html`` element, or of the older ``meta``, without its country."""
+    root = soup.find("html")
+    stated = ""
+    if isinstance(root, Tag):
+        stated = str(root.get("lang") or root.get("xml:lang") or "")
+    stated = stated or _meta(soup, "content-language") or _meta(soup, "og:locale")
+    match = re.match(r"\s*([a-zA-Z]{2,3})(?=$|[-_,\s])", stated)
+    return match[1].lower() if match else None
+
+
+def robots_of(soup: BeautifulSoup, headers: Mapping[str, str]) -> tuple[bool, bool]:
+    """Whether page or server ask for ``noindex`` and for ``nofollow``."""
+    wishes = robots_of_header(headers.get("x-robots-tag", ""))
+    for tag in soup.find_all("meta", attrs={"name": True, "content": True}):
+        if str(tag["name"]).strip().lower() in ROBOT_NAMES:
+            wishes |= _wishes(str(tag["content"]))
+    return _no(wishes, "noindex"), _no(wishes, "nofollow")
+
+
+def robots_of_header(value: str) -> set[str]:
+    """The wishes in an ``X-Robots-Tag`` that are meant for everybody or for us.
+
+    A name before a colon addresses one robot, for all wishes up to the next name.
+    """
+    wishes: set[str] = set()
+    for_us = True
+    for part in value.lower().split(","):
+        name, colon, rest = part.partition(":")
+        if colon and name.strip() not in {"unavailable_after", "max-snippet", "max-image-preview"}:
+            for_us = name.strip() in ROBOT_NAMES
+            part = rest
+        if for_us:
+            wishes |= _wishes(part)
+    return wishes
+
+
+def _wishes(content: str) -> set[str]:
+    return set(re.split(r"[\s,;]+", content.strip().lower()))
+
+
+def _no(wishes: set[str], wish: str) -> bool:
+    return not wishes.isdisjoint({wish, "none"})
+
+
+def _same(part: str, sites: set[str]) -> bool:
+    return one_line(part).lower() in sites
+
+
+def _one_heading(soup: BeautifulSoup) -> str:
+    """The first heading; a page with several has them per item, unless one stands in the content."""
+    headings = soup.select("main h1, article h1, [role=main] h1") or soup.find_all("h1", limit=20)
+    texts = [text for tag in headings if (text := _text(tag))]
+    return texts[0] if texts else ""
+
+
+def _meta(soup: BeautifulSoup, name: str) -> str:
+    for key in ("property", "name", "http-equiv"):
+        tag = soup.find("meta", attrs={key: re.compile(f"^{re.escape(name)}$", re.IGNORECASE)})
+        if isinstance(tag, Tag) and (value := one_line(str(tag.get("content", ""))[:2000])):
+            return value
+    return ""
+
+
+def _text(tag: Tag | None) -> str:
+    return one_line(tag.get_text()[:5000]) if tag is not None else ""

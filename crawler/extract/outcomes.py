@@ -1,0 +1,69 @@
+"""What became of a fetched body: ``Extracted`` or ``NotExtracted``, frozen values.
+
+``Extracted`` always holds the links; its document is None where the page must not be one, with the
+reason beside it. ``NotExtracted`` means that nothing of the body could be used. ``REASONS`` is the
+one table of codes with an English sentence. ``Rules`` is what a source has to say on extraction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from crawler.links import Link
+from library.document import Document
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        # Why a page gave no document, though its links are known.
+        "noindex": "The page asks not to be found.",
+        "other-language": "The page is in a language that this source is not indexed in.",
+        "no-text": "There is no text in it.",
+        # Why nothing could be used.
+        "unsupported-type": "This type of file is not read.",
+        "too-large": "The file is larger than the limit.",
+        "too-complex": "The page is built of more parts than we take on.",
+        "broken-pdf": "The PDF is damaged.",
+        "encrypted-pdf": "The PDF is locked with a password.",
+        "too-many-pages": "The PDF has more pages than we take on.",
+        "too-much-text": "There is more text in it than we take on.",
+        "parser-timeout": "Reading it took too long.",
+        "parser-memory": "Reading it took too much memory.",
+        "parser-died": "The program that reads it stopped in the middle.",
+        "parser-error": "The program that reads it could not make sense of it.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a source decides about its documents. ``languages`` are those that are kept."""
+
+    organisation: str
+    languages: tuple[str, ...] = ("nl", "fy")
+    kept_parameters: tuple[str, ...] | None = None
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a page gave.
+
+    ``canonical`` is the address that the page names as its own, absolute and normalised.
+    ``noindex`` and ``nofollow`` are what page and server ask of us. ``document`` is None for the
+    reason in ``document_reason``, which is empty otherwise.
+    """
+
+    document: Document | None
+    links: tuple[Link, ...] = ()
+    canonical: str | None = None
+    noindex: bool = False
+    nofollow: bool = False
+    document_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotExtracted:
+    """Nothing of the body could be used. ``detail`` is for the log."""
+
+    reason: str
+    detail: str = ""
