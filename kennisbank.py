@@ -37,20 +37,13 @@ from examples.tasks import (
     stored_ports,
     trusting,
 )
-from index import (
-    GoalTag,
-    Index,
-    IndexUnavailable,
-    Query,
-    ResultPage,
-    rebuild_index,
-    update_index,
-)
+from index import GoalTag, Index, IndexUnavailable, Query, ResultPage
 from index.analysis import terms as indexed_terms
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
+from index.tasks import rebuild_index, update_index
 from library.console import TerminalProgress
 from library.doctor import Finding, examine
 from library.errors import KennisbankError
@@ -220,8 +213,8 @@ def start(house: House, *, examples: bool) -> None:
 def load_examples(house: House) -> None:
     """Serve the example sites for a moment and crawl those that were not crawled to their end."""
     with ExampleServer(ports=stored_ports(house.settings.home)) as server:
-        store_ports(house.settings.home, server.ports)
-        house.settings = trusting(house.settings, server.ports)
+        store_ports(house.settings.home, server.addresses)
+        house.settings = trusting(house.settings, server.addresses)
         for source in add_sources(house.store, server.addresses):
             latest = house.store.crawls.latest(source.id)
             if latest is None or latest.state != "done":
@@ -263,7 +256,7 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
     with WorkerLock(house.settings.home):
         if server is not None:
             server.start()
-            house.settings = trusting(house.settings, server.ports)
+            house.settings = trusting(house.settings, server.addresses)
         worker = Worker(house.store, house.handlers())
         if until_eof:
             threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()

@@ -7,7 +7,7 @@ admin has removed the examples they stay away, until somebody asks for them agai
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from examples.sites import Site, load_sites
 from library.settings import Settings
@@ -26,9 +26,10 @@ def stored_ports(home: Path) -> dict[str, int]:
     return {str(slug): int(port) for slug, port in known.items()}
 
 
-def store_ports(home: Path, ports: Mapping[str, int]) -> None:
+def store_ports(home: Path, addresses: Mapping[str, str]) -> None:
     """Keep the ports, so that the addresses of the examples stay the same."""
-    (home / "examples.json").write_text(json.dumps(dict(ports), indent=1), "utf-8")
+    ports = {slug: urlsplit(address).port for slug, address in addresses.items()}
+    (home / "examples.json").write_text(json.dumps(ports, indent=1), "utf-8")
 
 
 def add_sources(store: Store, addresses: Mapping[str, str]) -> tuple[Source, ...]:
@@ -84,9 +85,9 @@ def allow_again(store: Store) -> None:
     store.marks.remove(_REMOVED)
 
 
-def trusting(settings: Settings, ports: Mapping[str, int]) -> Settings:
+def trusting(settings: Settings, addresses: Mapping[str, str]) -> Settings:
     """Let the crawler reach the example server, and nothing else that is not public."""
-    own = {f"127.0.0.1:{port}" for port in ports.values()}
-    addresses = tuple(sorted(own.union(settings.trusted_addresses)))
+    own = {urlsplit(address).netloc for address in addresses.values()}
+    trusted = tuple(sorted(own.union(settings.trusted_addresses)))
     pace = settings.trusted_pace if "trusted_pace" in settings.model_fields_set else 0.0
-    return settings.model_copy(update={"trusted_addresses": addresses, "trusted_pace": pace})
+    return settings.model_copy(update={"trusted_addresses": trusted, "trusted_pace": pace})
