@@ -7,10 +7,12 @@ a document matches the word by any one of them. Alternatives are the word's own 
 edited without building it again.
 
 What several words say together (a synonym of "right to challenge", a joined form) is an alternative
-of each of those words, so that asking for all words keeps its meaning. Joining at 0.7 and synonyms
-at 0.6 are the weights of the trial on 506 questions; joining did no harm to clean queries there and
-raised those with a split compound from 0.49 to 0.65 nDCG@10 together with the splitting of
-compounds in the index. The weight of synonyms has not been measured on many queries yet.
+of each of those words, so that asking for all words keeps its meaning.
+
+Measured with plain BM25 on 120 texts and 50 questions of residents' collectives, nDCG@10: own terms
+0.623, with synonyms 0.662, with joining 0.657, with both 0.696 (abbreviations 0.59 to 0.79, split
+compounds 0.63 to 0.83). Synonyms at 0.3, 0.45, 0.6, 0.8 and 1 of the weight: 0.683, 0.687, 0.696,
+0.700, 0.698, which on so few questions is all the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
