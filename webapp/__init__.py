@@ -1,0 +1,78 @@
+"""The web application: hits and documents -> pages, and the admin's buttons -> jobs.
+
+In: settings, store and index, built once by the front door. Out: a Flask application that keeps
+nothing about visitors. Knows index and library, never the crawler: what has to be fetched is a row
+that the worker finds. ``create_app`` and ``webapp.server.serve`` are the two doors.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from secure.middleware import SecureWSGIMiddleware
+
+from index import Index
+from library.errors import SettingsError
+from library.settings import Settings
+from library.store import Store
+from webapp import about, accounts, admin, documents, failures, goals, jobs, search
+from webapp.assets import asset, with_assets
+from webapp.headers import security_headers
+from webapp.messages import say
+from webapp.roles import check_roles, guard
+from webapp.services import EXTENSION, Clock, Services, utc_now
+
+__all__ = ["create_app"]
+
+MOST_BODY = 64 * 1024
+"""Bytes of a request body; our largest form is far smaller (threats 2.5)."""
+
+
+SHORTEST_KEY = 32
+
+
+def create_app(
+    settings: Settings, store: Store, index: Index, *, key: str, clock: Clock = utc_now
+) -> Flask:
+    """Make the application; ``key`` signs the admin's cookie and forms, tests bring a clock."""
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(f"The secret key must have at least {SHORTEST_KEY} characters.")
+    services = Services(settings, store, index, clock)
+    app = Flask(__name__, static_folder=None)
+    app.config.update(_config(settings, key))
+    app.extensions[EXTENSION] = services
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(say=say, asset=asset, settings=settings)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["anything"] = documents.AnyText
+    app.before_request(guard)
+    CSRFProtect(app)
+    for part in (search, documents, goals, about, accounts, admin, jobs):
+        app.register_blueprint(part.blueprint)
+    failures.register(app)
+    check_roles(app)
+    layers = SecureWSGIMiddleware(with_assets(app.wsgi_app), secure=security_headers())
+    app.wsgi_app = layers  # type: ignore[method-assign]  # the way that Flask documents for layers
+    return app
+
+
+def _config(settings: Settings, key: str) -> dict[str, object]:
+    site = urlsplit(settings.site_url)
+    is_secure = site.scheme == "https"
+    hosts = {site.hostname, settings.host, "localhost", "127.0.0.1"}
+    return {
+        "SECRET_KEY": key,
+        "MAX_CONTENT_LENGTH": MOST_BODY,
+        "TRUSTED_HOSTS": [host for host in hosts if host],
+        "SESSION_COOKIE_NAME": "__Host-kennisbank" if is_secure else "kennisbank",
+        "SESSION_COOKIE_SECURE": is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        # A form lives as long as the session it belongs to, which the store ends.
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

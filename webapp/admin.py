@@ -1,0 +1,107 @@
+"""The admin's overview and the list of sources. Work is started and watched in ``webapp.jobs``."""
+
+from flask import Blueprint, Response
+
+from index import IndexStatus
+from library.store import Job, Source
+from library.store.crawls import Crawl
+from webapp import formats
+from webapp.jobs import items_of
+from webapp.links import host_of, outward
+from webapp.messages import CRAWL_STATES, reason, say
+from webapp.pages import OverviewPage, SourceItem, SourcesPage
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+from webapp.sessions import admin_name
+
+blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
+RECENT = 5
+MOST_REASONS = 3
+
+
+@blueprint.get("")
+@role("admin")
+def overview() -> Response:
+    here = services()
+    settings, store = here.settings, here.store
+    has_contact = bool(settings.contact_email or settings.contact_phone)
+    return render(
+        OverviewPage(
+            title=say("admin.h1"),
+            here="overview",
+            name=admin_name(),
+            warnings=() if has_contact else (say("admin.contact"),),
+            facts=_facts(),
+            problem=_problem(here.index.status()),
+            running=items_of(store.jobs.open()),
+            recent=items_of(store.jobs.recent(RECENT)),
+            has_examples=any(source.is_example for source in store.sources.all()),
+        )
+    )
+
+
+def _facts() -> tuple[tuple[str, str], ...]:
+    """The state of the store and of the index."""
+    here = services()
+    status = here.index.status()
+    built = formats.time_of(status.built_at) if status.built_at else say("jobs.not")
+    return (
+        (say("admin.index.store"), formats.number(here.store.documents.count())),
+        (say("admin.index.documents"), formats.number(status.documents)),
+        (say("admin.index.built"), built),
+        (say("admin.index.size"), formats.size(status.size) or say("jobs.not")),
+    )
+
+
+def _problem(status: IndexStatus) -> str:
+    if not status.problem:
+        return ""
+    if not status.generation:
+        return say("admin.index.none")
+    return say("admin.index.damaged", problem=status.problem)
+
+
+@blueprint.get("/bronnen")
+@role("admin")
+def sources() -> Response:
+    store = services().store
+    open_jobs = {job.key: job for job in store.jobs.open()}
+    return render(
+        SourcesPage(
+            title=say("sources.h1"),
+            here="sources",
+            name=admin_name(),
+            sources=tuple(
+                _source(source, open_jobs.get(f"crawl:{source.id}"))
+                for source in store.sources.all()
+            ),
+        )
+    )
+
+
+def _source(source: Source, job: Job | None) -> SourceItem:
+    store = services().store
+    crawl = store.crawls.latest(source.id)
+    notes = [say("sources.paused")] if source.paused else []
+    if crawl is not None:
+        notes += [f"{reason(code)} ({formats.number(n)})" for code, n in _worst(crawl)]
+        notes += [reason(crawl.reason)] if crawl.reason else []
+    return SourceItem(
+        number=source.id,
+        name=source.name,
+        organisation=source.organisation,
+        url=outward(source.url) or "",
+        host=host_of(source.url) or source.url,
+        documents=formats.number(store.documents.count(source_id=source.id)),
+        last=formats.time_of(crawl.started_at) if crawl else say("sources.never"),
+        state=CRAWL_STATES[crawl.state] if crawl else "",
+        notes=tuple(notes),
+        job=f"/beheer/taken/{job.id}" if job else "",
+        is_example=source.is_example,
+    )
+
+
+def _worst(crawl: Crawl) -> list[tuple[str, int]]:
+    """The reasons that occurred most."""
+    return sorted(crawl.reasons.items(), key=lambda item: -item[1])[:MOST_REASONS]

@@ -1,0 +1,41 @@
+"""Style sheet, scripts and icon: files that may be kept for ever, since their address changes.
+
+The address holds the first 12 digits of the SHA-256 of all static files together; WhiteNoise
+serves them from memory of where they are, before the application is asked anything.
+"""
+
+import hashlib
+from pathlib import Path
+from wsgiref.types import WSGIApplication
+
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it ships no types
+
+FOLDER = Path(__file__).parent / "static"
+YEAR = 365 * 24 * 3600
+
+
+def version() -> str:
+    """Twelve hex digits that change when any static file changes."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.iterdir()):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+VERSION = version()
+
+
+def asset(name: str) -> str:
+    """Give the address of a static file; a name that does not exist is a fault in a template."""
+    if not (FOLDER / name).is_file():
+        raise FileNotFoundError(FOLDER / name)
+    return f"/static/{VERSION}/{name}"
+
+
+def with_assets(app: WSGIApplication) -> WSGIApplication:
+    """Put the static files in front of an application."""
+    served = WhiteNoise(app, max_age=YEAR, immutable_file_test=lambda _path, _url: True)
+    served.add_files(str(FOLDER), prefix=f"static/{VERSION}/")
+    wrapped: WSGIApplication = served
+    return wrapped

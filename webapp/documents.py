@@ -1,0 +1,178 @@
+"""The page of one document: what we may show of it, why we tagged it, and the way to its source.
+
+In: the id, and the question of the result list that it was opened from, so that there is a way
+back without a cookie. The whole text is shown of our own examples only: for all others nobody has
+given permission yet, so fragments it is (pages 3.3). A document that is gone leaves a tombstone.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import BaseConverter
+
+from index.errors import IndexUnavailable, QueryError
+from index.query import GoalTag, Hit
+from library.document import Document
+from library.store import StoredDocument
+from webapp import formats, hits
+from webapp.messages import KINDS, say
+from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
+from webapp.question import Question, read_question
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+
+blueprint = Blueprint("documents", __name__)
+TOMBSTONE_STAYS = timedelta(days=90)
+GIVEN = ("aangeleverd",)
+"""The evidence of a goal that came with an import (``index.classify``)."""
+
+
+class AnyText(BaseConverter):
+    """The rest of the path, whatever it holds: an imported id may have slashes."""
+
+    regex = "(?s:.+)"
+    part_isolating = False
+
+
+@blueprint.get("/document/<anything:document_id>")
+@role("public")
+def document(document_id: str) -> Response:
+    question = read_question(request.args)
+    stored = services().store.documents.find(document_id)
+    if stored is None:
+        raise NotFound
+    if stored.removed_at is not None:
+        return _tombstone(stored, question)
+    return render(_page(stored, _hit(stored.document, question.text), question))
+
+
+def _tombstone(stored: StoredDocument, question: Question) -> Response:
+    """Say for 90 days that it is gone; its text is not shown, and after purging not even known."""
+    assert stored.removed_at is not None
+    if services().clock() - stored.removed_at > TOMBSTONE_STAYS:
+        raise NotFound
+    title, organisation = stored.document.title, stored.document.organisation
+    known = bool(title) and not stored.document.is_example
+    lines = [say("doc.gone", organisation=organisation) if known else say("doc.gone.here")]
+    if known:
+        lines.append(say("doc.gone.title", title=title))
+    lines.append(say("doc.gone.since", date=formats.day_of(stored.removed_at)))
+    page = GonePage(
+        title=say("gone.h1"), is_indexable=False, back=_back(question), lines=tuple(lines)
+    )
+    return render(page, HTTPStatus.GONE)
+
+
+def _hit(document: Document, text: str) -> Hit:
+    """What the index knows of it; a document that waits for its turn there has no goals yet."""
+    try:
+        found = services().index.lookup(document.id, text)
+    except QueryError:
+        found = services().index.lookup(document.id)
+    except IndexUnavailable:
+        found = None
+    return found or Hit(
+        id=document.id,
+        url=document.url,
+        canonical_url=document.canonical_url,
+        title=document.title,
+        organisation=document.organisation,
+    )
+
+
+def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
+    document = stored.document
+    item = hits.hit_item(_as_hit(document, hit))
+    text = _text(document) if document.is_example else ()
+    return DocumentPage(
+        title=item.title,
+        example=say("example.document") if document.is_example else "",
+        is_indexable=not document.is_example,
+        query=question.text,
+        item=item,
+        back=_back(question),
+        open_text=_open_text(document),
+        excerpts=_excerpts(hit, document, question),
+        goals=tuple(_goal_reason(tag) for tag in hit.goals),
+        text_note=_text_note(document, text),
+        text=text,
+        facts=_facts(stored, item.day),
+        checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
+    )
+
+
+def _as_hit(document: Document, hit: Hit) -> Hit:
+    """The store is newer than the index, so the store tells what the document is."""
+    return Hit(
+        id=document.id,
+        url=document.url,
+        canonical_url=document.canonical_url,
+        title=document.title,
+        organisation=document.organisation,
+        goals=hit.goals,
+        kind=document.kind,
+        language=document.language,
+        published=document.published.day if document.published else None,
+        media_type=document.media_type,
+        size=document.size,
+        pages=max((section.page or 0 for section in document.sections), default=0),
+        is_example=document.is_example,
+    )
+
+
+def _back(question: Question) -> str:
+    return "" if question.is_empty else question.address()
+
+
+def _open_text(document: Document) -> str:
+    organisation = document.organisation
+    if hits.is_web_page(document.media_type):
+        return say("doc.open.web", organisation=organisation)
+    name, size = hits.type_name(document.media_type), formats.size(document.size)
+    if size:
+        return say("doc.open.file.size", type=name, organisation=organisation, size=size)
+    return say("doc.open.file", type=name, organisation=organisation)
+
+
+def _excerpts(hit: Hit, document: Document, question: Question) -> tuple[Excerpt, ...]:
+    if not question.text:
+        return ()
+    return tuple(hits.excerpt(fragment, document.url) for fragment in hit.fragments)
+
+
+def _goal_reason(tag: GoalTag) -> GoalReason:
+    if tag.evidence == GIVEN:
+        return GoalReason(hits.goal_link(tag), say("doc.goals.given"))
+    because = say("doc.goals.because", words=formats.listed(list(tag.evidence)))
+    return GoalReason(hits.goal_link(tag), because if tag.evidence else "")
+
+
+def _text_note(document: Document, text: tuple[Shown, ...]) -> str:
+    if not text:
+        return say("doc.fragments.only")
+    is_web = hits.is_web_page(document.media_type)
+    return say("doc.text.web") if is_web else say("doc.text.file")
+
+
+def _text(document: Document) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(
+            section.heading
+            or (say("doc.found.page", page=section.page) if section.page is not None else ""),
+            tuple(part.strip() for part in section.text.split("\n") if part.strip()),
+        )
+        for section in document.sections
+    )
+
+
+def _facts(stored: StoredDocument, day: str) -> tuple[tuple[str, str], ...]:
+    document = stored.document
+    return (
+        (say("doc.source"), document.organisation),
+        (say("doc.kind"), KINDS[document.kind]),
+        (say("doc.published"), day),
+        (say("doc.added"), formats.day_of(stored.added_at)),
+    )

@@ -1,0 +1,50 @@
+"""Numbers, sizes, dates and names as a Dutch reader writes them: 1.240, 1,2 MB, 4 maart 2025.
+
+Babel knows the rules of the locale. Moments come in as aware times and go out in Dutch time.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+LOCALE = "nl"
+ZONE = ZoneInfo("Europe/Amsterdam")
+KILO = 1000
+
+
+def number(value: int) -> str:
+    """1240 -> 1.240."""
+    return str(format_decimal(value, locale=LOCALE))
+
+
+def size(value: int) -> str:
+    """Give bytes as kB or MB, in at most one decimal; nothing for an unknown size."""
+    if value <= 0:
+        return ""
+    if value < KILO * KILO:
+        return f"{number(max(1, round(value / KILO)))} kB"
+    return f"{format_decimal(round(value / KILO / KILO, 1), locale=LOCALE)} MB"
+
+
+def day(value: date) -> str:
+    """4 maart 2025."""
+    return format_date(value, "d MMMM yyyy", locale=LOCALE)
+
+
+def day_of(moment: datetime) -> str:
+    """Give the Dutch day of a moment."""
+    return day(moment.astimezone(ZONE).date())
+
+
+def time_of(moment: datetime) -> str:
+    """4 maart 2025, 14:05."""
+    return format_datetime(moment.astimezone(ZONE), "d MMMM yyyy, HH:mm", locale=LOCALE)
+
+
+def listed(words: list[str]) -> str:
+    """Join words as one says them: 4, 7 en 11."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} en {words[-1]}"

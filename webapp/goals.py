@@ -1,0 +1,60 @@
+"""The pages of the five goals: what a goal means, and what there is for it."""
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import NotFound
+
+from index.errors import IndexUnavailable
+from index.query import Query, ResultPage
+from library.goals import Goal, goal_by_slug
+from webapp import formats, hits
+from webapp.messages import say
+from webapp.pages import GoalPage, GoalsPage
+from webapp.question import Question
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+
+blueprint = Blueprint("goals", __name__)
+NEWEST = 5
+
+
+@blueprint.get("/doelen")
+@role("public")
+def goals() -> Response:
+    items = hits.goal_items(_search(Query(limit=1)))
+    return render(GoalsPage(title=say("goals.h1"), here="goals", goals=items))
+
+
+@blueprint.get("/doel/<slug>")
+@role("public")
+def goal(slug: str) -> Response:
+    entry = goal_by_slug(slug)
+    if entry is None:
+        raise NotFound
+    return render(_page(entry, _search(Query(goals=(entry.number,), sort="new", limit=NEWEST))))
+
+
+def _search(query: Query) -> ResultPage | None:
+    """Ask the index; a goal can be explained before there is one."""
+    try:
+        return services().index.search(query)
+    except IndexUnavailable:
+        return None
+
+
+def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
+    only = (entry.number,)
+    newest = answer.hits if answer else ()
+    facets = answer.facets if answer else {}
+    total = answer.total if answer else 0
+    return GoalPage(
+        title=f"{say('goal.number', number=entry.number)}: {entry.label}",
+        here="goals",
+        example=say("example.list") if any(hit.is_example for hit in newest) else "",
+        goal=entry,
+        newest=tuple(hits.hit_item(hit, Question(goals=only)) for hit in newest),
+        all_text=say("goal.more", n=formats.number(total)) if total > len(newest) else "",
+        all_address=Question(goals=only).address(),
+        organisations=hits.organisations(facets.get("organisation", ()), only),
+        kinds=hits.kinds(facets.get("kind", ()), only),
+    )

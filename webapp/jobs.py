@@ -1,0 +1,114 @@
+"""Jobs below /beheer: what runs, how far it is, and the buttons that start and stop work.
+
+A button only adds a row to the store; the worker does the work. The key of a job makes fifty clicks
+one run. A job's page is complete without script; with it, ``job.js`` asks ``.json`` again and again
+and gets 304 for as long as nothing changed.
+"""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from library.errors import NotFound as NoSuchRow
+from library.store import Job
+from webapp.job_items import job_item, job_json
+from webapp.messages import say
+from webapp.pages import JobItem, JobPage, JobsPage, RemoveExamplesPage
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+from webapp.sessions import admin_name
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/beheer")
+RECENT = 50
+
+
+def items_of(jobs: tuple[Job, ...]) -> tuple[JobItem, ...]:
+    """Make the items of several jobs."""
+    here = services()
+    sources = here.store.sources.all()
+    return tuple(job_item(job, sources, here.clock()) for job in jobs)
+
+
+@blueprint.get("/taken")
+@role("admin")
+def jobs() -> Response:
+    items = items_of(services().store.jobs.recent(RECENT))
+    return render(JobsPage(title=say("jobs.h1"), here="jobs", name=admin_name(), jobs=items))
+
+
+@blueprint.get("/taken/<int:job_id>")
+@role("admin")
+def job(job_id: int) -> Response:
+    item = _item(job_id)
+    title = say("job.title", number=item.number, name=item.name)
+    return render(JobPage(title=title, here="jobs", name=admin_name(), job=item))
+
+
+@blueprint.get("/taken/<int:job_id>.json")
+@role("admin")
+def job_state(job_id: int) -> AnyResponse:
+    answer = jsonify(job_json(_item(job_id)))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _item(job_id: int) -> JobItem:
+    found = services().store.jobs.find(job_id)
+    if found is None:
+        raise NotFound
+    return items_of((found,))[0]
+
+
+@blueprint.post("/taken/<int:job_id>/stop")
+@role("admin")
+def stop(job_id: int) -> AnyResponse:
+    here = services()
+    found = here.store.jobs.find(job_id)
+    if found is None:
+        raise NotFound
+    if found.is_open:
+        here.store.jobs.ask_stop(job_id, here.clock())
+    return _to(found)
+
+
+@blueprint.post("/bronnen/<int:source_id>/ophalen")
+@role("admin")
+def crawl(source_id: int) -> AnyResponse:
+    store = services().store
+    try:
+        source = store.sources.get(source_id)
+    except NoSuchRow as error:
+        raise NotFound from error
+    arguments = {"source_id": source.id, "limit": None}
+    return _to(store.jobs.add("crawl", arguments, key=f"crawl:{source.id}"))
+
+
+@blueprint.post("/herindexeren")
+@role("admin")
+def reindex() -> AnyResponse:
+    return _to(services().store.jobs.add("reindex", {"full": True}, key="reindex"))
+
+
+@blueprint.get("/voorbeelden/verwijderen")
+@role("admin")
+def ask_removal() -> Response:
+    store = services().store
+    examples = [source for source in store.sources.all() if source.is_example]
+    documents = sum(store.documents.count(source_id=source.id) for source in examples)
+    text = say("remove.text", sources=len(examples), documents=documents)
+    return render(RemoveExamplesPage(title=say("remove.h1"), name=admin_name(), text=text))
+
+
+@blueprint.post("/voorbeelden/verwijderen")
+@role("admin")
+def remove_examples() -> AnyResponse:
+    return _to(services().store.jobs.add("remove_examples", {}, key="remove_examples"))
+
+
+def _to(found: Job) -> AnyResponse:
+    """After a button: the page of the job, so that a reload starts nothing."""
+    return redirect(f"/beheer/taken/{found.id}", HTTPStatus.SEE_OTHER)

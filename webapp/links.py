@@ -1,0 +1,55 @@
+"""Addresses outside our site: only http and https, read by the one WHATWG parser (ada).
+
+In: an address that somebody else wrote. Out: one that may stand in ``href``, or nothing: a
+``javascript:`` address in a document must never become a link (threats 2.5).
+"""
+
+from urllib.parse import quote, unquote
+
+from ada_url import URL
+
+from index.query import Fragment
+
+SCHEMES = frozenset({"http:", "https:"})
+
+
+def outward(address: str) -> str | None:
+    """Give the normal form of an address that a visitor may be sent to, else nothing."""
+    parsed = _parsed(address)
+    return None if parsed is None else str(parsed.href)
+
+
+def host_of(address: str) -> str:
+    """Name the site of an address, without ``www.``; empty for what is no link."""
+    parsed = _parsed(address)
+    return "" if parsed is None else str(parsed.hostname).removeprefix("www.")
+
+
+def passage(address: str, fragment: Fragment) -> str | None:
+    """Link to the place of a fragment: the page of a PDF, or the heading on a web page."""
+    link = outward(address)
+    if link is None:
+        return None
+    if fragment.page is not None:
+        return f"{link.partition('#')[0]}#page={fragment.page}"
+    if fragment.anchor:
+        return f"{link.partition('#')[0]}#{quote(fragment.anchor)}"
+    return link
+
+
+def file_name(address: str) -> str:
+    """Make the last part of an address readable, for a document without a title."""
+    parsed = _parsed(address)
+    if parsed is None:
+        return ""
+    last = unquote(str(parsed.pathname)).rstrip("/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    return " ".join(stem.replace("-", " ").replace("_", " ").split()).capitalize()
+
+
+def _parsed(address: str) -> URL | None:
+    try:
+        parsed = URL(address)
+    except ValueError:
+        return None
+    return parsed if parsed.protocol in SCHEMES and parsed.hostname else None

@@ -1,0 +1,443 @@
+"""Every Dutch text that a person can read on the site, in one catalogue (pages 4).
+
+Plain Dutch (B1): "u" for visitors, "je" below /beheer, sentences of at most 15 words, numbers and
+dates already written as ``webapp.formats`` does. A test reads all of it: every key is used, no key
+is missing, no sentence is too long. ``REASONS`` has a sentence for every reason code that the
+crawler and the store know; ``reason`` gives it.
+"""
+
+TEXTS: dict[str, str] = {
+    # The frame of every page.
+    "site.title": "Kennisbank voor bewonerscollectieven",
+    "site.name": "Kennisbank",
+    "site.tagline": "voor bewonerscollectieven",
+    "site.home": "Naar de beginpagina",
+    "skip.content": "Ga naar de inhoud",
+    "skip.results": "Ga naar de resultaten",
+    "skip.filters": "Ga naar de filters",
+    "nav.label": "Hoofdmenu",
+    "nav.search": "Zoeken",
+    "nav.goals": "Doelen",
+    "nav.about": "Over ons",
+    "nav.help": "Hulp nodig?",
+    "trail.label": "Kruimelpad",
+    "trail.home": "Begin",
+    "trail.results": "Terug naar de resultaten",
+    "footer.label": "Over deze website",
+    "help.h2": "Hulp nodig?",
+    "help.call": "Bel {phone} of mail {email}.",
+    "help.call.phone": "Bel {phone}.",
+    "help.call.email": "Mail {email}.",
+    "help.who": "{name} helpt u graag.",
+    "help.page": "Lees hoe u zoekt",
+    "footer.about": "Over de kennisbank",
+    "footer.privacy": "Wat wij van u bewaren",
+    # Examples.
+    "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
+    "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
+    "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
+    "example.badge": "voorbeeld",
+    # Home.
+    "home.h1": "Zoek in de kennis van bewonerscollectieven",
+    "home.intro": (
+        "Hier vindt u tips, voorbeelden en regels. Alles komt van organisaties die u verder helpen."
+    ),
+    "home.examples": "Zoek bijvoorbeeld naar",
+    "home.example.1": "subsidie aanvragen",
+    "home.example.2": "buurthuis overnemen",
+    "home.example.3": "vrijwilligers vinden",
+    "home.goals": "Zoek per doel",
+    "home.new": "Nieuw in de kennisbank",
+    "home.partners": "Wie doen mee?",
+    "home.all": "Bekijk alle documenten",
+    "home.empty": "Er staan nog geen documenten in de kennisbank.",
+    # The search form.
+    "search.label": "Waar zoekt u informatie over?",
+    "search.hint": "Bijvoorbeeld: subsidie, statuten, zonnepanelen op het dak",
+    "search.button": "Zoek",
+    "empty.q": "Vul een woord in. Of kies hieronder een doel.",
+    "error.engine": "Zoeken lukt nu even niet. Probeer het over een paar minuten opnieuw.",
+    # Results.
+    "results.title": "Zoeken: {q}",
+    "results.title.all": "Alle documenten",
+    "count.0": "Geen resultaten voor '{q}'",
+    "count.1": "1 resultaat voor '{q}'",
+    "count.n": "{n} resultaten voor '{q}'",
+    "count.noquery.0": "Geen documenten",
+    "count.noquery.1": "1 document",
+    "count.noquery": "{n} documenten",
+    "page.of": "bladzijde {p} van {t}",
+    "matched.any": (
+        "Weinig documenten hebben al uw woorden. Daarom ziet u ook documenten met een paar woorden."
+    ),
+    "filters.summary": "Filters en sorteren",
+    "filters.chosen": "{n} gekozen",
+    "filters.list": "Gekozen filters",
+    "filters.apply": "Pas toe",
+    "filters.clear": "Wis alle filters",
+    "filters.remove": "Verwijder filter: {name}",
+    "facet.goal": "Doel",
+    "facet.organisation": "Organisatie",
+    "facet.kind": "Soort document",
+    "facet.year": "Jaar",
+    "facet.more.goal": "Toon alle {n} doelen",
+    "facet.more.organisation": "Toon alle {n} organisaties",
+    "facet.more.kind": "Toon alle {n} soorten",
+    "year.from": "Van jaar",
+    "year.to": "Tot en met jaar",
+    "year.nodate": "Ook documenten zonder datum ({n})",
+    "year.error": "Het eerste jaar moet vóór het tweede jaar liggen.",
+    "year.error.format": "Vul een jaar in met 4 cijfers, bijvoorbeeld 2023.",
+    "year.one": "Of kies één jaar:",
+    "year.chip": "{first} tot en met {last}",
+    "year.chip.from": "vanaf {first}",
+    "year.chip.to": "tot en met {last}",
+    "undated.chip": "alleen met datum",
+    "nodate.note": "Van {n} documenten weten wij de datum niet.",
+    "nodate.note.1": "Van 1 document weten wij de datum niet.",
+    "sort.label": "Sorteren op",
+    "sort.best": "Beste resultaat",
+    "sort.new": "Nieuwste eerst",
+    "sort.old": "Oudste eerst",
+    "badge.pages": "{n} bladzijden",
+    "badge.page": "1 bladzijde",
+    "badge.nodate": "Datum onbekend",
+    "hit.pages": "Gevonden op blz. {pages}",
+    "hit.goals": "Doelen",
+    "hit.goal": "Doel {number}: {label}",
+    "hit.source": "Open bij de bron",
+    "hit.untitled": "Document zonder titel",
+    "pag.label": "Bladzijden",
+    "pag.page": "Bladzijde {p}",
+    "pag.prev": "Vorige",
+    "pag.next": "Volgende",
+    "pag.limit": "U ziet de eerste 1.000 resultaten. Maak uw zoekvraag preciezer.",
+    "zero.h2": "Wij vonden niets voor '{q}'",
+    "zero.h2.filters": "Met deze filters vonden wij niets",
+    "zero.nofilter": "Zonder filters zijn er {n} resultaten.",
+    "zero.nofilter.1": "Zonder filters is er 1 resultaat.",
+    "zero.nofilter.link": "Zoek zonder filters",
+    "zero.plain": "Zonder aanhalingstekens en mintekens vinden wij wel iets:",
+    "zero.plain.link": "{q} ({n})",
+    "zero.tips": "Tips",
+    "zero.tip1": "Kijk of alle woorden goed geschreven zijn.",
+    "zero.tip2": (
+        "Gebruik een ander woord. Zoek bijvoorbeeld op 'geld' in plaats van 'financiering'."
+    ),
+    "zero.goals": "Of zoek per doel",
+    "other.h2": "Niet gevonden wat u zocht?",
+    "other.text": "Probeer een ander woord. Of kijk bij een van de vijf doelen.",
+    "other.goals": "Bekijk de doelen",
+    # A document.
+    "doc.open.file": "Open de {type} bij {organisation}",
+    "doc.open.file.size": "Open de {type} bij {organisation} ({size})",
+    "doc.open.web": "Ga naar de webpagina van {organisation}",
+    "doc.leave": "U gaat naar de website {host}.",
+    "doc.read": "Lees de tekst hier",
+    "doc.found": "Gevonden in dit document",
+    "doc.found.page": "Bladzijde {page}",
+    "doc.found.open": "Lees dit bij de bron",
+    "doc.text": "De tekst",
+    "doc.text.file": "Dit is de tekst uit het bestand. Plaatjes en tabellen kunnen ontbreken.",
+    "doc.text.web": "Dit is de tekst van de webpagina. Plaatjes en tabellen kunnen ontbreken.",
+    "doc.fragments.only": "Wij tonen alleen korte stukjes. De hele tekst staat bij de bron.",
+    "doc.goals": "Bij welk doel past dit?",
+    "doc.goals.because": "Wij zagen deze woorden: {words}.",
+    "doc.goals.given": "De organisatie gaf dit doel zelf aan.",
+    "doc.goals.none": "Dit document hoort niet duidelijk bij één doel.",
+    "doc.about": "Over dit document",
+    "doc.kind": "Soort document",
+    "doc.source": "Organisatie",
+    "doc.published": "Datum",
+    "doc.added": "In de kennisbank sinds",
+    "doc.checked": "Wij keken voor het laatst op {date}.",
+    "gone.h1": "Dit document is er niet meer",
+    "doc.gone": "Dit document staat niet meer op de website van {organisation}.",
+    "doc.gone.here": "Dit document staat niet meer in de kennisbank.",
+    "doc.gone.title": "De titel was: {title}",
+    "doc.gone.since": "Wij zagen dat op {date}.",
+    # Goals.
+    "goals.h1": "De vijf doelen",
+    "goals.intro": (
+        "Bewonerscollectieven werken samen aan vijf doelen. Kies een doel om te zien wat er is."
+    ),
+    "goal.number": "Doel {number}",
+    "goal.search": "Zoek in dit doel",
+    "goal.all": "Zoek in alle doelen",
+    "goal.new": "Nieuwste documenten",
+    "goal.more": "Bekijk alle {n} documenten",
+    "goal.organisations": "Organisaties bij dit doel",
+    "goal.kinds": "Soorten documenten",
+    "goal.empty": "Bij dit doel staan nog geen documenten.",
+    # About, help, privacy.
+    "about.h1": "Over de kennisbank",
+    "about.what": "Wat is dit?",
+    "about.what.1": (
+        "Er is al veel kennis voor bewoners die samen iets doen. Die kennis staat op veel websites."
+    ),
+    "about.what.2": "De kennisbank leest die websites. Zo kunt u op één plek zoeken.",
+    "about.how": "Hoe werkt het?",
+    "about.how.1": "Een computerprogramma haalt bladzijden op bij de organisaties die meedoen.",
+    "about.how.2": "Het houdt zich aan de regels van elke website en werkt rustig.",
+    "about.how.3": (
+        "Daarna zoekt het programma bij welk doel een document past. Dat kan het mis hebben."
+    ),
+    "about.how.4": "De documenten blijven van de organisaties zelf.",
+    "about.partners": "Wie doen mee?",
+    "about.partners.text": "Van deze organisaties staan er nu documenten in de kennisbank.",
+    "about.partners.name": "Organisatie",
+    "about.partners.count": "Documenten",
+    "about.open": "Vrij te gebruiken",
+    "about.open.1": (
+        "Het programma is vrij te gebruiken. Iedereen mag het lezen, aanpassen en delen "
+        "(licentie EUPL 1.2)."
+    ),
+    "helping.h1": "Hulp bij zoeken",
+    "helping.words": "Gebruik gewone woorden",
+    "helping.words.1": "Typ een of meer woorden, bijvoorbeeld: subsidie buurthuis.",
+    "helping.words.2": "Eerst ziet u documenten waar al uw woorden in staan.",
+    "helping.words.3": "Hoofdletters en accenten maken niet uit.",
+    "helping.exact": "Zoek precies",
+    "helping.exact.1": (
+        'Zet woorden tussen aanhalingstekens. Dan staan ze naast elkaar: "samen sterk".'
+    ),
+    "helping.exact.2": "Zet een minteken voor een woord dat u niet wilt: subsidie -europa.",
+    "helping.filters": "Maak de lijst kleiner",
+    "helping.filters.1": (
+        "Kies bij 'Filters en sorteren' een doel, een organisatie, een soort of een jaar."
+    ),
+    "helping.filters.2": "U kunt het adres van de bladzijde bewaren of naar iemand mailen.",
+    "privacy.h1": "Wat wij van u bewaren",
+    "privacy.short": "Kort gezegd: niets.",
+    "privacy.visitors": "Als u zoekt",
+    "privacy.visitors.1": "U hoeft niet in te loggen. Wij gebruiken geen cookies.",
+    "privacy.visitors.2": "Wij bewaren uw zoekvraag niet, en uw internetadres (IP-adres) ook niet.",
+    "privacy.visitors.3": "Deze website haalt niets op bij andere bedrijven.",
+    "privacy.visitors.4": (
+        "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."
+    ),
+    "privacy.admins": "Als u beheerder bent",
+    "privacy.admins.1": "Van een beheerder bewaren wij de naam.",
+    "privacy.admins.2": (
+        "Na het inloggen zetten wij één cookie. Die werkt hoogstens 12 uur en alleen voor inloggen."
+    ),
+    "privacy.people": "Als u in een document staat",
+    "privacy.people.1": (
+        "Wij nemen alleen bladzijden op die voor iedereen te lezen zijn op internet."
+    ),
+    "privacy.people.2": "Staat u in een document en wilt u dat niet? Laat het ons weten.",
+    # Errors.
+    "error.400.h1": "Dit verzoek klopt niet",
+    "error.400": "Ga terug en probeer het opnieuw. Of zoek hieronder verder.",
+    "error.400.form": "Het formulier was te oud. Ga terug, ververs de bladzijde en probeer opnieuw.",
+    "error.403.h1": "U bent niet ingelogd",
+    "error.403": "Deze bladzijde is alleen voor beheerders.",
+    "error.403.how": (
+        "Vraag een nieuwe link om in te loggen. Wie de server beheert, maakt hem met deze opdracht:"
+    ),
+    "error.403.command": "kennisbank add-admin NAAM",
+    "error.404.h1": "Deze bladzijde bestaat niet",
+    "error.404": "Deze bladzijde bestaat niet (meer). Zoek hieronder verder.",
+    "error.405.h1": "Dat kan hier niet",
+    "error.405": "Dit adres kunt u alleen bekijken. Zoek hieronder verder.",
+    "error.413.h1": "Dat is te veel",
+    "error.413": "U stuurde meer dan wij kunnen verwerken.",
+    "error.414.h1": "Dit adres is te lang",
+    "error.414": (
+        "Zocht u iets? Gebruik hoogstens 256 letters. De belangrijkste woorden zijn genoeg."
+    ),
+    "error.429.h1": "Even rustig aan",
+    "error.429": "U vraagt te veel achter elkaar. Wacht een minuut en probeer het opnieuw.",
+    "error.500.h1": "Er ging iets mis",
+    "error.500": "De fout ligt bij ons. Probeer het over een paar minuten opnieuw.",
+    "error.503.h1": "Dat lukt nu even niet",
+    "error.title": "Er klopt iets niet",
+    "error.intro": "Kijk naar deze punten:",
+    # Signing in.
+    "login.h1": "Inloggen als beheerder",
+    "login.text": "Met deze knop log je in. De link werkt één keer en 15 minuten.",
+    "login.button": "Log in",
+    "login.used.h1": "Deze link werkt niet meer",
+    "login.used": "De link is al gebruikt, of ouder dan 15 minuten.",
+    "logout.button": "Log uit",
+    "logout.h1": "Je bent uitgelogd",
+    "logout.text": "Tot de volgende keer.",
+    # Admin.
+    "admin.nav": "Beheer",
+    "admin.who": "Ingelogd als {name}",
+    "admin.h1": "Beheer",
+    "admin.nav.overview": "Overzicht",
+    "admin.nav.sources": "Bronnen",
+    "admin.nav.jobs": "Taken",
+    "admin.contact": (
+        "Bezoekers zien nog niet wie hen helpt. Stel KENNISBANK_CONTACT_NAME in, en de telefoon "
+        "of mail erbij."
+    ),
+    "admin.index": "De index",
+    "admin.index.documents": "Documenten in de index",
+    "admin.index.built": "Laatst gemaakt",
+    "admin.index.size": "Grootte op schijf",
+    "admin.index.store": "Documenten opgehaald",
+    "admin.index.none": "Er is nog geen index. Haal een bron op, of herindexeer.",
+    "admin.index.damaged": (
+        "Een oudere index is in gebruik. Herindexeer, dan is dat over. De melding: {problem}"
+    ),
+    "admin.reindex": "Herindexeer",
+    "admin.reindex.text": (
+        "Maakt de index opnieuw uit alle documenten. De zoekmachine blijft gewoon werken."
+    ),
+    "admin.running": "Nu bezig",
+    "admin.running.none": "Er loopt nu geen taak.",
+    "admin.recent": "Laatste taken",
+    "admin.recent.none": "Er zijn nog geen taken geweest.",
+    "admin.recent.all": "Bekijk alle taken",
+    "admin.examples": "De voorbeelden",
+    "admin.examples.text": "De kennisbank bevat voorbeelden van verzonnen organisaties.",
+    "admin.examples.remove": "Verwijder de voorbeelden",
+    "remove.h1": "De voorbeelden verwijderen?",
+    "remove.text": (
+        "Alle {sources} voorbeeldbronnen en hun {documents} documenten gaan weg. Dit kun je niet "
+        "terugdraaien."
+    ),
+    "remove.text.again": (
+        "Wil je ze later toch weer? Start de kennisbank dan opnieuw met de voorbeelden."
+    ),
+    "remove.button": "Ja, verwijder ze",
+    "remove.cancel": "Nee, ga terug",
+    "sources.h1": "Bronnen",
+    "sources.none": "Er zijn nog geen bronnen. Voeg er een toe met: kennisbank source add ADRES",
+    "sources.name": "Bron",
+    "sources.documents": "Documenten",
+    "sources.last": "Laatste ophaalronde",
+    "sources.never": "Nog nooit opgehaald",
+    "sources.action": "Actie",
+    "sources.fetch": "Haal op",
+    "sources.fetch.of": "van {name}",
+    "sources.watch": "Bekijk de taak",
+    "sources.paused": "Deze bron staat stil.",
+    "jobs.h1": "Taken",
+    "jobs.task": "Taak",
+    "jobs.state": "Stand",
+    "jobs.started": "Begonnen",
+    "jobs.ended": "Klaar",
+    "jobs.not": "Nog niet",
+    "job.title": "Taak {number}: {name}",
+    "job.phase": "Stap",
+    "job.progress": "{a} van {b} ({c} %)",
+    "job.progress.open": "{a} gedaan",
+    "job.counts": "Tellingen",
+    "job.counts.what": "Wat",
+    "job.counts.number": "Aantal",
+    "job.stop": "Stop",
+    "job.stop.text": "Wat al klaar is, blijft bewaard.",
+    "job.stopping": "De taak stopt zo.",
+    "job.refresh": "Ververs deze bladzijde",
+    "job.asof": "Stand van {time}.",
+    "job.created": "Gevraagd",
+    "job.said.step": "{phase}: {percent} procent",
+    "job.lost": "De taak is niet te volgen. Ververs deze bladzijde.",
+    "job.error": "De melding: {error}",
+}
+
+QUERY_ERRORS: dict[str, str] = {
+    "too_long": (
+        "Uw zoekvraag is te lang. Gebruik hoogstens 256 letters. De belangrijkste woorden zijn "
+        "genoeg."
+    ),
+    "too_many_words": "Uw zoekvraag heeft te veel woorden. Gebruik hoogstens 16 woorden.",
+}
+
+KINDS: dict[str, str] = {
+    "handreiking": "Handreiking",
+    "verhaal": "Verhaal",
+    "nieuws": "Nieuws",
+    "regeling": "Regeling",
+    "onderzoek": "Onderzoek",
+    "wet": "Wet of regel",
+    "format": "Model of formulier",
+    "bijeenkomst": "Bijeenkomst",
+    "overig": "Overig",
+}
+
+TYPES: dict[str, str] = {
+    "text/html": "Webpagina",
+    "application/xhtml+xml": "Webpagina",
+    "application/pdf": "PDF",
+    "text/plain": "Tekst",
+}
+OTHER_TYPE = "Document"
+
+JOBS: dict[str, str] = {
+    "crawl": "Ophalen",
+    "reindex": "Herindexeren",
+    "remove_examples": "Voorbeelden verwijderen",
+}
+
+JOB_STATES: dict[str, str] = {
+    "queued": "Wacht",
+    "running": "Bezig",
+    "done": "Klaar",
+    "failed": "Mislukt",
+    "stopped": "Gestopt",
+}
+
+JOB_ENDS: dict[tuple[str, str], str] = {
+    ("crawl", "done"): "Klaar. De nieuwe documenten zijn te vinden.",
+    ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
+    ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
+    ("reindex", "done"): "Klaar. De nieuwe index is in gebruik.",
+    ("reindex", "failed"): "Mislukt. De oude index blijft in gebruik.",
+    ("reindex", "stopped"): "Gestopt. De oude index blijft in gebruik.",
+    ("remove_examples", "done"): "Klaar. De voorbeelden zijn weg.",
+    ("remove_examples", "failed"): "Mislukt. Probeer het nog een keer.",
+    ("remove_examples", "stopped"): "Gestopt. Start de taak nog een keer om alles te verwijderen.",
+}
+
+PHASES: dict[str, str] = {
+    "": "Wacht op zijn beurt",
+    "crawl": "Ophalen",
+    "build": "Index maken",
+    "update": "Index bijwerken",
+    "verify": "Controleren en omwisselen",
+    "remove": "Verwijderen",
+    "import": "Inlezen",
+}
+
+COUNTS: dict[str, str] = {
+    "found": "Adressen gevonden",
+    "fetched": "Opgehaald",
+    "new": "Nieuwe documenten",
+    "changed": "Veranderde documenten",
+    "unchanged": "Niet veranderd",
+    "gone": "Verdwenen",
+    "removed": "Verwijderd",
+    "moved": "Verhuisd",
+    "skipped": "Overgeslagen",
+    "refused": "Niet opgehaald",
+    "failed": "Mislukt",
+    "errors": "Fouten",
+    "documents": "Documenten",
+    "indexed": "In de index gezet",
+    "added": "Toegevoegd",
+}
+
+CRAWL_STATES: dict[str, str] = {
+    "running": "Bezig",
+    "done": "Klaar",
+    "stopped": "Gestopt",
+    "held": "Wacht op een mens",
+    "failed": "Mislukt",
+}
+
+REASONS: dict[str, str] = {}
+UNKNOWN_REASON = "De oorzaak is niet bekend."
+
+
+def say(key: str, **values: object) -> str:
+    """Give a text with its values filled in. Values are text; the page escapes all of it."""
+    return TEXTS[key].format(**values)
+
+
+def reason(code: str) -> str:
+    """Give the Dutch sentence for a reason code."""
+    return REASONS.get(code, UNKNOWN_REASON)

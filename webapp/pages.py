@@ -1,0 +1,376 @@
+"""What each page may show: one frozen dataclass per template, all texts ready to be read.
+
+In: what the views of this package made of hits, documents and jobs. Out: a value for
+``webapp.rendering.render``. Nothing here is HTML; the templates escape every field. An address in
+a ``Link`` or ``url`` field is our own path, or has passed ``webapp.links.outward``.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from library.goals import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A text with a number, and where it leads when it leads somewhere."""
+
+    text: str
+    count: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalItem:
+    """A goal with the number of its documents; the number is empty while nobody knows it."""
+
+    goal: Goal
+    address: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A fragment: pieces with a mark whether they match, and the place at the source."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    place: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitItem:
+    """One result in a list."""
+
+    title: str
+    address: str
+    language: str
+    kind_of_file: str
+    organisation: str
+    day: str
+    is_example: bool
+    excerpts: tuple[Excerpt, ...] = ()
+    found_on: str = ""
+    goals: tuple[Link, ...] = ()
+    source: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A checkbox or radio button in a filter."""
+
+    value: str
+    label: str
+    count: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with checkboxes: those in sight, and the rest behind "Toon alle"."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
+    more_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The filter on years, with what is wrong at each field."""
+
+    first: str
+    last: str
+    first_error: str
+    last_error: str
+    undated: bool
+    undated_label: str
+    years: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The numbers below a list; an empty text in ``numbers`` is a gap."""
+
+    numbers: tuple[Link, ...]
+    current: str
+    previous: str
+    following: str
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What helps when nothing was found."""
+
+    heading: str
+    without_filters: str
+    without_filters_address: str
+    plain: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text of a document: a heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalReason:
+    """A goal of a document, and why we think so."""
+
+    link: Link
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has. ``example`` is the banner text on a page that shows invented things."""
+
+    template: ClassVar[str]
+    title: str
+    example: str = ""
+    is_indexable: bool = True
+    here: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The first page."""
+
+    template: ClassVar[str] = "home.html"
+    goals: tuple[GoalItem, ...]
+    examples: tuple[Link, ...]
+    newest: tuple[HitItem, ...]
+    organisations: tuple[Counted, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPage(Page):
+    """The answer to a question. ``errors`` are (text, id of the field) pairs."""
+
+    template: ClassVar[str] = "results.html"
+    count: str
+    message: str
+    errors: tuple[Link, ...]
+    notes: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    period: Period
+    sorts: tuple[Choice, ...]
+    chosen: str
+    clear: str
+    is_open: bool
+    chips: tuple[Link, ...]
+    hits: tuple[HitItem, ...]
+    start: int
+    pages: Pages | None
+    nothing: Nothing | None
+    goals: tuple[GoalItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(Page):
+    """One document, with what we may show of it."""
+
+    template: ClassVar[str] = "document.html"
+    item: HitItem
+    back: str
+    open_text: str
+    excerpts: tuple[Excerpt, ...]
+    goals: tuple[GoalReason, ...]
+    text_note: str
+    text: tuple[Shown, ...]
+    facts: tuple[tuple[str, str], ...]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GonePage(Page):
+    """The tombstone of a document that is not there any more."""
+
+    template: ClassVar[str] = "gone.html"
+    back: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsPage(Page):
+    """The five goals."""
+
+    template: ClassVar[str] = "goals.html"
+    goals: tuple[GoalItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalPage(Page):
+    """One goal."""
+
+    template: ClassVar[str] = "goal.html"
+    goal: Goal
+    newest: tuple[HitItem, ...]
+    all_text: str
+    all_address: str
+    organisations: tuple[Counted, ...]
+    kinds: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage(Page):
+    """What this is and who take part."""
+
+    template: ClassVar[str] = "about.html"
+    organisations: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpPage(Page):
+    """How to search."""
+
+    template: ClassVar[str] = "help.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyPage(Page):
+    """What we keep of whom."""
+
+    template: ClassVar[str] = "privacy.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """Something is wrong; the search field is there to go on."""
+
+    template: ClassVar[str] = "error.html"
+    is_indexable: bool = False
+    text: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage(Page):
+    """The button that uses a one-time link."""
+
+    template: ClassVar[str] = "sign_in.html"
+    is_indexable: bool = False
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage(Page):
+    """One message with nothing to do, for who just signed out or used an old link."""
+
+    template: ClassVar[str] = "notice.html"
+    is_indexable: bool = False
+    lines: tuple[str, ...]
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminPage(Page):
+    """What every page below /beheer has."""
+
+    is_indexable: bool = False
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobItem:
+    """A job as its page, its row in a list and its JSON tell it.
+
+    ``percent`` is ``None`` while nobody knows the total; ``said`` is what a screen reader hears: it
+    changes at the start, at every tenth part and at the end, not at every tick.
+    """
+
+    number: int
+    name: str
+    address: str
+    state: str
+    is_open: bool
+    is_stopping: bool
+    phase: str
+    percent: int | None
+    progress: str
+    counts: tuple[Counted, ...]
+    message: str
+    error: str
+    said: str
+    created: str
+    started: str
+    ended: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage(AdminPage):
+    """The first page for an admin."""
+
+    template: ClassVar[str] = "admin/overview.html"
+    warnings: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    problem: str
+    running: tuple[JobItem, ...]
+    recent: tuple[JobItem, ...]
+    has_examples: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A source with what came of it."""
+
+    number: int
+    name: str
+    organisation: str
+    url: str
+    host: str
+    documents: str
+    last: str
+    state: str
+    notes: tuple[str, ...]
+    job: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(AdminPage):
+    """All sources."""
+
+    template: ClassVar[str] = "admin/sources.html"
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsPage(AdminPage):
+    """The last jobs."""
+
+    template: ClassVar[str] = "admin/jobs.html"
+    jobs: tuple[JobItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPage(AdminPage):
+    """One job, live."""
+
+    template: ClassVar[str] = "admin/job.html"
+    job: JobItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveExamplesPage(AdminPage):
+    """The question before all examples are removed."""
+
+    template: ClassVar[str] = "admin/remove_examples.html"
+    text: str

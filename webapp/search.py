@@ -1,0 +1,73 @@
+"""The first page and the results: Query -> ResultPage -> page.
+
+Reading the question stands in ``webapp.question``, building the results page in
+``webapp.results``; here is only what a request leads to.
+"""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from index.errors import IndexUnavailable, QueryError
+from index.query import Query, ResultPage
+from webapp import hits
+from webapp.messages import QUERY_ERRORS, say
+from webapp.pages import HomePage, Link
+from webapp.question import Question, is_clean, read_question
+from webapp.rendering import render
+from webapp.results import failed_page, last_page, results_page
+from webapp.roles import role
+from webapp.services import services
+
+blueprint = Blueprint("search", __name__)
+NEWEST = 5
+EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
+
+
+@blueprint.get("/")
+@role("public")
+def home() -> Response:
+    answer = _everything()
+    newest = answer.hits if answer else ()
+    has_examples = any(source.is_example for source in services().store.sources.all())
+    has_examples = has_examples or any(hit.is_example for hit in newest)
+    return render(
+        HomePage(
+            title=say("site.title"),
+            example=say("example.site") if has_examples else "",
+            here="search",
+            goals=hits.goal_items(answer),
+            examples=tuple(Link(say(key), Question(text=say(key)).address()) for key in EXAMPLES),
+            newest=tuple(hits.hit_item(hit) for hit in newest),
+            organisations=hits.organisations(answer.facets.get("organisation", ()))
+            if answer
+            else (),
+            total=hits.documents_in_words(answer.total) if answer else "",
+        )
+    )
+
+
+def _everything() -> ResultPage | None:
+    """The newest documents with all counts; nothing before the first index is made."""
+    try:
+        return services().index.search(Query(sort="new", limit=NEWEST))
+    except IndexUnavailable:
+        return None
+
+
+@blueprint.get("/zoeken")
+@role("public")
+def results() -> AnyResponse:
+    question = read_question(request.args)
+    if not is_clean(request.args, question):
+        return redirect(question.address(), HTTPStatus.FOUND)
+    try:
+        answer = services().index.search(question.query())
+    except QueryError as error:
+        return render(failed_page(question, QUERY_ERRORS[error.code]), HTTPStatus.BAD_REQUEST)
+    except IndexUnavailable:
+        return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
+    if question.page > last_page(answer):
+        return redirect(question.on_page(last_page(answer)).address(), HTTPStatus.FOUND)
+    return render(results_page(question, answer, services().index))

@@ -1,0 +1,38 @@
+"""What the views need and who gives it to them: settings, store, index and the clock.
+
+In: the three values that ``create_app`` got. Out: ``services()``, the same values inside a request.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+
+from index import Index
+from library.settings import Settings
+from library.store import Store
+
+EXTENSION = "kennisbank"
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Tell the time; tests pass a clock of their own."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything outside this package that a view may touch."""
+
+    settings: Settings
+    store: Store
+    index: Index
+    clock: Clock = utc_now
+
+
+def services() -> Services:
+    """Give the services of the running application."""
+    return cast("Services", current_app.extensions[EXTENSION])
