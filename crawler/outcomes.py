@@ -24,9 +24,16 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "same-bytes": "The bytes are the same as at the previous fetch.",
         "moved": "The page moved for good to another address.",
         "moved-temporarily": "The page is at another address for the time being.",
+        "moved-away": "The page moved for good to an address outside the source.",
+        "sent-away": "The page sends us, for the time being, to an address outside the source.",
         "canonical": "The page names another address of the same site as its proper one.",
         "http-404": "The server says that the page is not there (404).",
         "http-410": "The server says that the page was removed for good (410).",
+        # How a crawl ended.
+        "budget": "The number of pages for one crawl was reached.",
+        "time-limit": "The crawl took longer than 6 hours and goes on the next time.",
+        "asked": "Somebody asked to stop; the next crawl goes on from there.",
+        "brake": "The crawl would remove so many documents that a person must look first.",
         # Refused: we did not ask, or stopped by our own choice.
         "bad-url": "The address cannot be read.",
         "bad-scheme": "Only http and https addresses are fetched.",
@@ -39,6 +46,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "private-address": "The host leads to an address that is not on the public internet.",
         "bad-port": "Only the ports 80 and 443 are used.",
         "out-of-scope": "The address is outside the scope of the source.",
+        "other-source": "Another source already gives this document.",
         "excluded": "The address is in a part of the site that the source leaves out.",
         "robots": "The robots.txt of the site does not allow it.",
         "robots-unreachable": "The robots.txt of the site could not be read, so nothing is fetched.",
@@ -46,6 +54,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "host-stopped": "The host failed 10 times in a row and is left alone for this run.",
         "retry-later": "The server asked us to come back much later.",
         "too-deep": "The address is more than 10 links away from the start.",
+        "too-many-addresses": "The source has more addresses than we keep.",
+        "nofollow": "The page asks us not to follow its links.",
         "too-large": "The answer is larger than the limit.",
         "bomb": "The answer unpacks to more than 100 times its size.",
         "bad-encoding": "The answer is packed in a way that we did not ask for.",
@@ -59,6 +69,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "tls-failed": "The secure connection could not be made.",
         "timeout": "The server was silent or slow for too long.",
         "bad-response": "The answer breaks the rules of HTTP.",
+        "connection-lost": "The connection was broken before there was an answer.",
         "short-body": "The answer ended before it was complete.",
         "http-1xx": "The server gave a provisional answer only.",
         "http-2xx": "The server gave an answer without a page.",
@@ -75,7 +86,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-REMOVING = frozenset({"robots", "out-of-scope", "excluded"})
+REMOVING = frozenset({"robots", "out-of-scope", "excluded", "moved-away"})
 """Reasons to refuse that also take an earlier document of that address out of the index."""
 
 

@@ -88,12 +88,19 @@ class CrawlRow(Base):
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     counts: Mapped[dict[str, Any]]
+    reasons: Mapped[dict[str, Any]]
+    sitemaps_read: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
 
 class AddressRow(Base):
-    """One URL of a source: its place in the frontier and what its last visit led to."""
+    """One URL of a source: its place in the frontier and what its last visit led to.
+
+    It waits for a crawl while ``seen_crawl_id`` names that crawl and ``visited_crawl_id`` does not.
+    ``hops`` counts the redirects that led to it, ``moved_to`` is where it leads itself, by redirect
+    or canonical link; ``removal`` is why its document goes when the crawl ends.
+    """
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_source_url", "source_id", "url", unique=True),)
@@ -104,6 +111,8 @@ class AddressRow(Base):
     depth: Mapped[int]
     found_on: Mapped[str | None]
     link_text: Mapped[str | None]
+    hops: Mapped[int] = mapped_column(default=0)
+    listed_at: Mapped[datetime | None]
     seen_crawl_id: Mapped[int | None] = mapped_column(index=True)
     visited_crawl_id: Mapped[int | None] = mapped_column(index=True)
     visited_at: Mapped[datetime | None]
@@ -114,6 +123,8 @@ class AddressRow(Base):
     last_modified: Mapped[str | None]
     body_hash: Mapped[str | None]
     missing_since: Mapped[datetime | None]
+    moved_to: Mapped[str | None]
+    removal: Mapped[str | None]
     document_id: Mapped[str | None] = mapped_column(index=True)
 
 
@@ -134,15 +145,23 @@ class BodyRow(Base):
 
 
 class HostRow(Base):
-    """What we know of one origin: its robots.txt and when we last asked it something."""
+    """When we last asked something of a host; ``name`` is its name or one of its addresses."""
 
     __tablename__ = "host"
 
+    name: Mapped[str] = mapped_column(primary_key=True)
+    last_request_at: Mapped[datetime]
+
+
+class RobotsRow(Base):
+    """The robots.txt of one origin, as it was last read."""
+
+    __tablename__ = "robots"
+
     origin: Mapped[str] = mapped_column(primary_key=True)
-    robots_reason: Mapped[str | None]
-    robots_body: Mapped[bytes | None] = mapped_column(LargeBinary)
-    robots_fetched_at: Mapped[datetime | None]
-    last_request_at: Mapped[datetime | None]
+    verdict: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    fetched_at: Mapped[datetime]
 
 
 class DocumentRow(Base):

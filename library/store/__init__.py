@@ -13,8 +13,12 @@ from typing import Self
 from library.errors import HomeError
 from library.settings import Settings
 from library.store.accounts import Account, Accounts
+from library.store.bodies import Bodies, KeptBody
+from library.store.crawls import Crawl, Crawls, CrawlState
 from library.store.database import Database
 from library.store.documents import Change, Documents, StoredDocument
+from library.store.frontier import Address, Frontier
+from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.jobs import Job, Jobs
 from library.store.marks import Marks
 from library.store.migrate import migrate
@@ -22,11 +26,17 @@ from library.store.sources import Source, Sources
 
 __all__ = [
     "Account",
+    "Address",
     "Change",
+    "Crawl",
+    "CrawlState",
     "Job",
+    "KeptBody",
+    "RobotsFile",
     "Source",
     "Store",
     "StoredDocument",
+    "Verdict",
     "prepare_home",
 ]
 
@@ -38,6 +48,10 @@ class Store:
         self._database = Database(path)
         self.documents = Documents(self._database)
         self.sources = Sources(self._database)
+        self.crawls = Crawls(self._database)
+        self.frontier = Frontier(self._database)
+        self.hosts = Hosts(self._database)
+        self.bodies = Bodies(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
         self.marks = Marks(self._database)

@@ -31,12 +31,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('name', name=op.f('pk_counter'))
     )
     op.create_table('host',
-    sa.Column('origin', sa.Text(), nullable=False),
-    sa.Column('robots_reason', sa.Text(), nullable=True),
-    sa.Column('robots_body', sa.LargeBinary(), nullable=True),
-    sa.Column('robots_fetched_at', library.tables.Moment(), nullable=True),
-    sa.Column('last_request_at', library.tables.Moment(), nullable=True),
-    sa.PrimaryKeyConstraint('origin', name=op.f('pk_host'))
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('last_request_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_host'))
     )
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -62,6 +59,13 @@ def upgrade() -> None:
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running')"))
 
+    op.create_table('robots',
+    sa.Column('origin', sa.Text(), nullable=False),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('fetched_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('origin', name=op.f('pk_robots'))
+    )
     op.create_table('source',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.Text(), nullable=False),
@@ -88,6 +92,8 @@ def upgrade() -> None:
     sa.Column('depth', sa.Integer(), nullable=False),
     sa.Column('found_on', sa.Text(), nullable=True),
     sa.Column('link_text', sa.Text(), nullable=True),
+    sa.Column('hops', sa.Integer(), nullable=False),
+    sa.Column('listed_at', library.tables.Moment(), nullable=True),
     sa.Column('seen_crawl_id', sa.Integer(), nullable=True),
     sa.Column('visited_crawl_id', sa.Integer(), nullable=True),
     sa.Column('visited_at', library.tables.Moment(), nullable=True),
@@ -98,6 +104,8 @@ def upgrade() -> None:
     sa.Column('last_modified', sa.Text(), nullable=True),
     sa.Column('body_hash', sa.Text(), nullable=True),
     sa.Column('missing_since', library.tables.Moment(), nullable=True),
+    sa.Column('moved_to', sa.Text(), nullable=True),
+    sa.Column('removal', sa.Text(), nullable=True),
     sa.Column('document_id', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_address_source_id_source'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_address'))
@@ -114,6 +122,8 @@ def upgrade() -> None:
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('sitemaps_read', sa.Boolean(), nullable=False),
     sa.Column('started_at', library.tables.Moment(), nullable=False),
     sa.Column('finished_at', library.tables.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_crawl_source_id_source'), ondelete='CASCADE'),
@@ -207,6 +217,7 @@ def downgrade() -> None:
 
     op.drop_table('address')
     op.drop_table('source')
+    op.drop_table('robots')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running')"))
 

@@ -1,0 +1,307 @@
+"""The loop over one source: next address, ask, read, tell; it saves nothing.
+
+In: a frontier and the means to ask and to read. Out: a ``Visit`` for each address, in the order in
+which they were done; whoever takes it stores it before asking for the next. While one page is read
+in another process the next is asked for, at most ``MOST_UNREAD`` ahead: that, and the one being
+asked for, is what a killed crawl has to fetch again.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from crawler.extract import Extracted, NotExtracted
+from crawler.fetch import follow
+from crawler.frontier import Frontier
+from crawler.outcomes import Failed, Fetched, Moved, NotModified, Outcome, Refused
+from crawler.politeness import Clock, PoliteFetcher, StopAsked
+from crawler.robots import LONGEST_DELAY, Robots
+from crawler.sitemaps import Listed, pages_of
+from crawler.urls import canonical_for, problem, same_site, scope_problem, split
+from library.store import Address, Source
+
+MOST_UNREAD = 2
+MOST_HOPS = 10
+MOST_ATTEMPTS = 2
+TRY_AGAIN_AFTER = timedelta(seconds=60)
+SITEMAP_REDIRECTS = 5
+_LOOK_UP_EVERY = 1.0
+_PASSING = frozenset(
+    {"timeout", "connect-failed", "connection-lost", "short-body", "dns-failed"}
+    | {"http-429", "http-500", "http-502", "http-503", "http-504", "http-5xx"}
+)
+"""Failures that may be over in a minute."""
+
+Parse = Callable[[Fetched], Extracted | NotExtracted]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What became of one address, and everything that has to be stored with it.
+
+    ``added`` are new addresses, ``described`` known ones of which the linking page is now known;
+    ``skipped`` counts links that were left out, by reason. ``canonical`` is set when the page is
+    properly that other address. ``again`` is set when the address goes back to the frontier.
+    """
+
+    address: Address
+    outcome: Outcome
+    extracted: Extracted | NotExtracted | None = None
+    body_hash: str | None = None
+    canonical: str | None = None
+    added: tuple[Address, ...] = ()
+    described: tuple[Address, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    again: Address | None = None
+
+
+class Pages:
+    """Asks for the addresses of one source: scope, robots.txt and manners, at every hop."""
+
+    def __init__(
+        self, source: Source, fetcher: PoliteFetcher, robots: Robots, trusted: tuple[str, ...]
+    ) -> None:
+        self._source, self._fetcher, self._robots = source, fetcher, robots
+        self._trusted = trusted
+
+    def refusal(self, url: str, hops: int = 0) -> str | None:
+        """Why an address is not asked for, as far as it shows from the address itself."""
+        reason = problem(url, self._trusted)
+        if reason is None and self._source.scope == "page" and hops > 0:
+            return None if same_site(url, self._source.url) else "out-of-scope"
+        return reason or scope_problem(url, self._source)
+
+    async def get(self, address: Address) -> Outcome:
+        """Ask for an address, with the validators of its last fetch."""
+        if (reason := self.refusal(address.url, address.hops)) is not None:
+            return Refused(address.url, reason)
+        if (refusal := await self._robots_refusal(address.url)) is not None:
+            return refusal
+        return await self._fetcher.get(
+            address.url, etag=address.etag, last_modified=address.last_modified
+        )
+
+    async def _robots_refusal(self, url: str) -> Refused | Failed | None:
+        """What robots.txt has against it, or what kept us from reading robots.txt."""
+        rules = await self._robots.rules(url)
+        match rules.cause:
+            case Refused(reason=reason) | Failed(reason=reason, status=None):
+                return replace(rules.cause, url=url, reason=reason)
+        if rules.verdict == "unreachable":
+            return Refused(url, "robots-unreachable")
+        if not rules.allows(url):
+            return Refused(url, "robots")
+        if rules.crawl_delay > LONGEST_DELAY:
+            return Refused(url, "crawl-delay-too-long")
+        self._fetcher.set_delay(url, rules.crawl_delay)
+        return None
+
+    async def sitemaps(self) -> AsyncIterator[Listed]:
+        """The pages that the site lists itself."""
+        parts = split(self._source.url)
+        assert parts is not None
+        if self._source.scope == "page" or problem(parts.href, self._trusted) is not None:
+            return
+        rules = await self._robots.rules(self._source.url)
+        if rules.verdict != "unreachable" and rules.crawl_delay <= LONGEST_DELAY:
+            async for listed in pages_of(parts.origin, rules.sitemaps, self._get_sitemap):
+                yield listed
+
+    async def _get_sitemap(self, url: str) -> Outcome:
+        return await follow(url, self._get_sitemap_hop, SITEMAP_REDIRECTS)
+
+    async def _get_sitemap_hop(self, url: str) -> Outcome:
+        reason = problem(url, self._trusted)
+        if reason is None and not same_site(url, self._source.url):
+            reason = "out-of-scope"
+        if reason is not None:
+            return Refused(url, reason)
+        if (refusal := await self._robots_refusal(url)) is not None:
+            return refusal
+        return await self._fetcher.get(url, purpose="sitemap")
+
+
+async def crawl(
+    source: Source,
+    frontier: Frontier,
+    pages: Pages,
+    parse: Parse,
+    *,
+    clock: Clock,
+    should_stop: Callable[[], bool],
+) -> AsyncIterator[Visit]:
+    """Visit what is in the frontier, and what is found on the way, until it is empty or spent."""
+    run = _Run(source, frontier, pages, parse, clock)
+    unread: deque[asyncio.Task[Visit]] = deque()
+    try:
+        while not should_stop():
+            while unread and (unread[0].done() or len(unread) >= MOST_UNREAD):
+                yield await unread.popleft()
+            address = frontier.next(clock.now())
+            if address is not None:
+                if (outcome := await run.ask(address)) is None:
+                    break
+                if run.must_read(address, outcome):
+                    unread.append(asyncio.create_task(run.read(address, outcome)))
+                else:
+                    yield run.settle(address, outcome)
+            elif unread:
+                yield await unread.popleft()
+            elif not await _wait_for_next(frontier, clock, should_stop):
+                break
+        while unread:
+            yield await unread.popleft()
+    finally:
+        for task in unread:
+            task.cancel()
+
+
+async def _wait_for_next(frontier: Frontier, clock: Clock, should_stop: Callable[[], bool]) -> bool:
+    """Wait for the first address that is tried again; False when there is none."""
+    due = frontier.next_due()
+    if due is None:
+        return False
+    while (left := (due - clock.now()).total_seconds()) > 0 and not should_stop():
+        await clock.sleep(min(left, _LOOK_UP_EVERY))
+    return True
+
+
+class _Run:
+    """What one run remembers from page to page."""
+
+    def __init__(
+        self, source: Source, frontier: Frontier, pages: Pages, parse: Parse, clock: Clock
+    ) -> None:
+        self._source, self._frontier, self._pages = source, frontier, pages
+        self._parse, self._clock = parse, clock
+        self._host_lives = False
+
+    async def ask(self, address: Address) -> Outcome | None:
+        """Ask for an address; None when a stop was asked, and it waits on in the store."""
+        try:
+            outcome = await self._pages.get(address)
+        except StopAsked:
+            return None
+        if not isinstance(outcome, Refused):
+            self._frontier.spend()
+        if not isinstance(outcome, Refused | Failed):
+            self._host_lives = True
+        return outcome
+
+    def must_read(self, address: Address, outcome: Outcome) -> bool:
+        return isinstance(outcome, Fetched) and _hash(outcome) != address.body_hash
+
+    async def read(self, address: Address, outcome: Outcome) -> Visit:
+        """Extract in another thread, which waits for another process."""
+        assert isinstance(outcome, Fetched)
+        extracted = await asyncio.to_thread(self._parse, outcome)
+        visit = Visit(address, outcome, extracted, body_hash=_hash(outcome))
+        return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
+
+    def settle(self, address: Address, outcome: Outcome) -> Visit:
+        """Everything that needs no reading."""
+        match outcome:
+            case Moved():
+                return self._moved(address, outcome)
+            case Failed() if self._is_worth_another_try(address, outcome):
+                wait = timedelta(seconds=outcome.retry_after or 0)
+                at = self._clock.now() + max(TRY_AGAIN_AFTER, wait)
+                return Visit(address, outcome, again=self._frontier.try_again(address, at))
+            case Fetched() | NotModified() if address.moved_to is not None:
+                self._frontier.note_move(address.url, address.moved_to)
+        return Visit(address, outcome)
+
+    def _is_worth_another_try(self, address: Address, outcome: Failed) -> bool:
+        """Only on a host that gave an answer before: one that is down is not asked twice."""
+        passing = outcome.reason in _PASSING and address.attempts + 1 < MOST_ATTEMPTS
+        return passing and self._host_lives
+
+    def _moved(self, address: Address, outcome: Moved) -> Visit:
+        """Put the target in the frontier, as one hop further on the same way."""
+        target = canonical_for(outcome.target, self._source)
+        hops = address.hops + 1
+        if target is None:
+            return Visit(address, Refused(address.url, "bad-redirect", outcome.target))
+        if self._pages.refusal(target, hops) is not None:
+            reason = "moved-away" if outcome.permanent else "sent-away"
+            return Visit(address, Refused(address.url, reason, target))
+        if not self._frontier.note_move(address.url, target):
+            return Visit(address, Refused(address.url, "redirect-loop", target))
+        if hops > MOST_HOPS:
+            return Visit(address, Refused(address.url, "too-many-redirects", target))
+        found = Address(
+            target, address.depth, hops, found_on=address.found_on, link_text=address.link_text
+        )
+        added = () if self._frontier.offer(found) else (found,)
+        return Visit(address, replace(outcome, target=target), added=added)
+
+    def _with_links(self, visit: Visit, extracted: Extracted) -> Visit:
+        canonical = self._canonical(visit.address, extracted)
+        added: list[Address] = []
+        described: list[Address] = []
+        skipped: Counter[str] = Counter()
+        if canonical is not None:
+            proper = replace(_bare(visit.address), url=canonical)
+            if self._frontier.offer(proper) is None:
+                added.append(proper)
+        for found in self._links(visit.address, extracted, skipped):
+            reason = self._pages.refusal(found.url) or self._frontier.offer(found)
+            if reason is None:
+                added.append(found)
+            elif reason == "known" and self._frontier.adopt(found.url):
+                described.append(found)
+            elif reason not in {"known", "out-of-scope"}:
+                skipped[reason] += 1
+        return replace(
+            visit,
+            canonical=canonical,
+            added=tuple(added),
+            described=tuple(described),
+            skipped=dict(skipped),
+        )
+
+    def _links(
+        self, address: Address, extracted: Extracted, skipped: Counter[str]
+    ) -> list[Address]:
+        if self._source.scope == "page":
+            return []
+        found: dict[str, Address] = {}
+        for link in extracted.links:
+            url = canonical_for(link.url, self._source)
+            if extracted.nofollow or link.nofollow:
+                skipped["nofollow"] += 1
+            elif url is not None and url != address.url:
+                text = link.text or None
+                found.setdefault(
+                    url, Address(url, address.depth + 1, found_on=address.url, link_text=text)
+                )
+        return list(found.values())
+
+    def _canonical(self, address: Address, extracted: Extracted) -> str | None:
+        """The proper address of a page by its own word, where that can be believed.
+
+        It has to be of this source, no loop, and not the home page: a template that calls every
+        page the home page is a known mistake.
+        """
+        if extracted.canonical is None:
+            return None
+        url = canonical_for(extracted.canonical, self._source)
+        if url is None or url == address.url or self._pages.refusal(url) is not None:
+            return None
+        parts = split(url)
+        is_home = parts is not None and parts.target == "/"
+        return url if not is_home and self._frontier.note_move(address.url, url) else None
+
+
+def _bare(address: Address) -> Address:
+    """The same place in the frontier, without what is known of its last visit."""
+    return Address(
+        address.url, address.depth, found_on=address.found_on, link_text=address.link_text
+    )
+
+
+def _hash(outcome: Fetched) -> str:
+    return hashlib.sha256(outcome.body).hexdigest()

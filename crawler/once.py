@@ -1,0 +1,109 @@
+"""One address asked for outside a crawl, with the same guard, manners and respect for robots.txt.
+
+In: an address or a file. Out: the outcome, or what would be extracted. Nothing is stored.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawler.crawl import Pages
+from crawler.extract import Extracted, NotExtracted, extract
+from crawler.fetch import follow
+from crawler.means import Means
+from crawler.outcomes import Fetched, Outcome
+from crawler.urls import normalise
+from library.errors import KennisbankError
+from library.settings import Settings
+from library.store import Address, RobotsFile, Source
+
+
+class NoSuchFile(KennisbankError):
+    """There is no file to extract, or it cannot be read."""
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Remembers hosts for as long as one question takes."""
+
+    requests: dict[str, datetime] = field(default_factory=dict)
+    robots: dict[str, RobotsFile] = field(default_factory=dict)
+
+    def last_request(self, name: str) -> datetime | None:
+        return self.requests.get(name)
+
+    def note_request(self, names: Sequence[str], at: datetime) -> None:
+        self.requests.update(dict.fromkeys(names, at))
+
+    def find_robots(self, origin: str) -> RobotsFile | None:
+        return self.robots.get(origin)
+
+    def put_robots(self, origin: str, robots: RobotsFile) -> None:
+        self.robots[origin] = robots
+
+
+def fetch_once(url: str, settings: Settings, *, means: Means | None = None) -> Outcome:
+    """Ask for one address, along its redirects."""
+    return asyncio.run(_fetch(url, means or Means(settings)))
+
+
+async def _fetch(url: str, means: Means) -> Outcome:
+    memory = _Memory()
+    trusted = means.settings.trusted_addresses
+    async with means.asking(memory) as (fetcher, robots):
+
+        async def ask(here: str) -> Outcome:
+            pages = Pages(page_source(here), fetcher, robots, trusted)
+            return await pages.get(Address(here))
+
+        return await follow((normalise(url) or url).partition("#")[0], ask)
+
+
+def extract_once(file_or_url: str, settings: Settings) -> Extracted | NotExtracted | Outcome:
+    """What a file or an address would give; the outcome of asking when nothing came."""
+    if "://" in file_or_url:
+        outcome = fetch_once(file_or_url, settings)
+    else:
+        outcome = fetched_file(Path(file_or_url))
+    if not isinstance(outcome, Fetched):
+        return outcome
+    return extract(outcome, source=page_source(outcome.final_url))
+
+
+def fetched_file(path: Path) -> Fetched:
+    """A file on this machine, as if it had been fetched; its type shows from its bytes."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise NoSuchFile(f"{path} cannot be read: {error.strerror}.") from error
+    address = path.resolve().as_uri()
+    return Fetched(
+        url=address,
+        final_url=address,
+        status=200,
+        headers={},
+        body=body,
+        media_type="",
+        charset=None,
+        etag=None,
+        last_modified=None,
+        received_bytes=len(body),
+        fetched_at=datetime.now(UTC),
+        elapsed=0.0,
+    )
+
+
+def page_source(url: str) -> Source:
+    """A source of one page, for what is no source at all; every language is welcome."""
+    return Source(
+        id=0,
+        slug="",
+        name="",
+        organisation="",
+        url=url,
+        added_at=datetime.now(UTC),
+        scope="page",
+        languages=("nl", "fy", "en", "de", "fr"),
+    )

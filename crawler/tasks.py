@@ -1,0 +1,207 @@
+"""The shell of the crawler: store -> crawl -> store.
+
+In: a source, the store and the settings. Out: documents and outcomes in the store, and a
+``CrawlSummary``. A crawl that was killed or stopped is gone on with: its frontier is in the store.
+At most one crawl of a source runs at a time, because the one worker of an installation runs it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from crawler.crawl import Pages, crawl
+from crawler.extract import Extracted, NotExtracted, Parser, extract
+from crawler.frontier import MOST_ADDRESSES, Frontier
+from crawler.means import Means
+from crawler.outcomes import Fetched
+from crawler.politeness import StopAsked
+from crawler.recording import Recorder, Tally
+from crawler.removals import removals_of
+from crawler.urls import canonical_for
+from library.errors import KennisbankError
+from library.progress import Progress
+from library.settings import Settings
+from library.store import Address, Crawl, CrawlState, Source, Store
+
+LONGEST_RUN = timedelta(hours=6)
+COUNTERS = ("found", "fetched", "new", "changed", "unchanged", "gone", "skipped", "errors")
+_SITEMAP_BATCH = 500
+_ENDED_BY_HOST = ("crawl-delay-too-long", "host-stopped", "retry-later")
+
+
+class BadSourceAddress(KennisbankError):
+    """The address of a source cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """How a crawl ended: its state and the reason for it, counters, and outcomes by reason."""
+
+    state: CrawlState
+    reason: str
+    counts: Mapping[str, int]
+    reasons: Mapping[str, int]
+
+
+def crawl_source(
+    store: Store,
+    settings: Settings,
+    source: Source,
+    progress: Progress,
+    *,
+    limit: int | None = None,
+    means: Means | None = None,
+) -> CrawlSummary:
+    """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run."""
+    run = _SourceRun(store, source, progress, means or Means(settings))
+    return asyncio.run(run.run(limit or settings.page_budget))
+
+
+class _SourceRun:
+    """One run over one source."""
+
+    def __init__(self, store: Store, source: Source, progress: Progress, means: Means) -> None:
+        self._store, self._source, self._progress, self._means = store, source, progress, means
+        self._began = means.clock.monotonic()
+        self._crawl = self._begin()
+        self._tally = Tally(Counter(self._crawl.counts), Counter(self._crawl.reasons))
+
+    def _begin(self) -> Crawl:
+        """Take up the unfinished crawl, or begin one with every address that is known."""
+        store, source = self._store, self._source
+        with store.transaction():
+            unfinished = store.crawls.unfinished(source.id)
+            if unfinished is not None:
+                return store.crawls.go_on(unfinished.id)
+            begun = store.crawls.add(source.id, self._means.clock.now())
+            store.frontier.begin(source.id, begun.id)
+            store.frontier.add(source.id, begun.id, [Address(self._start())])
+            return begun
+
+    def _start(self) -> str:
+        start = canonical_for(self._source.url, self._source)
+        if start is None:
+            raise BadSourceAddress(f"The address {self._source.url} cannot be read.")
+        return start
+
+    async def run(self, budget: int) -> CrawlSummary:
+        """Crawl until the frontier is empty, the budget is spent, or somebody asks to stop."""
+        self._progress.phase("crawl")
+        frontier = Frontier(budget)
+        asking = self._means.asking(
+            self._store.hosts, pace=self._source.pace, should_stop=self._should_stop
+        )
+        with Parser() as parser:
+            async with asking as (fetcher, robots):
+                trusted = self._means.settings.trusted_addresses
+                pages = Pages(self._source, fetcher, robots, trusted)
+                await self._read_sitemaps(pages)
+                frontier.load(
+                    self._store.frontier.seen(self._crawl.id),
+                    self._store.frontier.waiting(self._crawl.id),
+                )
+                await self._visit_all(frontier, pages, parser)
+        return self._finish(frontier)
+
+    def _should_stop(self) -> bool:
+        return self._progress.should_stop() or self._is_late()
+
+    def _is_late(self) -> bool:
+        return self._means.clock.monotonic() - self._began > LONGEST_RUN.total_seconds()
+
+    async def _read_sitemaps(self, pages: Pages) -> None:
+        """Put what the site lists itself into the frontier, once for each crawl."""
+        if self._crawl.sitemaps_read:
+            return
+        batch: dict[str, Address] = {}
+        number = 0
+        try:
+            async for listed in pages.sitemaps():
+                url = canonical_for(listed.url, self._source)
+                if url is None or pages.refusal(url) is not None or number >= MOST_ADDRESSES:
+                    continue
+                number += 1
+                batch[url] = Address(url, depth=1, listed_at=listed.changed_at)
+                if len(batch) >= _SITEMAP_BATCH:
+                    self._add(batch)
+        except StopAsked:
+            return
+        with self._store.transaction():
+            self._add(batch)
+            self._store.crawls.note_sitemaps(self._crawl.id)
+
+    def _add(self, batch: dict[str, Address]) -> None:
+        self._store.frontier.add(self._source.id, self._crawl.id, batch.values())
+        batch.clear()
+
+    async def _visit_all(self, frontier: Frontier, pages: Pages, parser: Parser) -> None:
+        clock = self._means.clock
+        recorder = Recorder(
+            self._store,
+            self._source,
+            self._crawl.id,
+            self._tally,
+            self._means.settings.kept_body_bytes,
+        )
+
+        def parse(fetched: Fetched) -> Extracted | NotExtracted:
+            return extract(fetched, source=self._source, parser=parser)
+
+        visits = crawl(
+            self._source, frontier, pages, parse, clock=clock, should_stop=self._should_stop
+        )
+        async for visit in visits:
+            recorder.record(visit, clock.now(), frontier.known)
+            done = frontier.known - frontier.left
+            total = done + min(frontier.left, max(0, frontier.budget))
+            self._progress.advance(done, self._counts(), total)
+
+    def _counts(self) -> dict[str, int]:
+        return {name: self._tally.counts[name] for name in COUNTERS}
+
+    def _finish(self, frontier: Frontier) -> CrawlSummary:
+        """End the crawl: act on what the visits marked for removal, unless it is too much."""
+        with self._store.transaction():
+            state, reason = self._ending(frontier)
+            if state != "stopped" and not self._remove():
+                state, reason = "held", "brake"
+            if "crawl-delay-too-long" in self._tally.reasons:
+                self._store.sources.edit(self._source.id, paused=True)
+            self._store.crawls.record(self._crawl.id, self._counts(), self._tally.reasons)
+            self._store.crawls.finish(self._crawl.id, state, reason, self._means.clock.now())
+        return CrawlSummary(state, reason, self._counts(), dict(self._tally.reasons))
+
+    def _ending(self, frontier: Frontier) -> tuple[CrawlState, str]:
+        if self._should_stop():
+            return "stopped", "asked" if self._progress.should_stop() else "time-limit"
+        ended_by_host = next((r for r in _ENDED_BY_HOST if self._tally.reasons[r]), None)
+        if ended_by_host is not None:
+            return "failed", ended_by_host
+        if self._tally.counts["fetched"] == 0:
+            return "failed", self._why_nothing()
+        return "done", "budget" if frontier.left and frontier.budget <= 0 else ""
+
+    def _why_nothing(self) -> str:
+        """The outcome of the start page, or what most addresses had when that only moved."""
+        start = self._store.frontier.find(self._source.id, self._start())
+        if start is not None and start.outcome is not None and start.moved_to is None:
+            return start.outcome
+        common = self._tally.reasons.most_common(1)
+        return common[0][0] if common else ""
+
+    def _remove(self) -> bool:
+        """Remove what has to go; False when it is so much that a person must look first."""
+        store, source = self._store, self._source
+        live = store.documents.of_source(source.id)
+        removals = removals_of(store.frontier.of_source(source.id), live)
+        if removals.is_too_many(len(live)):
+            return False
+        now = self._means.clock.now()
+        for document_id, reason in removals.reasons.items():
+            store.documents.remove(document_id, reason, now)
+            for address_id in store.frontier.forget_document(document_id):
+                store.bodies.remove(address_id)
+        self._tally.counts["gone"] += len(removals.reasons)
+        return True

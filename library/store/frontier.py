@@ -1,0 +1,186 @@
+"""The frontier in the database: every address that a source is known to have, one row each.
+
+What a crawl still has to visit is a query (``waiting``), and an address stops waiting in the same
+transaction in which its document is stored: a crawl that is killed goes on where it was, with
+nothing forgotten.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from library.errors import NotFound
+from library.store.database import Database
+from library.tables import AddressRow
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of a source and what its last visit led to.
+
+    ``depth`` counts links from the start, ``hops`` redirects in a row; ``found_on`` is the page with
+    the link and ``link_text`` its words. ``listed_at`` is the time of change that a sitemap gives.
+    ``missing_since`` is the first of the 404s in a row. ``id`` is 0 until it is stored.
+    """
+
+    url: str
+    depth: int = 0
+    hops: int = 0
+    found_on: str | None = None
+    link_text: str | None = None
+    listed_at: datetime | None = None
+    visited_at: datetime | None = None
+    attempts: int = 0
+    due_at: datetime | None = None
+    outcome: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    missing_since: datetime | None = None
+    moved_to: str | None = None
+    removal: str | None = None
+    document_id: str | None = None
+    id: int = 0
+
+
+_NAMES = tuple(field.name for field in fields(Address))
+
+
+class Frontier:
+    """The addresses of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, source_id: int, crawl_id: int) -> int:
+        """Make all known addresses of a source wait for a new crawl; tell how many.
+
+        An address that was given up (its page gone, its document removed) waits only when it is
+        found again.
+        """
+        given_up = AddressRow.outcome.in_(("http-404", "http-410")) & (
+            AddressRow.document_id.is_(None)
+        )
+        known = AddressRow.outcome.is_(None) | ~given_up
+        with self._database.transaction() as session:
+            changed = session.execute(
+                update(AddressRow)
+                .where(AddressRow.source_id == source_id, known)
+                .values(seen_crawl_id=crawl_id, attempts=0, due_at=None, hops=0)
+                .returning(AddressRow.id)
+            )
+            return len(changed.all())
+
+    def add(self, source_id: int, crawl_id: int, addresses: Iterable[Address]) -> None:
+        """Make addresses wait for a crawl; those that are known get what they lacked."""
+        with self._database.transaction() as session:
+            rows = [_new(source_id, crawl_id, address) for address in addresses]
+            for start in range(0, len(rows), _BATCH):
+                adding = insert(AddressRow)
+                given = adding.excluded
+                session.execute(
+                    adding.on_conflict_do_update(
+                        index_elements=["source_id", "url"],
+                        set_={
+                            "seen_crawl_id": given.seen_crawl_id,
+                            "attempts": 0,
+                            "due_at": None,
+                            "depth": func.min(AddressRow.depth, given.depth),
+                            "hops": given.hops,
+                            "found_on": func.coalesce(given.found_on, AddressRow.found_on),
+                            "link_text": func.coalesce(given.link_text, AddressRow.link_text),
+                            "listed_at": func.coalesce(given.listed_at, AddressRow.listed_at),
+                        },
+                    ),
+                    rows[start : start + _BATCH],
+                )
+
+    def describe(self, source_id: int, addresses: Iterable[Address]) -> None:
+        """Give known addresses the page that links them, or the date that a sitemap gives them."""
+        with self._database.transaction() as session:
+            for address in addresses:
+                given = {
+                    name: value
+                    for name in ("found_on", "link_text", "listed_at")
+                    if (value := getattr(address, name)) is not None
+                }
+                if given:
+                    where = (AddressRow.source_id == source_id, AddressRow.url == address.url)
+                    session.execute(update(AddressRow).where(*where).values(**given))
+
+    def seen(self, crawl_id: int) -> tuple[Address, ...]:
+        """Give all addresses of a crawl, in the order in which they were found."""
+        return self._select(AddressRow.seen_crawl_id == crawl_id)
+
+    def waiting(self, crawl_id: int) -> tuple[Address, ...]:
+        """Give the addresses that a crawl has still to visit, in the order they were found."""
+        return self._select(
+            AddressRow.seen_crawl_id == crawl_id,
+            or_(AddressRow.visited_crawl_id.is_(None), AddressRow.visited_crawl_id != crawl_id),
+        )
+
+    def of_source(self, source_id: int) -> tuple[Address, ...]:
+        """Give all addresses of a source."""
+        return self._select(AddressRow.source_id == source_id)
+
+    def find(self, source_id: int, url: str) -> Address | None:
+        """Find an address of a source."""
+        found = self._select(AddressRow.source_id == source_id, AddressRow.url == url)
+        return found[0] if found else None
+
+    def find_everywhere(self, url: str) -> tuple[tuple[int, Address], ...]:
+        """Find an address in all sources; each with the number of its source."""
+        query = select(AddressRow).where(AddressRow.url == url).order_by(AddressRow.source_id)
+        with self._database.reading() as session:
+            return tuple((row.source_id, _address(row)) for row in session.scalars(query))
+
+    def _select(self, *where: Any) -> tuple[Address, ...]:
+        with self._database.reading() as session:
+            rows = session.scalars(select(AddressRow).where(*where).order_by(AddressRow.id))
+            return tuple(_address(row) for row in rows)
+
+    def record(self, source_id: int, url: str, crawl_id: int | None = None, **changes: Any) -> int:
+        """Write what a visit led to, and give the id of the address.
+
+        With ``crawl_id`` the address no longer waits for that crawl.
+        """
+        if crawl_id is not None:
+            changes["visited_crawl_id"] = crawl_id
+        with self._database.transaction() as session:
+            row = session.scalars(
+                select(AddressRow).where(AddressRow.source_id == source_id, AddressRow.url == url)
+            ).first()
+            if row is None:
+                raise NotFound(f"There is no address {url} of source {source_id}.")
+            for name, value in changes.items():
+                setattr(row, name, value)
+            return row.id
+
+    def forget_document(self, document_id: str) -> Sequence[int]:
+        """Part a removed document from its addresses; their next fetch is a whole one."""
+        with self._database.transaction() as session:
+            changed = session.execute(
+                update(AddressRow)
+                .where(AddressRow.document_id == document_id)
+                .values(
+                    document_id=None, removal=None, etag=None, last_modified=None, body_hash=None
+                )
+                .returning(AddressRow.id)
+            )
+            return changed.scalars().all()
+
+
+def _new(source_id: int, crawl_id: int, address: Address) -> dict[str, Any]:
+    values = asdict(address)
+    del values["id"]
+    return values | {"source_id": source_id, "seen_crawl_id": crawl_id, "visited_crawl_id": None}
+
+
+def _address(row: AddressRow) -> Address:
+    return Address(**{name: getattr(row, name) for name in _NAMES})
