@@ -1,0 +1,1 @@
+"""Measurements: relevance (`make eval`) and speed (`make bench`). Never part of the test run."""

@@ -1,0 +1,73 @@
+"""The evaluation data beside the project, put into a store and an index of their own.
+
+In: the folder with ``eval`` and ``domain`` (their formats are told in ``index.evaluate`` and
+``library.exchange``). Out: an ``Index`` over one of the two, in a temporary home.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from index import Index
+from index.tasks import update_index
+from library.document import Document
+from library.exchange import read_file
+from library.progress import Silent
+from library.settings import Settings, read_settings
+from library.store import Store
+
+BATCH = 500
+
+
+def folder_from_arguments() -> Path:
+    """Give the folder with the data; end with a clear word when it is not there."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
+    needed = ("eval/corpus.jsonl.gz", "eval/queries.jsonl", "domain/documents.jsonl")
+    missing = [name for name in needed if not (folder / name).exists()]
+    if missing:
+        sys.exit(
+            f"The evaluation data are not here: {folder / missing[0]} is missing. "
+            "Give their folder with `make eval SHARED=FOLDER`."
+        )
+    return folder
+
+
+def documents_of(path: Path) -> Iterator[Document]:
+    """Give the documents of a file; the data are checked, so a bad line is an error."""
+    for line in read_file(path):
+        if not isinstance(line, Document):
+            sys.exit(f"{path}, line {line.number}: {line.reason}")
+        yield line
+
+
+def fill(store: Store, path: Path) -> int:
+    """Import a file into the store, as the command does."""
+    lines, number = documents_of(path), 0
+    while batch := list(islice(lines, BATCH)):
+        store.documents.put_many(batch)
+        number += len(batch)
+    return number
+
+
+@contextmanager
+def temporary_store() -> Iterator[tuple[Settings, Store]]:
+    """Give a store in a home that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = read_settings({"KENNISBANK_HOME": home})
+        store = Store.open(settings)
+        yield settings, store
+        store.close()
+
+
+@contextmanager
+def indexed(path: Path) -> Iterator[Index]:
+    """Give an index over the documents of a file."""
+    with temporary_store() as (settings, store):
+        fill(store, path)
+        update_index(store, settings, Silent())
+        index = Index(settings.index_folder)
+        yield index
+        index.close()

@@ -1,0 +1,86 @@
+"""``make eval``: how well search and goal tags do on judged data; fails below the floors.
+
+In: the folder with the evaluation data. Out: tables on standard output, exit code 1 when a figure is
+below its floor. The floors stand a little under what was reached when they were set, so that noise
+passes and a loss does not.
+"""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from index import Index
+from index.classify import classify
+from index.evaluate import Evaluation, evaluate, read_qrels, read_queries
+from library.document import Document
+from library.goals import GOALS
+from tests.benchmarks.corpora import documents_of, folder_from_arguments, indexed
+
+FLOORS = {
+    "eval nDCG@10": 0.53,
+    "eval recall@100": 0.76,
+    "eval typo nDCG@10": 0.40,
+    "domain nDCG@10": 0.67,
+    "goals macro F1": 0.61,
+}
+
+
+def main() -> None:
+    """Measure everything, print it, compare it with the floors."""
+    folder = folder_from_arguments()
+    reached = {**_general(folder / "eval"), **_domain(folder / "domain"), **_goals(folder)}
+    print("\nfigure                 reached   floor")
+    below = [name for name, value in reached.items() if value < FLOORS[name]]
+    for name, value in reached.items():
+        print(f"{name:22} {value:7.4f} {FLOORS[name]:7.4f}{'  BELOW' if name in below else ''}")
+    sys.exit(1 if below else 0)
+
+
+def _general(folder: Path) -> dict[str, float]:
+    qrels = read_qrels(folder / "qrels.tsv")
+    found: dict[str, Evaluation] = {}
+    with indexed(folder / "corpus.jsonl.gz") as index:
+        for name in ("queries", "queries_typo", "queries_split", "queries_join"):
+            found[name] = evaluate(read_queries(folder / f"{name}.jsonl"), qrels, index.rank)
+            print(f"\neval, {name}\n{found[name].table()}")
+    overall = found["queries"].overall
+    return {
+        "eval nDCG@10": overall.ndcg,
+        "eval recall@100": overall.recall,
+        "eval typo nDCG@10": found["queries_typo"].overall.ndcg,
+    }
+
+
+def _domain(folder: Path) -> dict[str, float]:
+    index: Index
+    with indexed(folder / "documents.jsonl") as index:
+        report = evaluate(
+            read_queries(folder / "queries.jsonl"), read_qrels(folder / "qrels.tsv"), index.rank
+        )
+    print(f"\ndomain\n{report.table()}")
+    return {"domain nDCG@10": report.overall.ndcg}
+
+
+def _goals(folder: Path) -> dict[str, float]:
+    print("\ngoal                 precision  recall      F1   (limits were set on these documents;")
+    print("                                                 cross-validated: goal_limits.toml)")
+    cases = [
+        (set(document.goals), {tag.number for tag in classify(_unlabelled(document))})
+        for document in documents_of(folder / "domain" / "documents.jsonl")
+    ]
+    scores = []
+    for goal in GOALS:
+        right = sum(goal.number in given and goal.number in found for given, found in cases)
+        precision = right / max(1, sum(goal.number in found for _, found in cases))
+        recall = right / max(1, sum(goal.number in given for given, _ in cases))
+        scores.append(2 * precision * recall / max(precision + recall, 1e-9))
+        print(f"{goal.label:20} {precision:9.3f} {recall:7.3f} {scores[-1]:7.3f}")
+    return {"goals macro F1": sum(scores) / len(scores)}
+
+
+def _unlabelled(document: Document) -> Document:
+    return replace(document, goals=())
+
+
+if __name__ == "__main__":
+    main()
