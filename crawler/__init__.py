@@ -3,5 +3,49 @@
 In: a ``Source`` and the frontier in the store. Out: documents in the store and one outcome for each
 address. The modules: ``urls`` and ``outcomes`` are the words; ``guard`` and ``fetch`` speak to the
 network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and what; ``sitemaps``,
-``links`` and ``extract`` read what came; ``crawl`` is the loop and ``tasks`` ties it to the store.
+``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
+what it changes, ``tasks`` ties it to the store; ``once`` and ``explain`` answer questions.
+
+This is the door. It opens when it is used: the parser child imports the package too, and must not
+load the database and the network behind it.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crawler.explain import REASONS, explain
+    from crawler.once import extract_once, fetch_once
+    from crawler.tasks import CrawlSummary, crawl_source
+    from crawler.urls import BadAddress, canonical_url
+
+__all__ = [
+    "REASONS",
+    "BadAddress",
+    "CrawlSummary",
+    "canonical_url",
+    "crawl_source",
+    "explain",
+    "extract_once",
+    "fetch_once",
+]
+
+_PLACES = {
+    "REASONS": "explain",
+    "BadAddress": "urls",
+    "CrawlSummary": "tasks",
+    "canonical_url": "urls",
+    "crawl_source": "tasks",
+    "explain": "explain",
+    "extract_once": "once",
+    "fetch_once": "once",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    # Importing a module binds its name here; the door gives what it promises, also for `explain`.
+    globals()[name] = found
+    return found

@@ -1,6 +1,6 @@
 """One address asked for outside a crawl, with the same guard, manners and respect for robots.txt.
 
-In: an address or a file. Out: the outcome, or what would be extracted. Nothing is stored.
+In: an address or a file. Out: the outcome, or the document it would give. Nothing is stored.
 """
 
 import asyncio
@@ -9,19 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler import extract, outcomes
 from crawler.crawl import Pages
-from crawler.extract import Extracted, NotExtracted, extract
 from crawler.fetch import follow
 from crawler.means import Means
 from crawler.outcomes import Fetched, Outcome
 from crawler.urls import normalise
+from library.document import Document
 from library.errors import KennisbankError
 from library.settings import Settings
 from library.store import Address, RobotsFile, Source
 
 
-class NoSuchFile(KennisbankError):
-    """There is no file to extract, or it cannot be read."""
+class NoDocument(KennisbankError):
+    """There is nothing to extract a document from."""
 
 
 @dataclass(slots=True)
@@ -61,15 +62,21 @@ async def _fetch(url: str, means: Means) -> Outcome:
         return await follow((normalise(url) or url).partition("#")[0], ask)
 
 
-def extract_once(file_or_url: str, settings: Settings) -> Extracted | NotExtracted | Outcome:
-    """What a file or an address would give; the outcome of asking when nothing came."""
+def extract_once(file_or_url: str, settings: Settings) -> Document:
+    """The document that a file or an address would give; raise ``NoDocument`` with the reason."""
     if "://" in file_or_url:
         outcome = fetch_once(file_or_url, settings)
     else:
         outcome = fetched_file(Path(file_or_url))
     if not isinstance(outcome, Fetched):
-        return outcome
-    return extract(outcome, source=page_source(outcome.final_url))
+        raise NoDocument(f"{file_or_url} gives no document: {outcomes.REASONS[outcome.reason]}")
+    extracted = extract.extract(outcome, source=page_source(outcome.final_url))
+    if isinstance(extracted, extract.NotExtracted):
+        raise NoDocument(f"{file_or_url} gives no document: {extract.REASONS[extracted.reason]}")
+    if extracted.document is None:
+        reason = extract.REASONS[extracted.document_reason]
+        raise NoDocument(f"{file_or_url} gives no document: {reason}")
+    return extracted.document
 
 
 def fetched_file(path: Path) -> Fetched:
@@ -77,7 +84,7 @@ def fetched_file(path: Path) -> Fetched:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise NoSuchFile(f"{path} cannot be read: {error.strerror}.") from error
+        raise NoDocument(f"{path} cannot be read: {error.strerror}.") from error
     address = path.resolve().as_uri()
     return Fetched(
         url=address,

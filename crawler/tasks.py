@@ -19,8 +19,7 @@ from crawler.outcomes import Fetched
 from crawler.politeness import StopAsked
 from crawler.recording import Recorder, Tally
 from crawler.removals import removals_of
-from crawler.urls import canonical_for
-from library.errors import KennisbankError
+from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
 from library.settings import Settings
 from library.store import Address, Crawl, CrawlState, Source, Store
@@ -29,10 +28,6 @@ LONGEST_RUN = timedelta(hours=6)
 COUNTERS = ("found", "fetched", "new", "changed", "unchanged", "gone", "skipped", "errors")
 _SITEMAP_BATCH = 500
 _ENDED_BY_HOST = ("crawl-delay-too-long", "host-stopped", "retry-later")
-
-
-class BadSourceAddress(KennisbankError):
-    """The address of a source cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class _SourceRun:
     def _start(self) -> str:
         start = canonical_for(self._source.url, self._source)
         if start is None:
-            raise BadSourceAddress(f"The address {self._source.url} cannot be read.")
+            raise BadAddress(f"The address {self._source.url} cannot be read.")
         return start
 
     async def run(self, budget: int) -> CrawlSummary:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from ada_url import URL
 
+from library.errors import KennisbankError
 from library.store import Source
 
 MAX_BYTES = 2048
@@ -60,6 +61,10 @@ _PRIVATE_SUFFIXES = (".local", ".internal", ".lan", ".home.arpa", ".localhost", 
 _ESCAPE = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])%[0-9A-Fa-f]{2}")  # Not inside a broken escape.
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+class BadAddress(KennisbankError):
+    """What somebody gave as an address cannot be read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,16 @@ def canonical(url: str, base: str | None = None, kept: Sequence[str] | None = No
     parsed.pathname = _SESSION_IN_PATH.sub("", _tidy_escapes(parsed.pathname))
     parsed.search = _kept_query(parsed.search.removeprefix("?"), kept)
     return str(parsed.href)
+
+
+def canonical_url(url: str) -> str:
+    """The canonical form of an address that somebody typed; raise ``BadAddress`` when it has none."""
+    form = canonical(url)
+    if form is None:
+        raise BadAddress(
+            f"{url!r} is not the address of a web page, such as https://voorbeeld.nl/."
+        )
+    return form
 
 
 def _tidy_escapes(text: str) -> str:

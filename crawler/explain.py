@@ -1,0 +1,74 @@
+"""All that the crawler knows of one address, in sentences for whoever wonders where a page went.
+
+In: the store, the settings and an address as somebody typed it. Out: lines of English; nothing is
+fetched and nothing is changed.
+"""
+
+from collections.abc import Iterator
+
+from crawler.extract.outcomes import REASONS as EXTRACT_REASONS
+from crawler.outcomes import REASONS as VISIT_REASONS
+from crawler.urls import canonical, canonical_for, problem, same_site, scope_problem
+from library.settings import Settings
+from library.store import Address, Source, Store, StoredDocument
+
+REASONS = {**VISIT_REASONS, **EXTRACT_REASONS}
+"""Every reason code of this package with its English sentence."""
+
+
+def explain(store: Store, settings: Settings, url: str) -> Iterator[str]:
+    """Tell what stands in the way of an address, where it belongs, and what its last visit led to."""
+    address = canonical(url)
+    if address is None:
+        yield f"address: {REASONS['bad-url']}"
+        return
+    yield f"address: {address}"
+    obstacle = problem(address, settings.trusted_addresses)
+    if obstacle is not None:
+        yield f"never fetched ({obstacle}): {REASONS[obstacle]}"
+    sources = [source for source in store.sources.all() if same_site(address, source.url)]
+    if not sources:
+        yield "source: no source has this site; `kennisbank source add` adds one"
+    for source in sources:
+        yield from _in_source(store, source, url)
+    yield from _document(store.documents.find_by_url(address))
+
+
+def _in_source(store: Store, source: Source, url: str) -> Iterator[str]:
+    address = canonical_for(url, source)
+    obstacle = "bad-url" if address is None else scope_problem(address, source)
+    if address is None or obstacle is not None:
+        yield f"source {source.slug}: left out ({obstacle}): {REASONS[obstacle or 'bad-url']}"
+        return
+    known = store.frontier.find(source.id, address)
+    if known is None:
+        yield f"source {source.slug}: in scope, but no page, sitemap or redirect led to it yet"
+        return
+    yield f"source {source.slug}: {_last_visit(known)}"
+    if known.found_on is not None:
+        yield f"    found on {known.found_on}, {known.depth} links from the start"
+    if known.moved_to is not None:
+        yield f"    leads to {known.moved_to}"
+
+
+def _last_visit(known: Address) -> str:
+    if known.visited_at is None or known.outcome is None:
+        return "known, not visited yet"
+    sentence = REASONS.get(known.outcome, "")
+    missing = f"; missing since {known.missing_since:%Y-%m-%d %H:%M}" if known.missing_since else ""
+    return f"visited {known.visited_at:%Y-%m-%d %H:%M} UTC ({known.outcome}): {sentence}{missing}"
+
+
+def _document(stored: StoredDocument | None) -> Iterator[str]:
+    if stored is None:
+        yield "document: none"
+        return
+    document = stored.document
+    yield f"document: {document.id} {document.title!r} of {document.organisation}"
+    yield f"    {document.kind}, {document.language}, {len(document.text)} characters"
+    published = document.published
+    if published is None:
+        yield "    date unknown"
+    else:
+        yield f"    published {published.day} (found in: {published.evidence})"
+    yield f"    changed {stored.changed_at:%Y-%m-%d %H:%M}, checked {stored.checked_at:%Y-%m-%d %H:%M}"
