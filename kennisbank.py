@@ -37,7 +37,7 @@ from examples.tasks import (
     stored_ports,
     trusting,
 )
-from index import GoalTag, Index, IndexUnavailable, Query, ResultPage
+from index import GoalTag, Index, Query, ResultPage
 from index.analysis import terms as indexed_terms
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
@@ -95,6 +95,7 @@ class House:
         summary = crawl_source(self.store, self.settings, source, progress, limit=limit)
         return {
             "state": summary.state,
+            "reason": summary.reason,
             "counts": dict(summary.counts),
             "reasons": dict(summary.reasons),
             "index": update_index(self.store, self.settings, progress),
@@ -204,7 +205,7 @@ def start(house: House, *, examples: bool) -> None:
         )
     if with_examples:
         load_examples(house)
-    if not house.index.is_usable():
+    if not house.index.status().generation:
         house.do("reindex", {"full": True}, "reindex", "Index")
     with beside(["work", "--until-eof", *(["--examples"] if with_examples else [])]):
         serve_site(house.settings, key)
@@ -301,10 +302,9 @@ def doctor(house: House, *, show_settings: bool) -> None:
 
 def index_finding(house: House) -> Finding:
     """Say how the index is."""
-    try:
-        status = house.index.status()
-    except IndexUnavailable as error:
-        return Finding("warning", f"There is no index to search: {error}")
+    status = house.index.status()
+    if status.problem:
+        return Finding("warning" if status.generation else "fault", f"The index: {status.problem}")
     return Finding("good", f"The index is sound: {status.documents} documents")
 
 
@@ -359,7 +359,7 @@ def rules_of(options: Mapping[str, Any]) -> dict[str, Any]:
 @click.option("--examples", is_flag=True, help="Let the next `start --examples` load them again.")
 @source_rules
 @pass_house
-def source_add(house: House, url: str | None, *, examples: bool, **options: Any) -> None:
+def source_add(house: House, /, url: str | None, *, examples: bool, **options: Any) -> None:
     """Add the site, part or page at URL as a source; `kennisbank crawl` fetches it."""
     if examples:
         allow_again(house.store)
@@ -383,7 +383,7 @@ def new_source(house: House, url: str, rules: dict[str, Any]) -> Source:
 @click.option("--paused/--active", default=None, help="Whether its time may come.")
 @source_rules
 @pass_house
-def source_edit(house: House, key: str, **options: Any) -> None:
+def source_edit(house: House, /, key: str, **options: Any) -> None:
     """Change the source KEY (its slug, number or address)."""
     changed = house.store.sources.edit(known_source(house, key).id, **rules_of(options))
     click.echo(f"Changed source {changed.slug}.")
@@ -461,9 +461,10 @@ def crawl_now(house: House, found: Source, *, limit: int | None) -> Job:
     """Crawl in the foreground and print the summary."""
     arguments = {"source_id": found.id, "limit": limit}
     job = house.do("crawl", arguments, f"crawl:{found.id}", found.name)
-    result = job.result or {"state": job.state, "counts": job.counts, "reasons": {}}
+    result = job.result or {"state": job.state, "reason": "", "counts": {}, "reasons": {}}
     counts = ", ".join(f"{n} {name}" for name, n in result["counts"].items() if n) or "nothing"
-    click.echo(f"{found.name}: {result['state']} ({counts})", err=True)
+    why = f": {REASONS.get(result['reason'], result['reason'])}" if result["reason"] else ""
+    click.echo(f"{found.name}: {result['state']}{why} ({counts})", err=True)
     for reason, number in sorted(result["reasons"].items(), key=lambda pair: -pair[1]):
         click.echo(f"    {number:>6}  {reason}: {REASONS.get(reason, '')}", err=True)
     return job
@@ -641,7 +642,8 @@ def classify(file: Path) -> None:
 @pass_house
 def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) -> None:
     """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100."""
-    report = evaluate_run(read_queries(queries), read_qrels(qrels), house.index.rank)
+    judged = read_queries(queries), read_qrels(qrels)
+    report = evaluate_run(*judged, house.index.rank)
     if run_file is not None:
         write_run(report.run, run_file)
     click.echo(report.table())
@@ -652,7 +654,7 @@ def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) ->
 @pass_house
 def explain_(house: House, url: str) -> None:
     """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
-    for line in explain(house.store, url):
+    for line in explain(house.store, house.settings, url):
         click.echo(line)
     stored = house.store.documents.find_by_url(canonical_url(url))
     hit = None if stored is None else house.index.lookup(stored.document.id)
