@@ -11,6 +11,18 @@ headings again are a small extra. The visible text that extraction left out (thr
 lists get lost) is a field of its own, of which only the words count that ``text`` does not have;
 it is searched when the other fields give too little, so that a word in a menu that stands on every
 page does not make every page a result.
+
+Whoosh adds up fields that it scores apart, so a heavy title destroys the ranking. Measured, nDCG@10
+on 24,012 documents with 506 questions and on 120 documents about residents' collectives with 50:
+
+    weight of title     0      0.15   0.3    0.5    1      2
+    506 questions       0.545  0.549  0.548  0.535  0.496  0.410
+    50 questions        0.695  0.693  0.697  0.690  0.677  0.611
+
+Both sets have no headings, no text outside the sections and hardly a word that is the name of an
+organisation (its weight changes no figure), so those three weights are kept small by the same
+reasoning and wait for pages of our own. To measure again: ``kennisbank import``, ``reindex``, then
+``kennisbank evaluate --queries F --qrels F``; a weight takes effect without a new index.
 """
 
 from dataclasses import dataclass
