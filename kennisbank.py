@@ -304,7 +304,7 @@ def index_finding(house: House) -> Finding:
     """Say how the index is."""
     status = house.index.status()
     if status.problem:
-        return Finding("warning" if status.generation else "fault", f"The index: {status.problem}")
+        return Finding("warning", status.problem)
     return Finding("good", f"The index is sound: {status.documents} documents")
 
 

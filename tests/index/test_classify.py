@@ -167,3 +167,10 @@ def test_broken_limits_are_an_error_in_one_line(tmp_path: Path, content: str) ->
     path.write_text(content, encoding="utf-8")
     with pytest.raises(WordListError, match=r"^limits\.toml cannot be read: [^\n]+$"):
         read_limits(path)
+
+
+def test_no_term_of_several_words_shrinks_to_one_that_stands_everywhere() -> None:
+    """"Niets over ons zonder ons" would leave "zonder" behind its stop words."""
+    written = [words for goal in GOALS for words in (*goal.strong, *goal.ordinary, *goal.negative)]
+    shrunk = [words for words in written if len(terms(words)) < min(2, len(words.split()))]
+    assert shrunk == []
