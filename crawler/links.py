@@ -6,16 +6,16 @@ page. Every address is read by the WHATWG parser (threats, decision 8) against t
 it never leads to another page.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ada_url import URL
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 MAX_LINKS = 1000
 _MAX_URL = 2048
 _MAX_TEXT = 300
+_MAX_NODES = 200
 _UNFOLLOWED = {"nofollow", "ugc", "sponsored"}
 
 
@@ -77,21 +77,33 @@ def _link(tag: Tag, base: str) -> Link | None:
 
 def _text_of(tag: Tag) -> str:
     """What a reader sees of the link: its words, or else what its picture says."""
-    words = _short(tag.stripped_strings)
-    if words:
-        return words
-    images = tag.find_all("img", alt=True, limit=3)
-    return _short(_value(image, "alt") for image in images) or _short([_value(tag, "title")])
+    words, pictures = [], [""]
+    for node in _inside(tag):
+        if isinstance(node, NavigableString):
+            words.append(str(node)[:_MAX_TEXT])
+        elif isinstance(node, Tag) and node.name == "img":
+            pictures.append(_value(node, "alt")[:_MAX_TEXT])
+    texts = ("".join(words), " ".join(pictures), _value(tag, "title")[:_MAX_TEXT])
+    return next((short for text in texts if (short := _short(text))), "")
 
 
-def _short(parts: Iterator[str] | list[str]) -> str:
-    """Join until it is long enough: an unclosed link may hold the rest of the page."""
-    text = ""
-    for part in parts:
-        text = f"{text} {part}"
-        if len(text) > _MAX_TEXT:
-            break
-    return re.sub(r"\s+", " ", text).strip()[:_MAX_TEXT]
+def _inside(tag: Tag) -> Iterator[PageElement]:
+    """The first nodes below a tag: a link that is never closed may hold the rest of the page."""
+    waiting = [iter(tag.contents)]
+    for _ in range(_MAX_NODES):
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+            if not waiting:
+                return
+        else:
+            yield node
+            if isinstance(node, Tag):
+                waiting.append(iter(node.contents))
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_MAX_TEXT].rstrip()
 
 
 def _value(tag: Tag, name: str) -> str:

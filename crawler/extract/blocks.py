@@ -33,7 +33,7 @@ _BLOCKS = _LISTED.union(
     ),
     _HEADINGS,
 )
-_REPEATED_TAGS = frozenset({"nav", "footer", "form", "dialog", "button", "menu"})
+_REPEATED_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu"})
 _REPEATED_ROLES = frozenset(
     (
         *("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"),
@@ -102,7 +102,9 @@ class _Frame:
     repeated: bool
     listed: bool
     in_link: bool
+    in_article: bool
     has_heading: bool = False
+    opens_heading: bool = False
 
 
 class _Walk:
@@ -156,6 +158,7 @@ class _Walk:
                 repeated,
                 tag.name in _LISTED or bool(above and above.listed),
                 tag.name == "a" or bool(above and above.in_link),
+                tag.name in {"main", "article"} or bool(above and above.in_article),
             )
         )
 
@@ -163,9 +166,8 @@ class _Walk:
         tag = self._stack[-1].tag
         if tag.name in _BLOCKS or len(self._stack) == 1:
             yield from self._flush()
-        if tag.name in _HEADINGS:
+        if self._stack.pop().opens_heading:
             self._heading = None
-        self._stack.pop()
 
     def _flush(self) -> Iterator[Block]:
         """Give the gathered text as a block, with the marks of where the walk is now."""
@@ -200,10 +202,14 @@ class _Walk:
 
     def _note_anchor(self, tag: Tag) -> None:
         own = _anchor_name(tag)
-        if tag.name in _HEADINGS:
-            self._heading = (_HEADINGS[tag.name], own or self._inherited_anchor())
+        level = _level_of(tag) if self._heading is None else 0
+        if level:
+            self._heading = (level, own or self._inherited_anchor())
+            self._stack[-1].opens_heading = True
             self._pending_anchor = None
-            for frame in self._stack:
+            for frame in reversed(self._stack):
+                if frame.has_heading:
+                    break  # Then all that it stands in have one too.
                 frame.has_heading = True
         elif self._heading is not None and self._heading[1] is None:
             self._heading = (self._heading[0], own)
@@ -222,10 +228,12 @@ class _Walk:
         return None
 
     def _is_repeated(self, tag: Tag) -> bool:
+        if tag.name == "button":
+            return self._heading is None and not _level_of(tag)
         if tag.name in _REPEATED_TAGS or str(tag.get("role", "")).lower() in _REPEATED_ROLES:
             return True
         if tag.name in {"header", "aside"}:
-            return tag.find_parent(["main", "article"]) is None
+            return not self._stack[-1].in_article
         if tag.name in _HEADINGS or tag.name in {"body", "main", "article", "p", "a"}:
             return False
         return _REPEATED_NAMES.search(f"{_words(tag, 'class')} {_words(tag, 'id')}") is not None
@@ -240,6 +248,13 @@ class _Walk:
         if _words(tag, "id") in self._opened or _words(tag, "role") == "tabpanel":
             return False
         return _PANELS.search(f"{_words(tag, 'class')} {_words(tag, 'id')}") is None
+
+
+def _level_of(tag: Tag) -> int:
+    """The level of a heading, 0 for what is none; a button that unfolds an answer heads it."""
+    if tag.name == "button":
+        return 7 if tag.has_attr("aria-controls") else 0
+    return _HEADINGS.get(tag.name, 0)
 
 
 def _opened_by_buttons(soup: BeautifulSoup) -> frozenset[str]:

@@ -39,7 +39,7 @@ def title_of(soup: BeautifulSoup, address: str, organisation: str = "") -> str:
     """
     page = _text(soup.title)
     shared = _meta(soup, "og:title")
-    heading = _one_heading(soup)
+    heading = _first_heading(soup)
     sites = {name.lower() for name in (_meta(soup, "og:site_name"), organisation) if name}
     parts = without_site(page, sites)
     for candidate in (shared, heading):
@@ -145,11 +145,11 @@ def _same(part: str, sites: set[str]) -> bool:
     return one_line(part).lower() in sites
 
 
-def _one_heading(soup: BeautifulSoup) -> str:
-    """The first heading; a page with several has them per item, unless one stands in the content."""
-    headings = soup.select("main h1, article h1, [role=main] h1") or soup.find_all("h1", limit=20)
-    texts = [text for tag in headings if (text := _text(tag))]
-    return texts[0] if texts else ""
+def _first_heading(soup: BeautifulSoup) -> str:
+    """The first heading of the first level inside the content, or else the first at all."""
+    headings = [tag for tag in soup.find_all("h1", limit=20) if _text(tag)]
+    inside = [tag for tag in headings if tag.find_parent(["main", "article"]) is not None]
+    return _text((inside or headings)[0]) if headings else ""
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str:

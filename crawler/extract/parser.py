@@ -66,6 +66,11 @@ class Parser:
         with self._lock:
             self._end_child()
 
+    @property
+    def child_pid(self) -> int | None:
+        """The process that parses at the moment, if there is one."""
+        return self._child.pid if self._child is not None else None
+
     def parse(self, fetched: Fetched, rules: Rules) -> Extracted | NotExtracted:
         """Extract one fetched body."""
         media_type = media.media_type_of(fetched.body, fetched.media_type)
@@ -125,6 +130,10 @@ class _Child:
         )
         self._late = False
         self._await_ready()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def answer(self, ask: Ask, body: bytes, seconds: float) -> Facts | NotExtracted:
         """What the child makes of a body, or why there is no answer."""

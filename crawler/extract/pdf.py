@@ -32,7 +32,8 @@ _NO_TITLE = re.compile(
     r"|^[\W\d_]*$",
     re.IGNORECASE,
 )
-_HYPHENATED = re.compile(r"([^\W\d_])[\u00ad\ufffe\x02-]\n(?=[a-zà-ÿ])")
+_CUT_WORD = re.compile(r"(?<=[^\W\d_])(?:[\ufffe\x02]\n?|[\u00ad-]\n)(?=[a-zà-ÿ])")
+_CUT_HYPHEN = re.compile(r"[\ufffe\x02]\n?|(?<=\w)-\n(?=[A-Z])")
 _PASSWORD_ERROR = 4
 """``FPDF_ERR_PASSWORD`` of pdfium's public header fpdfview.h."""
 
@@ -92,8 +93,12 @@ def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[int, str]]:
 
 
 def _tidy(text: str) -> str:
-    """Join words that were cut at the end of a line, and clean the rest."""
-    return lines(_HYPHENATED.sub(r"\1", text.replace("\r\n", "\n")))
+    """Join words that were cut at the end of a line, and clean the rest.
+
+    pdfium writes U+FFFE for a hyphen there. Before a capital it belongs to the word: Noord-Holland.
+    """
+    text = _CUT_WORD.sub("", text.replace("\r\n", "\n"))
+    return lines(_CUT_HYPHEN.sub("-", text))
 
 
 def _metadata(body: bytes, today: date) -> tuple[str, Published | None]:
