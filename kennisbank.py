@@ -53,7 +53,7 @@ from library.secret import secret_key
 from library.settings import PREFIX, Settings, read_settings
 from library.store import Job, Source, Store, prepare_home
 from library.supervisor import beside
-from library.worker import AlreadyRunning, Handler, Worker, WorkerLock, utc_now
+from library.worker import LOOK_EVERY, AlreadyRunning, Handler, Worker, WorkerLock, utc_now
 from webapp import create_app
 from webapp.server import check_port, serve
 
@@ -113,27 +113,30 @@ class House:
         """Do a job in the foreground, or follow it where a worker is already at work."""
         job = self.store.jobs.add(handler, arguments, key)
         with TerminalProgress(title) as watcher:
-            try:
-                with WorkerLock(self.settings.home):
-                    worker = Worker(self.store, self.handlers())
-                    with stopping(worker):
-                        job = worker.run_until_done(job.id, watcher)
-            except AlreadyRunning:
-                job = self._follow(job, watcher)
+            while job.is_open:
+                try:
+                    with WorkerLock(self.settings.home):
+                        job = self._do_here(job, watcher)
+                        break
+                except AlreadyRunning:
+                    # The worker may end before the job does; then we take it over.
+                    job = self._look_at(job, watcher)
         if job.state == "failed":
             raise KennisbankError(job.error)
         return job
 
-    def _follow(self, job: Job, watcher: Progress) -> Job:
-        phase = ""
-        while job.is_open:
-            if job.phase != phase:
-                phase = job.phase
-                watcher.phase(phase, job.total)
-            watcher.advance(job.done, job.counts, job.total)
-            time.sleep(0.5)
-            job = self.store.jobs.get(job.id)
-        return job
+    def _do_here(self, job: Job, watcher: Progress) -> Job:
+        worker = Worker(self.store, self.handlers())
+        with stopping(worker):
+            return worker.run_until_done(job.id, watcher)
+
+    def _look_at(self, job: Job, watcher: Progress) -> Job:
+        seen = self.store.jobs.get(job.id)
+        if seen.phase != job.phase:
+            watcher.phase(seen.phase, seen.total)
+        watcher.advance(seen.done, seen.counts, seen.total)
+        time.sleep(LOOK_EVERY)
+        return seen
 
 
 pass_house = click.make_pass_decorator(House)
@@ -197,7 +200,8 @@ def start(house: House, *, examples: bool) -> None:
     """Run the site and the worker together: the way for one machine."""
     check_port(house.settings)
     prepare_home(house.settings.home)
-    key = secret_key(house.settings, make=True)
+    with WorkerLock(house.settings.home):
+        key = secret_key(house.settings, make=True)
     with_examples = examples and not are_removed(house.store)
     if examples and not with_examples:
         click.echo(
