@@ -17,7 +17,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Literal, Self
@@ -100,11 +99,11 @@ class Fetcher:
     ) -> None:
         self.guard = guard
         self._trusted, self._limits = trusted, limits
+        self._transport = guarded_transport(guard)
         self._client = httpx.AsyncClient(
-            transport=guarded_transport(guard),
+            transport=self._transport,
             trust_env=False,
             follow_redirects=False,
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             headers={
                 "User-Agent": user_agent,
                 "Accept": _ACCEPT,
@@ -138,7 +137,7 @@ class Fetcher:
             return Refused(url, reason)
         parts = split(url)
         assert parts is not None
-        asked = _Exchange(self._client, parts, self._limits, purpose)
+        asked = _Exchange(self._client, self._transport, parts, self._limits, purpose)
         asked.set_validators(etag, last_modified)
         return await asked.run()
 
@@ -163,9 +162,15 @@ class _Exchange:
     """One request and its answer, under one deadline."""
 
     def __init__(
-        self, client: httpx.AsyncClient, parts: Parts, limits: Limits, purpose: Purpose
+        self,
+        client: httpx.AsyncClient,
+        transport: httpx.AsyncHTTPTransport,
+        parts: Parts,
+        limits: Limits,
+        purpose: Purpose,
     ) -> None:
-        self._client, self._parts, self._limits = client, parts, limits
+        self._client, self._transport = client, transport
+        self._parts, self._limits = parts, limits
         self._purpose: Purpose = purpose
         self._allowance = limits.first(purpose)
         self._validators: dict[str, str] = {}
@@ -224,7 +229,8 @@ class _Exchange:
             return Refused(parts.href, "bad-url", f"httpx reads the host {url.host}")
         request = self._client.build_request("GET", url, headers=self._validators)
         request.extensions["target"] = parts.target.encode("ascii")
-        response = await self._client.send(request, stream=True)
+        # Past the client, which would keep cookies and read the target of a redirect by its own lights.
+        response = await self._transport.handle_async_request(request)
         self._answered = True
         try:
             return await self._judge(response, deadline)

@@ -35,7 +35,7 @@ def source(url: str, **changes: Any) -> Source:
     )
 
 
-@pytest.mark.skipif(not STANDARD.is_dir(), reason="the WHATWG cases are not beside the project")
+@pytest.mark.skipif(not STANDARD.is_dir(), reason="no WHATWG cases in the data beside the project")
 def test_every_case_of_the_whatwg_standard() -> None:
     cases = [
         case
