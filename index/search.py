@@ -5,6 +5,7 @@ generation that it began with; a new one is noticed at the next search, at most 
 ``check_every`` seconds, opened beside the old and taken from then on.
 """
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ class Index:
         self._open: _Open | None = None
         self._swap = threading.Lock()
         self._opening = threading.Lock()
-        self._checked = 0.0
+        self._checked = -math.inf
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query; raise ``QueryError`` or ``IndexUnavailable``."""
@@ -143,7 +144,7 @@ class Index:
 
     def refresh(self) -> None:
         """Look for a new generation at the next search, however short ago the last look was."""
-        self._checked = 0.0
+        self._checked = -math.inf
 
     def close(self) -> None:
         """Let go of all files; the next search opens them again."""

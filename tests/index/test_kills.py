@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.index.made import contents, document, stored, change
+from tests.index.made import change, contents, document, stored
 
 PROJECT = Path(__file__).parents[2]
 ROUNDS = 10

@@ -24,11 +24,12 @@ def all_words(question: Question) -> whoosh.Query:
 
 
 def any_word(question: Question) -> whoosh.Query:
-    """What holds every phrase and at least one word, in any text that a reader sees."""
-    if not question.groups:
-        return _and(_phrases(question))
+    """What holds every phrase or, without phrases, any word, in all text that a reader sees."""
     words = [_group(group, ("organisation", "visible")) for group in question.groups]
-    return _and([_or(words), *_phrases(question)])
+    if not question.phrases:
+        return _or(words)
+    phrases = _and(_phrases(question))
+    return whoosh.AndMaybe(phrases, _or(words)) if words else phrases
 
 
 def excluded(question: Question) -> whoosh.Query | None:

@@ -108,7 +108,8 @@ class WhooshSnapshot:
         holding_any = self._without(question, self._scores(queries.any_word(question)))
         if len(holding_any) == len(holding_all):
             return holding_all, {}, "all"
-        return holding_any, holding_all, "all" if len(question.groups) == 1 else "any"
+        single = len(question.groups) == 1 and not question.phrases
+        return holding_any, holding_all, "all" if single else "any"
 
     def _without(self, question: Question, scores: Scores) -> Scores:
         unwanted = queries.excluded(question)

@@ -1,0 +1,409 @@
+"""What every engine must do: one suite, run against each; it defines the interface.
+
+A new engine joins ``ENGINES`` and passes, or says in its decision record what it cannot do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.engines.base import Answer, Engine, Snapshot
+from index.engines.whoosh import WhooshEngine
+from index.entries import Entry
+from index.files import Disk
+from index.query import GoalTag, Query
+from index.search import read
+from library.document import Document, Section
+from tests.index.made import document
+
+ENGINES: tuple[Engine, ...] = (WhooshEngine(),)
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: type(engine).__name__)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.param
+    return found
+
+
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda engine: type(engine).__name__)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Snapshot]:
+    """A generation that most questions are put to."""
+    folder = tmp_path_factory.mktemp("shared")
+    write(request.param, folder, [entry(one) for one in COLLECTION])
+    snapshot: Snapshot = request.param.open(folder)
+    yield snapshot
+    snapshot.close()
+
+
+def entry(one: Document, revision: int = 1) -> Entry:
+    tags = tuple(GoalTag(number, 0.8, ("bewijs",)) for number in one.goals)
+    return Entry(one, tags, revision)
+
+
+def write(engine: Engine, folder: Path, put: Sequence[Entry], removed: Sequence[str] = ()) -> None:
+    writer = engine.writer(folder, Disk())
+    for one in put:
+        writer.put(one)
+    for document_id in removed:
+        writer.remove(document_id)
+    writer.finish()
+
+
+def ask(snapshot: Snapshot, text: str = "", **filters: object) -> Answer:
+    query = replace(Query(text, limit=100), **filters)  # type: ignore[arg-type]  # names of fields
+    return snapshot.search(read(query))
+
+
+def found(answer: Answer) -> list[str]:
+    return [one.document.id for one, _ in answer.rows]
+
+
+def counts(answer: Answer, facet: str) -> dict[str, int]:
+    return {value.value: value.count for value in answer.facets[facet]}
+
+
+LSA, STAD = "LSA bewoners (voorbeeld)", "Stadsfonds (voorbeeld)"
+COLLECTION = (
+    *(
+        document(
+            f"huis-{number:02}",
+            f"Een buurthuis met {'tuin' if number % 2 else 'keuken'} en vrijwilligers.",
+            title=f"Buurthuis {number}",
+            day=f"20{10 + number}-03-01",
+            organisation=LSA,
+            kind="verhaal",
+            goals=(1,),
+        )
+        for number in range(12)
+    ),
+    document(
+        "geld",
+        "De gemeente verstrekt subsidie aan bewoners.",
+        Section("Vraag de subsidie aan voor een tuin.", heading="Aanvragen"),
+        title="Geld voor uw plan",
+        organisation=STAD,
+        kind="regeling",
+        day="2024-06-01",
+        goals=(4, 1),
+    ),
+    document(
+        "recht",
+        "Gemeentelijke regels over samenwerking.",
+        title="Wet en regel",
+        organisation=STAD,
+        kind="wet",
+        goals=(3,),
+        visible_text="Gemeentelijke regels over samenwerking. Menu: parkeervergunning, subsidie.",
+    ),
+    document("stil", "", title="", organisation="", visible_text=""),
+)
+
+
+class TestWriting:
+    def test_what_is_written_is_found_whole(self, engine: Engine, tmp_path: Path) -> None:
+        one = document(
+            "é/1",
+            Section("Tekst met coöperatie.", heading="Kop", anchor="kop"),
+            Section("Bladzijde twee.", page=2),
+            title="Titel “met” aanhaling",
+            day="2024-02-29",
+            kind="onderzoek",
+            language="fy",
+            media_type="application/pdf",
+            size=12345,
+            content_hash="abc",
+            attached_to="d9",
+            is_example=True,
+            goals=(2, 5),
+        )
+        kept = Entry(one, (GoalTag(2, 0.75, ("zeggenschap", "meedoen")),), 7, 3)
+        write(engine, tmp_path, [kept])
+        snapshot = engine.open(tmp_path)
+        assert snapshot.find("é/1") == kept
+        assert snapshot.find("é") is None
+        assert list(snapshot.ids()) == ["é/1"]
+        assert snapshot.count() == 1
+        snapshot.close()
+
+    def test_an_empty_index_answers(self, engine: Engine, tmp_path: Path) -> None:
+        write(engine, tmp_path, [])
+        snapshot = engine.open(tmp_path)
+        assert snapshot.count() == 0
+        assert list(snapshot.ids()) == []
+        assert snapshot.find("a") is None
+        for text in ("", "buurthuis", '"een buurthuis"', "-buurthuis"):
+            answer = ask(snapshot, text)
+            assert (answer.total, answer.matched, answer.rows) == (0, "none", ())
+        assert snapshot.rank(read(Query("buurthuis")), 10) == []
+        snapshot.close()
+
+    def test_put_replaces_and_tells(self, engine: Engine, tmp_path: Path) -> None:
+        writer = engine.writer(tmp_path, Disk())
+        assert writer.put(entry(document("a", "oud")))
+        assert writer.put(entry(document("b", "oud")))
+        assert not writer.put(entry(document("a", "nieuw")))
+        assert writer.remove("b")
+        assert not writer.remove("b")
+        assert not writer.remove("nooit")
+        assert writer.put(entry(document("b", "terug")))
+        writer.finish()
+        snapshot = engine.open(tmp_path)
+        assert sorted(snapshot.ids()) == ["a", "b"]
+        assert found(ask(snapshot, "oud")) == []
+        assert found(ask(snapshot, "nieuw")) == ["a"]
+        assert found(ask(snapshot, "terug")) == ["b"]
+        snapshot.close()
+
+    def test_a_later_writer_goes_on_from_the_files(self, engine: Engine, tmp_path: Path) -> None:
+        write(engine, tmp_path, [entry(document(i, "eerste")) for i in "abc"])
+        write(engine, tmp_path, [entry(document("b", "tweede"))], removed=["c"])
+        snapshot = engine.open(tmp_path)
+        assert sorted(snapshot.ids()) == ["a", "b"]
+        assert found(ask(snapshot, "eerste")) == ["a"]
+        assert found(ask(snapshot, "tweede")) == ["b"]
+        snapshot.close()
+
+    def test_many_small_updates_end_as_one_build(self, engine: Engine, tmp_path: Path) -> None:
+        small, whole = tmp_path / "small", tmp_path / "whole"
+        small.mkdir()
+        whole.mkdir()
+        documents = {}
+        for step in range(60):
+            number = (step * 7) % 25
+            one = document(
+                f"d{number}",
+                f"woord{step % 5} buurthuis nummer{number}",
+                day=f"20{10 + step % 9}-01-01",
+                kind="nieuws" if step % 2 else "wet",
+            )
+            documents[one.id] = one
+            gone = [f"d{(number + 3) % 25}"] if step % 4 == 0 else []
+            for document_id in gone:
+                documents.pop(document_id, None)
+            write(engine, small, [entry(one)], removed=gone)
+        write(engine, whole, [entry(one) for one in documents.values()])
+        changed, built = engine.open(small), engine.open(whole)
+        assert sorted(changed.ids()) == sorted(documents) == sorted(built.ids())
+        for text in ("", "buurthuis", "woord1", "nummer3", "woord2 buurthuis"):
+            left, right = ask(changed, text, sort="new"), ask(built, text, sort="new")
+            assert sorted(found(left)) == sorted(found(right))
+            assert (left.total, left.facets) == (right.total, right.facets)
+        assert len(list(small.iterdir())) < 12, "small pieces are merged"
+        changed.close()
+        built.close()
+
+    def test_an_abandoned_writer_leaves_the_folder_removable(
+        self, engine: Engine, tmp_path: Path
+    ) -> None:
+        writer = engine.writer(tmp_path, Disk())
+        writer.put(entry(document("a", "tekst")))
+        writer.abandon()
+
+
+class TestMatching:
+    def test_all_words_in_any_form(self, shared: Snapshot) -> None:
+        answer = ask(shared, "buurthuizen vrijwilliger")
+        assert answer.total == 12
+        assert answer.matched == "all"
+
+    def test_fewer_than_ten_with_all_words_gives_any(self, shared: Snapshot) -> None:
+        answer = ask(shared, "keuken subsidie")
+        assert answer.matched == "any"
+        # Six kitchens, the scheme, and the page that only has the word in its menu.
+        assert answer.total == 8
+
+    def test_those_with_all_words_come_first(self, shared: Snapshot) -> None:
+        assert found(ask(shared, "tuin subsidie"))[0] == "geld"
+
+    def test_one_rare_word_is_all_words(self, shared: Snapshot) -> None:
+        answer = ask(shared, "samenwerking")
+        assert (found(answer), answer.matched) == (["recht"], "all")
+
+    def test_words_outside_the_text_are_found_when_little_else_is(self, shared: Snapshot) -> None:
+        assert found(ask(shared, "parkeervergunning")) == ["recht"]
+
+    def test_words_of_title_heading_and_organisation(self, shared: Snapshot) -> None:
+        assert found(ask(shared, "plan"))[0] == "geld"
+        assert found(ask(shared, "aanvragen"))[0] == "geld"
+        assert set(found(ask(shared, "stadsfonds"))) == {"geld", "recht"}
+
+    def test_phrases_stand_together_and_in_order(self, shared: Snapshot) -> None:
+        assert found(ask(shared, '"subsidie aan bewoners"')) == ["geld"]
+        assert found(ask(shared, '"bewoners aan subsidie"')) == []
+        # Not from the end of one section into the next.
+        assert found(ask(shared, '"bewoners aanvragen"')) == []
+
+    def test_a_phrase_stays_when_words_are_optional(self, shared: Snapshot) -> None:
+        answer = ask(shared, '"verstrekt subsidie" keuken')
+        assert (found(answer), answer.matched) == (["geld"], "any")
+
+    def test_minus_takes_away(self, shared: Snapshot) -> None:
+        assert ask(shared, "buurthuis -tuin").total == 6
+        assert ask(shared, 'buurthuis -"tuin en vrijwilligers"').total == 6
+        assert "geld" not in found(ask(shared, "-subsidie"))
+        assert ask(shared, "-subsidie").total == len(COLLECTION) - 1
+        assert found(ask(shared, "buurthuis -buurthuis")) == []
+
+    def test_a_word_in_a_menu_takes_nothing_away(self, shared: Snapshot) -> None:
+        assert found(ask(shared, "samenwerking -subsidie")) == ["recht"]
+
+    def test_nothing_is_none(self, shared: Snapshot) -> None:
+        answer = ask(shared, "onvindbaarheid")
+        assert (answer.total, answer.matched, answer.undated) == (0, "none", 0)
+
+    def test_signs_of_other_query_languages_are_text(self, shared: Snapshot) -> None:
+        for text in ("title:buurthuis*", "[a TO z]", "buurthuis AND", "((((", "a~2", "*", "?" * 9):
+            ask(shared, text)
+
+    def test_rank_reads_any_word_in_order(self, shared: Snapshot) -> None:
+        ranked = shared.rank(read(Query("tuin subsidie")), 100)
+        assert ranked[0][0] == "geld"
+        assert len(ranked) == 8
+        scores = [score for _, score in ranked]
+        assert scores == sorted(scores, reverse=True)
+        assert shared.rank(read(Query("tuin subsidie")), 3) == ranked[:3]
+        within = read(Query("tuin subsidie", organisations=(STAD,)))
+        assert [i for i, _ in shared.rank(within, 9)] == ["geld", "recht"]
+
+
+class TestFilters:
+    def test_facets_of_everything(self, shared: Snapshot) -> None:
+        answer = ask(shared)
+        assert answer.total == len(COLLECTION)
+        assert counts(answer, "goal") == {"1": 13, "3": 1, "4": 1}
+        assert counts(answer, "organisation") == {LSA: 12, STAD: 2}
+        assert counts(answer, "kind") == {"verhaal": 12, "overig": 1, "regeling": 1, "wet": 1}
+        assert list(counts(answer, "year"))[:3] == ["2024", "2021", "2020"]
+        assert answer.undated == 2
+
+    def test_a_facet_ignores_its_own_selection(self, shared: Snapshot) -> None:
+        answer = ask(shared, goals=(4,))
+        assert found(answer) == ["geld"]
+        assert counts(answer, "goal") == {"1": 13, "3": 1, "4": 1}
+        assert counts(answer, "organisation") == {STAD: 1}
+
+    def test_or_inside_and_between(self, shared: Snapshot) -> None:
+        assert ask(shared, goals=(3, 4)).total == 2
+        assert found(ask(shared, goals=(3, 4), kinds=("wet",))) == ["recht"]
+        assert ask(shared, organisations=(LSA, STAD)).total == 14
+        answer = ask(shared, organisations=(LSA,), kinds=("wet",))
+        assert answer.total == 0
+        assert counts(answer, "organisation") == {STAD: 1, LSA: 0}
+        assert counts(answer, "kind") == {"verhaal": 12, "wet": 0}
+
+    def test_years(self, shared: Snapshot) -> None:
+        assert ask(shared, year_from=2020, year_to=2021).total == 4
+        answer = ask(shared, year_from=2020, year_to=2021, undated=False)
+        assert found(answer) == ["huis-11", "huis-10"]
+        assert answer.undated == 2
+        assert len(counts(answer, "year")) == 13
+        assert ask(shared, year_to=2010).total == 3
+        assert ask(shared, undated=False).total == 13
+
+    def test_order(self, shared: Snapshot) -> None:
+        newest = found(ask(shared, sort="new"))
+        assert newest[:2] == ["geld", "huis-11"]
+        assert set(newest[-2:]) == {"recht", "stil"}
+        oldest = found(ask(shared, sort="old"))
+        assert oldest[:2] == ["huis-00", "huis-01"]
+        assert set(oldest[-2:]) == {"recht", "stil"}
+        assert found(ask(shared)) == newest
+        assert found(ask(shared, "buurthuis", sort="old"))[0] == "huis-00"
+
+    def test_pages(self, shared: Snapshot) -> None:
+        everything = found(ask(shared))
+        paged = [
+            i for offset in range(0, 20, 4) for i in found(ask(shared, offset=offset, limit=4))
+        ]
+        assert paged == everything
+        assert found(ask(shared, offset=990, limit=100)) == []
+        assert ask(shared, limit=0).total == len(COLLECTION)
+
+
+KINDS = ("wet", "nieuws", "verhaal")
+made = st.builds(
+    lambda number, goals, kind, organisation, year, word: document(
+        f"d{number}",
+        word,
+        goals=tuple(sorted(goals)),
+        kind=kind,
+        organisation=organisation,
+        day=f"{year}-01-01" if year else None,
+    ),
+    st.integers(0, 10_000),
+    st.sets(st.integers(1, 5), max_size=3),
+    st.sampled_from(KINDS),
+    st.sampled_from(("Een", "Twee", "Drie")),
+    st.sampled_from((None, 2019, 2020, 2021)),
+    st.sampled_from(("tuin", "keuken", "tuin keuken")),
+)
+queries = st.builds(
+    Query,
+    text=st.sampled_from(("", "tuin", "-keuken")),
+    goals=st.sets(st.integers(1, 5), max_size=2).map(tuple),
+    organisations=st.sets(st.sampled_from(("Een", "Twee")), max_size=2).map(tuple),
+    kinds=st.sets(st.sampled_from(KINDS), max_size=2).map(tuple),
+    year_from=st.sampled_from((None, 2020)),
+    year_to=st.sampled_from((None, 2020)),
+    undated=st.booleans(),
+    sort=st.sampled_from(("best", "new", "old")),
+    limit=st.just(100),
+)
+
+
+def expected(documents: Sequence[Document], query: Query, skip: str = "") -> set[str]:
+    """The same filters, written the slow way."""
+
+    def passes(one: Document) -> bool:
+        year = one.published.day.year if one.published else None
+        tests = {
+            "goal": not query.goals or bool(set(query.goals) & set(one.goals)),
+            "organisation": not query.organisations or one.organisation in query.organisations,
+            "kind": not query.kinds or one.kind in query.kinds,
+            "year": (query.undated if year is None else (query.year_from or 0) <= year)
+            and (year is None or year <= (query.year_to or 9999)),
+        }
+        words = one.sections[0].text
+        says = {"": True, "tuin": "tuin" in words, "-keuken": "keuken" not in words}[query.text]
+        return says and all(passed for name, passed in tests.items() if name != skip)
+
+    return {one.id for one in documents if passes(one)}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    documents=st.lists(made, min_size=1, max_size=12, unique_by=lambda one: one.id),
+    asked=st.lists(queries, min_size=5, max_size=10),
+)
+def test_filters_and_counts_as_the_slow_way(
+    documents: list[Document],
+    asked: list[Query],
+    engine: Engine,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("generated")
+    write(engine, folder, [entry(one) for one in documents])
+    snapshot = engine.open(folder)
+    for query in asked:
+        answer = snapshot.search(read(query))
+        assert set(found(answer)) == expected(documents, query)
+        assert answer.total == len(answer.rows)
+        goals = counts(answer, "goal")
+        for number in range(1, 6):
+            ids = expected(documents, query, skip="goal")
+            with_goal = sum(1 for one in documents if one.id in ids and number in one.goals)
+            assert goals.get(str(number), 0) == with_goal
+        kinds = counts(answer, "kind")
+        for kind in KINDS:
+            ids = expected(documents, query, skip="kind")
+            with_kind = sum(1 for one in documents if one.id in ids and one.kind == kind)
+            assert kinds.get(kind, 0) == with_kind
+    snapshot.close()

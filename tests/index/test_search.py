@@ -1,0 +1,159 @@
+"""The index as pages see it: pages of hits, a new generation by itself, clear refusals."""
+
+from pathlib import Path
+
+import pytest
+
+from index import Index, IndexUnavailable, Query, QueryError
+from index.search import read
+from library.document import Section
+from tests.index.made import build, change, document, stored
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "index"
+    build(
+        folder,
+        [
+            document(
+                "pdf",
+                Section("Begin.", page=1),
+                Section("Hoe vraagt u subsidie aan?", page=2),
+                title="Handleiding",
+                day="2024-05-06",
+                media_type="application/pdf",
+                size=1234,
+                goals=(4,),
+                is_example=True,
+            ),
+            document("b", "Een buurthuis.", title="Huis"),
+        ],
+    )
+    return folder
+
+
+def test_a_hit_has_all_that_a_result_shows(folder: Path) -> None:
+    index = Index(folder)
+    page = index.search(Query("subsidies"))
+    (hit,) = page.hits
+    assert (hit.id, hit.title, hit.kind, hit.pages, hit.size) == (
+        "pdf",
+        "Handleiding",
+        "overig",
+        2,
+        1234,
+    )
+    assert str(hit.published) == "2024-05-06"
+    assert hit.is_example
+    assert hit.score > 0
+    assert [tag.number for tag in hit.goals] == [4]
+    (fragment,) = hit.fragments
+    assert fragment.page == 2
+    assert ("subsidie", True) in fragment.pieces
+    assert (page.total, page.first, page.matched) == (1, 1, "all")
+    index.close()
+
+
+def test_looking_up_one_document(folder: Path) -> None:
+    index = Index(folder)
+    hit = index.lookup("b", "buurthuizen")
+    assert hit is not None
+    assert ("buurthuis", True) in hit.fragments[0].pieces
+    plain = index.lookup("b")
+    assert plain is not None
+    assert plain.fragments[0].text == "Een buurthuis."
+    assert index.lookup("geen") is None
+    index.close()
+
+
+def test_only_stop_words_find_nothing(folder: Path) -> None:
+    index = Index(folder)
+    assert index.search(Query("de het een")).total == 0
+    assert index.search(Query("?!")).total == 0
+    assert index.search(Query("  ")).total == 2
+    index.close()
+
+
+def test_limits_of_a_query(folder: Path) -> None:
+    index = Index(folder)
+    with pytest.raises(QueryError) as caught:
+        index.search(Query("huis" * 100))
+    assert caught.value.code == "too_long"
+    words = " ".join(f"woord{n}" for n in range(17))
+    with pytest.raises(QueryError) as caught:
+        index.search(Query(words))
+    assert caught.value.code == "too_many_words"
+    with pytest.raises(QueryError):
+        index.search(Query(f'"{words}"'))
+    index.search(Query("wat is de het een " * 10 + "huis"))
+    # An evaluation reads on instead: questions of strangers keep to no limit.
+    assert index.rank(f"buurthuis {words * 9}")[0][0] == "b"
+    index.close()
+
+
+def test_reading_counts_words_phrases_and_minus() -> None:
+    question = read(Query('huis "samen wonen" -tuin'))
+    assert [group.word for group in question.groups] == ["huis"]
+    assert len(question.phrases) == len(question.excluded) == 1
+
+
+def test_a_new_generation_is_picked_up(folder: Path) -> None:
+    index = Index(folder, check_every=0)
+    assert index.status().generation == "1"
+    change(folder, [stored(document("c", "Een buurthuis."), 3)])
+    assert index.search(Query("buurthuis")).total == 2
+    assert index.status().generation == "2"
+    index.close()
+
+
+def test_it_looks_for_one_no_more_often_than_asked(folder: Path) -> None:
+    index = Index(folder, check_every=3600)
+    index.search(Query())
+    change(folder, [stored(document("c", "tekst"), 3)])
+    assert index.search(Query()).total == 2
+    index.refresh()
+    assert index.search(Query()).total == 3
+    index.close()
+
+
+def test_status(folder: Path) -> None:
+    index = Index(folder)
+    status = index.status()
+    assert (status.documents, status.revision, status.problem) == (2, 2, "")
+    assert status.size > 0
+    assert status.built_at is not None
+    index.close()
+
+
+def test_nothing_to_search_is_said(tmp_path: Path) -> None:
+    index = Index(tmp_path / "index")
+    assert "nothing has been indexed" in index.status().problem
+    assert index.status().built_at is None
+    with pytest.raises(IndexUnavailable):
+        index.search(Query())
+    build(tmp_path / "index", [])
+    assert index.search(Query()).total == 0
+    index.close()
+
+
+def test_a_closed_index_opens_again(folder: Path) -> None:
+    index = Index(folder)
+    index.search(Query())
+    index.close()
+    assert index.search(Query()).total == 2
+    index.close()
+
+
+def test_no_file_stays_open(folder: Path) -> None:
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system does not list open files")
+    index = Index(folder, check_every=0)
+    index.search(Query())
+    before = len(list(descriptors.iterdir()))
+    for revision in range(3, 23):
+        change(folder, [stored(document("c", "tekst"), revision)])
+        index.search(Query("tekst"))
+    assert len(list(descriptors.iterdir())) <= before + 2
+    index.close()
