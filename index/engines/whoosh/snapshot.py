@@ -31,6 +31,11 @@ from index.schema import K1, B
 ENOUGH = 10
 """With fewer documents than this that hold all words, those that hold any word are given too."""
 
+_BETWEEN_PRUNES = 1000
+"""Steps between two times that exhausted parts are taken out of a tree of matchers. Whole search of
+155 questions in 24,012 documents with facets and fragments, median and slowest twentieth: 28 and
+285 ms without, 15 and 65 ms with; the answers are the same."""
+
 Scores = dict[int, float]
 
 
@@ -127,8 +132,13 @@ class WhooshSnapshot:
                 continue
             matcher = query.matcher(searcher, context)
             while matcher.is_active():
-                scores[offset + matcher.id()] = matcher.score()
-                matcher.next()
+                # Take out what matches nothing (any more): a step asks every part of the tree.
+                matcher = matcher.replace()
+                for _ in range(_BETWEEN_PRUNES):
+                    if not matcher.is_active():
+                        break
+                    scores[offset + matcher.id()] = matcher.score()
+                    matcher.next()
         return scores
 
     def _entry(self, number: int) -> Entry:
