@@ -33,6 +33,7 @@ _BLOCKS = _LISTED.union(
     ),
     _HEADINGS,
 )
+_WRAPPERS = frozenset({"form", "div", "section", "td"})
 _REPEATED_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu"})
 _REPEATED_ROLES = frozenset(
     (
@@ -41,8 +42,8 @@ _REPEATED_ROLES = frozenset(
     )
 )
 _REPEATED_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:cookies?|cookie(?:banner|melding|bar|notice)|consent|breadcrumbs?|kruimelpad"
-    r"|nav|navbar|navigation|navigatie|menu|submenu|sidebar|footer|skip-?links?|share|social"
+    r"(?:^|[-_\s])(?:cookie\w*|consent|breadcrumbs?|kruimelpad"
+    r"|nav|navbar|navigation|navigatie|menu|submenu|sidebar|zijbalk|footer|voettekst|skip-?links?|share|social"
     r"|social-?media|pagination|paging|sr-only|screen-reader-text|visually-?hidden)(?:$|[-_\s])",
     re.IGNORECASE,
 )
@@ -115,6 +116,7 @@ class _Walk:
         self._root: Tag = soup
         self._region = region
         self._opened = _opened_by_buttons(soup)
+        self._around_title = _around_title(soup)
         self._stack: list[_Frame] = []
         self._parts: list[str] = []
         self._linked = 0
@@ -156,7 +158,7 @@ class _Walk:
                 iter(tag.children),
                 in_region,
                 repeated,
-                tag.name in _LISTED or bool(above and above.listed),
+                self._is_list(tag) or bool(above and above.listed),
                 tag.name == "a" or bool(above and above.in_link),
                 tag.name in {"main", "article"} or bool(above and above.in_article),
             )
@@ -227,9 +229,15 @@ class _Walk:
                 return name
         return None
 
+    def _is_list(self, tag: Tag) -> bool:
+        """Whether it is a list or table; a table around the title is for layout only."""
+        return tag.name in _LISTED and id(tag) not in self._around_title
+
     def _is_repeated(self, tag: Tag) -> bool:
         if tag.name == "button":
             return self._heading is None and not _level_of(tag)
+        if tag.name in _WRAPPERS and id(tag) in self._around_title:
+            return False
         if tag.name in _REPEATED_TAGS or str(tag.get("role", "")).lower() in _REPEATED_ROLES:
             return True
         if tag.name in {"header", "aside"}:
@@ -255,6 +263,15 @@ def _level_of(tag: Tag) -> int:
     if tag.name == "button":
         return 7 if tag.has_attr("aria-controls") else 0
     return _HEADINGS.get(tag.name, 0)
+
+
+def _around_title(soup: BeautifulSoup) -> frozenset[int]:
+    """The elements that hold the title, by identity: they hold the content, whatever their name.
+
+    Sites in ASP.NET put the whole page in one form, and some in one table.
+    """
+    title = soup.find("h1") or soup.find("h2")
+    return frozenset(id(tag) for tag in title.parents) if title is not None else frozenset()
 
 
 def _opened_by_buttons(soup: BeautifulSoup) -> frozenset[str]:

@@ -71,5 +71,13 @@ def _signals() -> tuple[_Signals, ...]:
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
     """One pattern for all words; one that matches nothing for none."""
-    ends = (rf"\b{re.escape(w[:-1])}\b" if w.endswith("$") else rf"\b{re.escape(w)}" for w in words)
-    return re.compile("|".join(ends) or r"(?!)")
+    return re.compile("|".join(_word_pattern(word) for word in words) or r"(?!)")
+
+
+def _word_pattern(word: str) -> str:
+    """The spelling of a word in the table, as its own first lines explain it."""
+    if word == "?":
+        return r"\?$"
+    before = {"^": "^", "*": ""}.get(word[0], r"\b")
+    after = r"\b" if word.endswith("$") else ""
+    return before + re.escape(word.lstrip("^*").rstrip("$")) + after

@@ -33,6 +33,12 @@ REGION_SHARE = 0.5
 PAGE_SHARE = 0.1
 _SHINGLE = 4
 _KEPT_SHARE = 0.6
+_COUNTER_LINE = 100
+_COUNTER = re.compile(
+    r"\d\s*(?:x|keer|maal)?\s*(?:bekeken|gelezen|weergaven|views|bezoekers|reacties?|likes?)\b"
+    r"|\b(?:bekeken|gelezen|weergaven|views|reacties|likes)\s*[:(]\s*\d",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -78,6 +84,7 @@ def _by_trafilatura(tree: lxml_html.HtmlElement) -> str:
 
 def _choose(blocks: Sequence[Block], kept_text: str, *, region_known: bool) -> list[Block]:
     """The blocks that are the main text."""
+    blocks = [block for block in blocks if not _is_counter(block)]
     voted = _voted(blocks, kept_text)
     clean = [i for i, block in enumerate(blocks) if _is_content(block)]
     wanted = sum(len(blocks[i].text) for i in clean)
@@ -87,6 +94,11 @@ def _choose(blocks: Sequence[Block], kept_text: str, *, region_known: bool) -> l
     voted |= _lists_beside(blocks, voted)
     voted |= _headings_above(blocks, voted)
     return [block for i, block in enumerate(blocks) if i in voted]
+
+
+def _is_counter(block: Block) -> bool:
+    """A line that counts visits or reactions: it differs at each visit, and says nothing."""
+    return len(block.text) <= _COUNTER_LINE and _COUNTER.search(block.text) is not None
 
 
 def _is_content(block: Block) -> bool:

@@ -234,3 +234,20 @@ def test_broken_json_ld_is_passed_over() -> None:
     )
     found = found_in(page(f"<h1>Een bericht</h1><p>{ARTICLE}</p>", scripts), url="https://a.nl/")
     assert found.kind == "bijeenkomst"
+
+
+def test_page_inside_one_form_and_table_is_read_without_its_counters() -> None:
+    """As the community platforms in ASP.NET make them."""
+    found = found_in(
+        f"""<html lang="nl"><body><form id="aspnetForm"><div class="cookiebalk">Wij gebruiken
+        cookies om te tellen.</div><table><tr><td class="navigatie"><ul><li><a href="/a">Submenu</a>
+        </li></ul></td><td><h1>Beleid maken</h1><p>3.667 keer bekeken | 0 reacties</p><p>{ARTICLE}</p>
+        <h2>Wat staat erin?</h2><ul><li>De visie op de inzet van mensen.</li><li>De kosten.</li></ul>
+        <p>{ARTICLE}</p></td></tr></table></form></body></html>"""
+    )
+    assert [section.heading for section in found.sections] == ["", "Wat staat erin?"]
+    assert found.sections[1].text.startswith("De visie op de inzet van mensen.\nDe kosten.\n")
+    main = " ".join(section.text for section in found.sections)
+    assert "bekeken" not in main
+    assert "cookies" not in main
+    assert "3.667 keer bekeken" in found.visible_text

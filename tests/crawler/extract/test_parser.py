@@ -168,6 +168,15 @@ def test_child_cannot(code: str, wanted: str) -> None:
     assert wanted in _in_limits(code)
 
 
+def test_page_that_eats_memory_is_told_to_the_parent() -> None:
+    code = (
+        f"from crawler.extract.facts import Ask; ballast = bytearray({MEMORY - 60_000_000}); "
+        "ask = Ask('https://a.nl/', 'text/html', None, '', '2025-01-01'); "
+        "print(child._answer(ask, b'<p>woord en zin</p>' * 45_000))"
+    )
+    assert "parser-memory" in _in_limits(code)
+
+
 def test_child_starts_without_secrets() -> None:
     """Neither the environment of its parent nor an open file of it reaches the child."""
     with Parser() as parser, Path(__file__).open("rb") as handle:
