@@ -18,6 +18,8 @@ from webapp.sessions import admin_name
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
 RECENT = 5
 MOST_REASONS = 3
+ORDINARY = frozenset({"fetched", "not-modified", "same-bytes", "canonical", "moved"})
+"""Reasons that are no news: what happens at every good page."""
 
 
 @blueprint.get("")
@@ -103,5 +105,6 @@ def _source(source: Source, job: Job | None) -> SourceItem:
 
 
 def _worst(crawl: Crawl) -> list[tuple[str, int]]:
-    """The reasons that occurred most."""
-    return sorted(crawl.reasons.items(), key=lambda item: -item[1])[:MOST_REASONS]
+    """The telling reasons that occurred most."""
+    telling = [item for item in crawl.reasons.items() if item[0] not in ORDINARY]
+    return sorted(telling, key=lambda item: -item[1])[:MOST_REASONS]

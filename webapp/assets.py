@@ -11,7 +11,6 @@ from wsgiref.types import WSGIApplication
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it ships no types
 
 FOLDER = Path(__file__).parent / "static"
-YEAR = 365 * 24 * 3600
 
 
 def version() -> str:
@@ -35,7 +34,7 @@ def asset(name: str) -> str:
 
 def with_assets(app: WSGIApplication) -> WSGIApplication:
     """Put the static files in front of an application."""
-    served = WhiteNoise(app, max_age=YEAR, immutable_file_test=lambda _path, _url: True)
+    served = WhiteNoise(app, immutable_file_test=lambda _path, _url: True)
     served.add_files(str(FOLDER), prefix=f"static/{VERSION}/")
     wrapped: WSGIApplication = served
     return wrapped

@@ -53,7 +53,7 @@ def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
         example=say("example.list") if any(hit.is_example for hit in newest) else "",
         goal=entry,
         newest=tuple(hits.hit_item(hit, Question(goals=only)) for hit in newest),
-        all_text=say("goal.more", n=formats.number(total)) if total > len(newest) else "",
+        all_text=say("home.all", n=formats.number(total)) if total > len(newest) else "",
         all_address=Question(goals=only).address(),
         organisations=hits.organisations(facets.get("organisation", ()), only),
         kinds=hits.kinds(facets.get("kind", ()), only),

@@ -16,7 +16,6 @@ TEXTS: dict[str, str] = {
     "skip.results": "Ga naar de resultaten",
     "skip.filters": "Ga naar de filters",
     "nav.label": "Hoofdmenu",
-    "nav.search": "Zoeken",
     "nav.goals": "Doelen",
     "nav.about": "Over ons",
     "nav.help": "Hulp nodig?",
@@ -38,7 +37,7 @@ TEXTS: dict[str, str] = {
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
     "example.badge": "voorbeeld",
     # Home.
-    "home.h1": "Zoek in de kennis van bewonerscollectieven",
+    "home.h1": "Zoek in de kennis van bewoners\u00adcollectieven",
     "home.intro": (
         "Hier vindt u tips, voorbeelden en regels. Alles komt van organisaties die u verder helpen."
     ),
@@ -49,7 +48,8 @@ TEXTS: dict[str, str] = {
     "home.goals": "Zoek per doel",
     "home.new": "Nieuw in de kennisbank",
     "home.partners": "Wie doen mee?",
-    "home.all": "Bekijk alle documenten",
+    "home.all": "Bekijk alle {n} documenten",
+    "home.partners.all": "Bekijk alle {n} organisaties",
     "home.empty": "Er staan nog geen documenten in de kennisbank.",
     # The search form.
     "search.label": "Waar zoekt u informatie over?",
@@ -103,7 +103,6 @@ TEXTS: dict[str, str] = {
     "badge.page": "1 bladzijde",
     "badge.nodate": "Datum onbekend",
     "hit.pages": "Gevonden op blz. {pages}",
-    "hit.goals": "Doelen",
     "hit.goal": "Doel {number}: {label}",
     "hit.source": "Open bij de bron",
     "hit.untitled": "Document zonder titel",
@@ -165,7 +164,6 @@ TEXTS: dict[str, str] = {
     "goal.search": "Zoek in dit doel",
     "goal.all": "Zoek in alle doelen",
     "goal.new": "Nieuwste documenten",
-    "goal.more": "Bekijk alle {n} documenten",
     "goal.organisations": "Organisaties bij dit doel",
     "goal.kinds": "Soorten documenten",
     "goal.empty": "Bij dit doel staan nog geen documenten.",
@@ -186,7 +184,7 @@ TEXTS: dict[str, str] = {
     "about.partners": "Wie doen mee?",
     "about.partners.text": "Van deze organisaties staan er nu documenten in de kennisbank.",
     "about.partners.name": "Organisatie",
-    "about.partners.count": "Documenten",
+    "about.partners.count": "Aantal",
     "about.open": "Vrij te gebruiken",
     "about.open.1": (
         "Het programma is vrij te gebruiken. Iedereen mag het lezen, aanpassen en delen "
@@ -299,18 +297,14 @@ TEXTS: dict[str, str] = {
         "Alle {sources} voorbeeldbronnen en hun {documents} documenten gaan weg. Dit kun je niet "
         "terugdraaien."
     ),
-    "remove.text.again": (
-        "Wil je ze later toch weer? Start de kennisbank dan opnieuw met de voorbeelden."
-    ),
+    "remove.text.again": "Wil je ze later terug? Gebruik: kennisbank source add --examples",
     "remove.button": "Ja, verwijder ze",
     "remove.cancel": "Nee, ga terug",
     "sources.h1": "Bronnen",
     "sources.none": "Er zijn nog geen bronnen. Voeg er een toe met: kennisbank source add ADRES",
-    "sources.name": "Bron",
     "sources.documents": "Documenten",
     "sources.last": "Laatste ophaalronde",
     "sources.never": "Nog nooit opgehaald",
-    "sources.action": "Actie",
     "sources.fetch": "Haal op",
     "sources.fetch.of": "van {name}",
     "sources.watch": "Bekijk de taak",
@@ -397,10 +391,7 @@ PHASES: dict[str, str] = {
     "": "Wacht op zijn beurt",
     "crawl": "Ophalen",
     "build": "Index maken",
-    "update": "Index bijwerken",
     "verify": "Controleren en omwisselen",
-    "remove": "Verwijderen",
-    "import": "Inlezen",
 }
 
 COUNTS: dict[str, str] = {
@@ -410,15 +401,10 @@ COUNTS: dict[str, str] = {
     "changed": "Veranderde documenten",
     "unchanged": "Niet veranderd",
     "gone": "Verdwenen",
-    "removed": "Verwijderd",
-    "moved": "Verhuisd",
     "skipped": "Overgeslagen",
-    "refused": "Niet opgehaald",
-    "failed": "Mislukt",
     "errors": "Fouten",
-    "documents": "Documenten",
-    "indexed": "In de index gezet",
-    "added": "Toegevoegd",
+    "added": "In de index gezet",
+    "removed": "Uit de index gehaald",
 }
 
 CRAWL_STATES: dict[str, str] = {
@@ -429,7 +415,85 @@ CRAWL_STATES: dict[str, str] = {
     "failed": "Mislukt",
 }
 
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    # What the crawler met at an address (its codes; a test compares the two tables).
+    "fetched": "Opgehaald.",
+    "not-modified": "Niet veranderd sinds de vorige keer.",
+    "same-bytes": "De inhoud is precies gelijk aan de vorige keer.",
+    "moved": "De bladzijde is verhuisd naar een ander adres.",
+    "moved-temporarily": "De bladzijde staat tijdelijk op een ander adres.",
+    "canonical": "De bladzijde noemt zelf een ander adres als het echte.",
+    "http-404": "De bladzijde bestaat niet (404).",
+    "http-410": "De bladzijde is voorgoed weggehaald (410).",
+    "bad-url": "Het adres is niet te lezen.",
+    "bad-scheme": "Alleen adressen met http of https worden opgehaald.",
+    "credentials": "In het adres staat een naam of wachtwoord.",
+    "url-too-long": "Het adres is te lang.",
+    "too-many-segments": "Het adres heeft te veel delen.",
+    "too-many-parameters": "Het adres heeft te veel onderdelen na het vraagteken.",
+    "repeated-segment": "Een deel van het adres komt steeds terug.",
+    "private-name": "Dit adres is niet openbaar.",
+    "private-address": "Dit adres is niet openbaar.",
+    "bad-port": "Het adres gebruikt een ongewone poort.",
+    "out-of-scope": "Het adres hoort niet bij deze bron.",
+    "excluded": "Dit deel van de website slaan wij over.",
+    "robots": "De website (robots.txt) staat dit niet toe.",
+    "robots-unreachable": "De regels van de website (robots.txt) waren niet te lezen.",
+    "crawl-delay-too-long": "De website vraagt om meer dan een minuut rust per adres.",
+    "host-stopped": "De website gaf te vaak achter elkaar een fout.",
+    "retry-later": "De website vraagt om het veel later opnieuw te proberen.",
+    "too-deep": "Het adres ligt te ver van de beginpagina.",
+    "too-large": "Het bestand is te groot.",
+    "bomb": "Het bestand wordt bij het uitpakken veel te groot.",
+    "bad-encoding": "Het antwoord is verpakt op een manier die wij niet kennen.",
+    "bad-gzip": "Het verpakte antwoord is beschadigd.",
+    "redirect-loop": "De website stuurt ons in een kringetje rond.",
+    "too-many-redirects": "De website stuurt ons te vaak door.",
+    "bad-redirect": "De website stuurt ons door naar een onleesbaar adres.",
+    "dns-failed": "De naam van de website is niet gevonden.",
+    "connect-failed": "Wij konden geen verbinding maken.",
+    "tls-failed": "De beveiligde verbinding lukte niet.",
+    "timeout": "De website gaf geen antwoord, of te langzaam.",
+    "bad-response": "De website gaf een antwoord dat niet klopt.",
+    "short-body": "Het antwoord hield halverwege op.",
+    "http-1xx": "De website gaf alleen een voorlopig antwoord.",
+    "http-2xx": "De website gaf een antwoord zonder bladzijde.",
+    "http-3xx": "De website stuurt ons door naar niets.",
+    "http-401": "De bladzijde vraagt om een wachtwoord (401).",
+    "http-403": "De website laat ons deze bladzijde niet zien (403).",
+    "http-429": "De website vindt dat wij te veel vragen (429).",
+    "http-4xx": "De website wees ons verzoek af.",
+    "http-500": "De website had zelf een fout (500).",
+    "http-502": "De server achter de website gaf geen goed antwoord (502).",
+    "http-503": "De website is nu even niet te bereiken (503).",
+    "http-504": "De server achter de website was te langzaam (504).",
+    "http-5xx": "De website had zelf een fout.",
+    "connection-lost": "De verbinding werd verbroken.",
+    "moved-away": "De bladzijde is verhuisd naar een adres buiten deze bron.",
+    "sent-away": "De bladzijde stuurt ons tijdelijk naar een adres buiten deze bron.",
+    "other-source": "Een andere bron levert dit document al.",
+    # Why a crawl ended as it did.
+    "budget": "Het grootste aantal bladzijden per ronde is bereikt.",
+    "time-limit": "De ronde duurde te lang. De volgende keer gaat zij verder.",
+    "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",
+    "brake": "Er zouden te veel documenten verdwijnen. Kijk eerst of dat klopt.",
+    "asked": "Iemand vroeg om te stoppen. De volgende ronde gaat verder.",
+    # Why a fetched page or file gave no document.
+    "nofollow": "De bladzijde wil niet dat wij haar links volgen.",
+    "noindex": "De bladzijde wil niet gevonden worden (noindex).",
+    "other-language": "De bladzijde is in een andere taal.",
+    "no-text": "Er staat geen tekst in.",
+    "unsupported-type": "Dit soort bestand lezen wij niet.",
+    "too-complex": "De bladzijde is te ingewikkeld opgebouwd.",
+    "broken-pdf": "De PDF is beschadigd.",
+    "encrypted-pdf": "De PDF is op slot met een wachtwoord.",
+    "too-many-pages": "De PDF heeft te veel bladzijden.",
+    "too-much-text": "Er staat te veel tekst in.",
+    "parser-timeout": "Het lezen duurde te lang.",
+    "parser-memory": "Het lezen kostte te veel geheugen.",
+    "parser-died": "Het leesprogramma stopte halverwege.",
+    "parser-error": "Het leesprogramma kon er niets van maken.",
+}
 UNKNOWN_REASON = "De oorzaak is niet bekend."
 
 

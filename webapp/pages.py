@@ -156,7 +156,8 @@ class HomePage(Page):
     examples: tuple[Link, ...]
     newest: tuple[HitItem, ...]
     organisations: tuple[Counted, ...]
-    total: str
+    all_text: str
+    all_organisations: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

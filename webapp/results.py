@@ -40,7 +40,6 @@ def results_page(question: Question, answer: ResultPage, index: Index) -> Result
     return ResultsPage(
         title=_title(question),
         is_indexable=False,
-        here="search",
         query=question.text,
         example=say("example.list") if any(hit.is_example for hit in answer.hits) else "",
         count=_count(question, answer),
@@ -67,7 +66,6 @@ def failed_page(question: Question, message: str) -> ResultsPage:
     return ResultsPage(
         title=say("error.title"),
         is_indexable=False,
-        here="search",
         query=question.text[:MAX_CHARACTERS],
         count="",
         message=message,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.errors import IndexUnavailable, QueryError
 from index.query import Query, ResultPage
-from webapp import hits
+from webapp import formats, hits
 from webapp.messages import QUERY_ERRORS, say
 from webapp.pages import HomePage, Link
 from webapp.question import Question, is_clean, read_question
@@ -22,6 +22,8 @@ from webapp.services import services
 
 blueprint = Blueprint("search", __name__)
 NEWEST = 5
+PARTNERS = 12
+"""Organisations on the first page; all of them stand on /over."""
 EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 
 
@@ -30,22 +32,25 @@ EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 def home() -> Response:
     answer = _everything()
     newest = answer.hits if answer else ()
+    organisations = answer.facets.get("organisation", ()) if answer else ()
     has_examples = any(source.is_example for source in services().store.sources.all())
     has_examples = has_examples or any(hit.is_example for hit in newest)
     return render(
         HomePage(
             title=say("site.title"),
             example=say("example.site") if has_examples else "",
-            here="search",
             goals=hits.goal_items(answer),
             examples=tuple(Link(say(key), Question(text=say(key)).address()) for key in EXAMPLES),
             newest=tuple(hits.hit_item(hit) for hit in newest),
-            organisations=hits.organisations(answer.facets.get("organisation", ()))
-            if answer
-            else (),
-            total=hits.documents_in_words(answer.total) if answer else "",
+            all_text=say("home.all", n=formats.number(answer.total)) if answer else "",
+            organisations=hits.organisations(organisations[:PARTNERS]),
+            all_organisations=_all_organisations(len(organisations)),
         )
     )
+
+
+def _all_organisations(count: int) -> str:
+    return say("home.partners.all", n=formats.number(count)) if count > PARTNERS else ""
 
 
 def _everything() -> ResultPage | None:

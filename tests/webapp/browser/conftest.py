@@ -1,0 +1,150 @@
+"""A real browser on a real server: Debian's chromium, or the one in KENNISBANK_TEST_CHROMIUM."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from library.document import id_of
+from tests.webapp.conftest import EXAMPLE, Site, document
+from webapp import create_app
+from webapp.services import utc_now
+
+SIZES = (320, 1280)
+CHROMIUM = os.environ.get("KENNISBANK_TEST_CHROMIUM") or shutil.which("chromium")
+EXAMPLE_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/voorbeeld')}?q=dorpshuis"
+VISITOR_PAGES = (
+    "/",
+    "/zoeken",
+    "/zoeken?q=moestuin",
+    "/zoeken?q=xyzzyqq&soort=wet",
+    "/zoeken?q=moestuin&jaar_van=2024&jaar_tot=2020",
+    "/zoeken?q=hottentottententententoonstellingsmakersopleidingsbijeenkomst",
+    EXAMPLE_DOCUMENT,
+    "/doelen",
+    "/doel/wetten-en-regels",
+    "/over",
+    "/hulp-bij-zoeken",
+    "/privacy",
+    "/bestaat-niet",
+)
+ADMIN_PAGES = (
+    "/beheer",
+    "/beheer/bronnen",
+    "/beheer/taken",
+    "/beheer/taken/1",
+    "/beheer/voorbeelden/verwijderen",
+)
+
+
+@dataclass
+class Visit:
+    """A page in a browser, with everything that should not happen on it."""
+
+    page: Page
+    base: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(self.base + address)
+        return self.page
+
+
+@dataclass
+class Served:
+    """The site at an address of its own."""
+
+    site: Site
+    base: str
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[Served]:
+    """The site over HTTP, with an example source and a running job."""
+    source = site.store.sources.add(name=EXAMPLE, url="http://127.0.0.1:1/", is_example=True)
+    site.put(
+        document(
+            "lang",
+            "Hottentottententententoonstellingsmakersopleidingsbijeenkomst en verder. " * 3,
+            title="Hottentottententententoonstellingsmakersopleidingsbijeenkomst",
+            organisation="Coöperatie-met-een-bijzonder-lange-naam-zonder-spaties",
+        ),
+        source_id=source.id,
+    )
+    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.claim("worker", utc_now())
+    app = create_app(site.settings, site.store, site.index, key="k" * 32)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Served(site, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One chromium for all tests of a process."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium; install it or set KENNISBANK_TEST_CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield launched
+        launched.close()
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
+    """Make a visitor with a screen of some width, with or without script."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1280, **options: Any) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        visit = Visit(context.new_page(), served.base)
+        visit.page.on("request", lambda request: _watch(visit, request.url))
+        visit.page.on("console", lambda message: _listen(visit, message.type, message.text))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        return visit
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def _watch(visit: Visit, address: str) -> None:
+    if not address.startswith((visit.base, "data:")):
+        visit.foreign.append(address)
+
+
+def _listen(visit: Visit, kind: str, text: str) -> None:
+    # The browser itself reports that an error page has an error status.
+    if kind in {"error", "warning"} and "Failed to load resource" not in text:
+        visit.complaints.append(text)
+
+
+@pytest.fixture
+def admin_visitor(visitor: Visitor, served: Served) -> Visitor:
+    """Make a visitor who signed in by the button."""
+
+    def make(width: int = 1280, **options: Any) -> Visit:
+        accounts = served.site.store.accounts
+        account = accounts.add_admin("Beheerder")
+        visit = visitor(width, **options)
+        visit.open(f"/inloggen/{accounts.sign_in_link(account.id, utc_now() - timedelta())}")
+        visit.page.click("main button")
+        return visit
+
+    return make

@@ -1,0 +1,120 @@
+"""What people do, done by clicking: with and without script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.webapp.browser.conftest import Served, Visitor
+from webapp.messages import JOB_ENDS
+from webapp.services import utc_now
+
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+
+
+@SCRIPT
+@pytest.mark.parametrize("width", [320, 1280])
+def test_from_home_to_the_document_and_back(visitor: Visitor, width: int, *, script: bool) -> None:
+    visit = visitor(width, java_script_enabled=script)
+    page = visit.open("/")
+    page.fill("#q", "moestuin")
+    page.keyboard.press("Enter")
+    expect(page.locator("#resultaten")).to_contain_text("24 resultaten")
+    if not (script and width == 1280):
+        page.locator(".filters > summary").click()
+    page.get_by_label("Verhaal").check()
+    page.get_by_label("Van jaar").fill("2010")
+    page.get_by_label("Tot en met jaar").fill("2012")
+    page.get_by_role("button", name="Pas toe").click()
+    expect(page.locator("#resultaten")).to_contain_text("3 resultaten")
+    assert page.url.endswith("/zoeken?q=moestuin&soort=verhaal&jaar_van=2010&jaar_tot=2012")
+    page.locator(".hit h3 a").first.click()
+    expect(page.locator("h1")).to_contain_text("Moestuin nummer")
+    page.get_by_role("link", name="Terug naar de resultaten").click()
+    page.get_by_role("link", name=re.compile("Verwijder filter: 2010")).click()
+    expect(page.locator("#resultaten")).to_contain_text("24 resultaten")
+    page.get_by_role("link", name="Volgende").click()
+    expect(page.locator("#resultaten")).to_contain_text("bladzijde 2 van 2")
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+@SCRIPT
+def test_documents_without_a_date_can_be_left_out(visitor: Visitor, *, script: bool) -> None:
+    page = visitor(320, java_script_enabled=script).open("/zoeken?q=statuten")
+    page.locator(".filters > summary").click()
+    page.get_by_label("Ook documenten zonder datum").uncheck()
+    page.get_by_role("button", name="Pas toe").click()
+    assert page.url.endswith("/zoeken?q=statuten&zonder_datum=nee")
+    expect(page.locator("#resultaten")).to_contain_text("Geen resultaten")
+    page.locator(".filters > summary").click()
+    expect(page.get_by_label("Ook documenten zonder datum")).not_to_be_checked()
+    page.get_by_label("Ook documenten zonder datum").check()
+    page.get_by_role("button", name="Pas toe").click()
+    assert page.url.endswith("/zoeken?q=statuten")
+
+
+def test_filters_are_open_beside_the_results_on_a_wide_screen(visitor: Visitor) -> None:
+    page = visitor(1280).open("/zoeken?q=moestuin")
+    expect(page.locator("#filters")).to_have_attribute("open", "")
+    page = visitor(320).open("/zoeken?q=moestuin")
+    expect(page.locator("#filters")).not_to_have_attribute("open", "")
+
+
+def record(served: Served, done: int, total: int | None = 100, **counts: int) -> None:
+    served.site.store.jobs.record(
+        1, phase="build", done=done, total=total, counts=counts, now=utc_now()
+    )
+
+
+def test_progress_is_live_until_the_end(admin_visitor: Visitor, served: Served) -> None:
+    record(served, 0, None)
+    visit = admin_visitor()
+    page = visit.open("/beheer/taken/1")
+    expect(page.locator("progress")).to_be_hidden()
+    record(served, 34, added=34)
+    expect(page.locator("[data-part=progress]")).to_have_text("34 van 100 (34 %)", timeout=15_000)
+    expect(page.locator("progress")).to_have_js_property("value", 34)
+    expect(page.locator("[role=status]")).to_have_text("Index maken: 30 procent")
+    expect(page.locator("tbody")).to_contain_text("34")
+    served.site.store.jobs.finish(1, {}, utc_now())
+    ended = JOB_ENDS[("reindex", "done")]
+    expect(page.locator("[data-part=message]")).to_have_text(ended, timeout=15_000)
+    expect(page.locator("[role=status]")).to_have_text(ended)
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+def test_progress_without_script(admin_visitor: Visitor, served: Served) -> None:
+    record(served, 34, added=34)
+    page = admin_visitor(320, java_script_enabled=False).open("/beheer/taken/1")
+    expect(page.locator("[data-part=progress]")).to_have_text("34 van 100 (34 %)")
+    record(served, 50)
+    page.get_by_role("link", name="Ververs deze bladzijde").click()
+    expect(page.locator("[data-part=progress]")).to_have_text("50 van 100 (50 %)")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("[data-part=message]")).to_have_text("De taak stopt zo.")
+
+
+@SCRIPT
+def test_an_admin_starts_a_reindex_and_signs_out(
+    admin_visitor: Visitor, served: Served, *, script: bool
+) -> None:
+    served.site.store.jobs.finish(1, {}, utc_now())
+    page = admin_visitor(java_script_enabled=script).open("/beheer")
+    page.get_by_role("button", name="Herindexeer").click()
+    assert page.url.endswith("/beheer/taken/2")
+    page.get_by_role("button", name="Log uit").click()
+    expect(page.locator("h1")).to_have_text("Je bent uitgelogd")
+    page.goto(f"{served.base}/beheer")
+    expect(page.locator("h1")).to_have_text("U bent niet ingelogd")
+
+
+def test_results_can_be_printed_with_their_addresses(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor().open("/zoeken?q=moestuin")
+    page.emulate_media(media="print")
+    expect(page.locator("#filters")).to_be_hidden()
+    shown = page.evaluate(
+        "getComputedStyle(document.querySelector('.ways a[href^=http]'), '::after').content"
+    )
+    assert "https://www.lsabewoners.nl/moestuin-" in shown

@@ -1,0 +1,161 @@
+"""The page of a document, and its tombstone."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from library.document import id_of
+from tests.webapp.conftest import Site, document
+from tests.webapp.reading import one, soup, texts
+from webapp.hits import document_address
+from webapp.messages import say
+
+
+def address(name: str) -> str:
+    return document_address(id_of(f"https://www.lsabewoners.nl/{name}"))
+
+
+def test_a_file_with_the_way_to_its_source(client: FlaskClient) -> None:
+    page = soup(client.get(address("subsidie.pdf")).text)
+    assert one(page, "h1").get_text() == "Subsidie aanvragen in vier stappen"
+    facts = ["PDF · 3 bladzijden · 1,2 MB", "Oranje Fonds", "4 maart 2025"]
+    assert texts(page, ".facts li") == facts
+    button = one(page, "a.button")
+    assert button.get_text() == "Open de PDF bij Oranje Fonds (1,2 MB)"
+    assert button["href"] == "https://www.lsabewoners.nl/subsidie.pdf"
+    assert "noopener" in button["rel"]
+    assert say("doc.leave", host="lsabewoners.nl") in page.get_text()
+    assert say("doc.checked", date="23 november 2026") in page.get_text()
+    assert texts(page, ".table dd") == [
+        "Oranje Fonds",
+        "Regeling",
+        "4 maart 2025",
+        "23 november 2026",
+    ]
+
+
+def test_found_fragments_link_to_their_page(client: FlaskClient) -> None:
+    page = soup(client.get(f"{address('subsidie.pdf')}?q=begroting").text)
+    excerpt = one(page, ".excerpts li")
+    assert texts(excerpt, "b") == ["Bladzijde 2"]
+    assert texts(excerpt, "mark") == ["begroting"]
+    assert one(excerpt, "a")["href"] == "https://www.lsabewoners.nl/subsidie.pdf#page=2"
+    without = soup(client.get(address("subsidie.pdf")).text)
+    assert without.select(".excerpts") == []
+
+
+def test_the_text_of_a_partner_is_not_shown_but_fragments_are(client: FlaskClient) -> None:
+    page = client.get(address("statuten")).text
+    assert "De statuten van een vereniging" not in page
+    assert say("doc.fragments.only") in page
+
+
+def test_the_text_of_an_example_is_shown_under_a_banner(client: FlaskClient) -> None:
+    page = soup(client.get(address("voorbeeld")).text)
+    assert texts(page, ".text p:not(.note)") == [
+        "Het dorpshuis krijgt subsidie van de gemeente.",
+        "Een tweede alinea.",
+    ]
+    assert texts(page, ".example") == [say("example.document")]
+    assert one(page, "meta[name=robots]")["content"] == "noindex"
+
+
+def test_goals_come_with_their_evidence(client: FlaskClient) -> None:
+    page = soup(client.get(address("subsidie.pdf")).text)
+    reasons = texts(page, ".reasons li")
+    assert any("Doel 4: Geld" in reason and "Subsidie" in reason for reason in reasons)
+    assert one(page, ".reasons a[href='/doel/geld']")
+
+
+def test_goals_that_came_with_an_import_say_so(site: Site) -> None:
+    site.put(document("gegeven", "Zomaar wat.", goals=(2,)))
+    page = site.app.test_client().get(address("gegeven")).text
+    assert say("doc.goals.given") in page
+
+
+def test_the_way_back_is_the_exact_list(client: FlaskClient) -> None:
+    results = soup(client.get("/zoeken?q=moestuin&soort=verhaal&p=2").text)
+    opened = str(results.select(".hit h3 a")[0]["href"])
+    page = soup(client.get(opened).text)
+    back = page.select(".trail a")[-1]
+    assert (back.get_text(), back["href"]) == (
+        say("trail.results"),
+        "/zoeken?q=moestuin&soort=verhaal&p=2",
+    )
+    direct = soup(client.get(address("statuten")).text)
+    assert texts(direct, ".trail a") == [say("trail.home")]
+
+
+def test_the_way_back_never_leaves_the_site(client: FlaskClient) -> None:
+    page = soup(
+        client.get(f"{address('statuten')}?q=//evil.example&terug=https://evil.example").text
+    )
+    assert page.select(".trail a")[-1]["href"] == "/zoeken?q=%2F%2Fevil.example"
+
+
+@pytest.mark.parametrize(
+    "question", ["?q=" + "a" * 10_000, "?q=" + "+".join(f"w{n}" for n in range(40))]
+)
+def test_a_question_too_long_does_not_hide_the_document(client: FlaskClient, question: str) -> None:
+    assert client.get(address("statuten") + question).status_code == 200
+
+
+def test_a_document_that_waits_for_the_index_has_a_page(site: Site) -> None:
+    site.store.documents.put(document("nieuw", "Net opgehaald.", title="Vers"))
+    page = site.app.test_client().get(address("nieuw")).text
+    assert one(soup(page), "h1").get_text() == "Vers"
+    assert say("doc.goals.none") in page
+
+
+def test_a_document_has_a_page_before_the_first_index(empty_site: Site) -> None:
+    empty_site.store.documents.put(document("nieuw", "Net opgehaald.", title="Vers"))
+    assert empty_site.app.test_client().get(address("nieuw")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["a/b", "a//b", "/a", "a b?c#d", "é%20", "<b>"])
+def test_an_imported_id_may_hold_anything(site: Site, name: str) -> None:
+    site.put(document("x", "subsidie", title="Ingevoerd", id=name))
+    client = site.app.test_client()
+    results = soup(client.get("/zoeken?q=ingevoerd").text)
+    opened = str(one(results, ".hit h3 a")["href"])
+    assert one(soup(client.get(opened).text), "h1").get_text() == "Ingevoerd"
+
+
+def test_a_document_without_url_or_title(site: Site) -> None:
+    site.put(document("x", "subsidie", title=" ", id="los", url="", canonical_url=""))
+    page = soup(site.app.test_client().get("/document/los").text)
+    assert one(page, "h1").get_text() == say("hit.untitled")
+    assert page.select("a.button") == []
+
+
+def test_a_title_in_another_language_says_so(site: Site) -> None:
+    site.put(document("fy", "Doarpshûs", title="It doarpshûs", language="fy"))
+    client = site.app.test_client()
+    assert one(soup(client.get(address("fy")).text), "h1")["lang"] == "fy"
+
+
+def test_a_gone_document_leaves_a_tombstone_for_ninety_days(site: Site) -> None:
+    gone = id_of("https://www.lsabewoners.nl/statuten")
+    site.store.documents.remove(gone, "http-404", site.clock())
+    client = site.app.test_client()
+    answer = client.get(f"/document/{gone}?q=statuten")
+    assert answer.status_code == 410
+    assert say("doc.gone", organisation="LSA bewoners") in answer.text
+    assert say("doc.gone.title", title="Statuten") in answer.text
+    assert "/zoeken?q=statuten" in answer.text
+    site.clock.forward(days=91)
+    assert client.get(f"/document/{gone}").status_code == 404
+
+
+def test_a_purged_document_tells_nothing(site: Site) -> None:
+    source = site.store.sources.add(name="Oud", url="https://oud.example/")
+    site.put(document("weg", "Geheim.", title="Heel geheim"), source_id=source.id)
+    site.store.documents.purge(source.id)
+    answer = site.app.test_client().get(address("weg"))
+    # Purging takes place now; the clock of the site stands at another moment on purpose.
+    assert answer.status_code == 410
+    assert say("doc.gone.here") in answer.text
+    assert "geheim" not in answer.text.lower()
+
+
+def test_an_unknown_document_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/document/bestaat-niet").status_code == 404

@@ -1,0 +1,105 @@
+"""Every route says who may use it, and nobody else can."""
+
+import sqlite3
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.webapp.addresses import address_of, methods_of, rules
+from tests.webapp.conftest import Site, sign_in, token
+from webapp.roles import MissingRole, check_roles, role_of
+
+PUBLIC = {
+    "/",
+    "/zoeken",
+    "/document/<anything:document_id>",
+    "/doelen",
+    "/doel/<slug>",
+    "/over",
+    "/hulp-bij-zoeken",
+    "/privacy",
+    "/inloggen/<token>",
+}
+
+
+def test_the_table_of_roles(site: Site) -> None:
+    app = site.app
+    public = {rule.rule for rule in rules(app) if role_of(app, rule.endpoint) == "public"}
+    admin = {rule.rule for rule in rules(app) if role_of(app, rule.endpoint) == "admin"}
+    assert public == PUBLIC
+    assert all(rule.startswith("/beheer") or rule == "/uitloggen" for rule in admin)
+
+
+def test_a_route_without_a_role_is_refused(site: Site) -> None:
+    app = site.app
+    app.add_url_rule("/nieuw", "nieuw", lambda: "open")
+    with pytest.raises(MissingRole, match="nieuw"):
+        check_roles(app)
+    assert app.test_client().get("/nieuw").status_code == 500
+
+
+def test_strangers_get_none_of_the_admin_routes(site: Site) -> None:
+    app = site.app
+    client = app.test_client()
+    walked = 0
+    for rule in rules(app):
+        if role_of(app, rule.endpoint) == "admin":
+            for method in methods_of(rule):
+                answer = client.open(address_of(app, rule), method=method)
+                assert answer.status_code in {400, 403}, rule.rule
+                walked += 1
+    assert walked >= 10
+    assert site.store.jobs.recent(10) == ()
+
+
+def changing(app: Flask) -> list[str]:
+    return [address_of(app, rule) for rule in rules(app) if "POST" in methods_of(rule)]
+
+
+def test_no_change_without_the_token_of_the_form(site: Site, admin: FlaskClient) -> None:
+    addresses = changing(site.app)
+    assert len(addresses) >= 6
+    for address in addresses:
+        assert admin.post(address).status_code == 400
+        assert admin.post(address, data={"csrf_token": "x"}).status_code == 400
+    assert site.store.jobs.recent(10) == ()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_no_change_from_another_site(
+    site: Site, admin: FlaskClient, headers: dict[str, str]
+) -> None:
+    form = {"csrf_token": token(admin.get("/beheer").text)}
+    for address in changing(site.app):
+        assert admin.post(address, data=form, headers=headers).status_code == 400
+    assert site.store.jobs.recent(10) == ()
+
+
+def test_no_change_by_get(site: Site, admin: FlaskClient) -> None:
+    for address in changing(site.app):
+        admin.get(address)
+    assert site.store.jobs.recent(10) == ()
+
+
+def test_the_token_of_one_session_is_no_good_in_another(site: Site, admin: FlaskClient) -> None:
+    other = sign_in(site, site.app.test_client(), "Ander")
+    form = {"csrf_token": token(other.get("/beheer").text)}
+    assert admin.post("/beheer/herindexeren", data=form).status_code == 400
+
+
+def test_an_account_of_another_role_is_no_admin(site: Site, admin: FlaskClient) -> None:
+    # The store makes no other role yet, so the row is changed by hand.
+    with sqlite3.connect(site.settings.database) as connection:
+        connection.execute("UPDATE account SET role = 'partner'")
+    connection.close()
+    assert admin.get("/beheer").status_code == 403
