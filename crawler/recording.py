@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler.crawl import Visit
+from crawler.crawl import MOST_HOPS, Visit
 from crawler.extract import Extracted, NotExtracted
 from crawler.extract.metadata import title_from_address
 from crawler.outcomes import REMOVING, Failed, Fetched, Gone, Moved, NotModified, Refused
@@ -123,14 +123,16 @@ class Recorder:
         since = before.missing_since or now
         is_sure = outcome.status == 410 or now - since >= SECOND_SIGHTING_AFTER
         mark = {"removal": outcome.reason} if is_sure and before.document_id else {}
-        return {"outcome": outcome.reason, "missing_since": since, **_FORGET, **mark}
+        changes = {"outcome": outcome.reason, "missing_since": since, "moved_to": None}
+        return {**changes, **_FORGET, **mark}
 
     def _mark(self, reason: str, before: Address) -> dict[str, Any]:
         """Mark a document for removal where the reason is one that removes."""
         return {"removal": reason} if reason in REMOVING and before.document_id else {}
 
     def _read(self, visit: Visit, outcome: Fetched, before: Address) -> dict[str, Any]:
-        found = {"missing_since": None, "body_hash": visit.body_hash, **_validators(outcome)}
+        found = {"missing_since": None, "moved_to": None, "body_hash": visit.body_hash}
+        found |= _validators(outcome)
         match visit.extracted:
             case Extracted(document=Document() as document):
                 return found | {"removal": None} | self._document(document, visit, before)
@@ -146,11 +148,11 @@ class Recorder:
                 raise AssertionError("a page that was not read is unchanged")
 
     def _document(self, document: Document, visit: Visit, before: Address) -> dict[str, Any]:
-        url = visit.canonical or visit.address.url
+        url = self._proper(visit.canonical) if visit.canonical else visit.address.url
         identity = id_of(url)
         outcome = "fetched" if visit.canonical is None else "canonical"
         changes = {"outcome": outcome, "document_id": identity, "moved_to": visit.canonical}
-        if visit.canonical is not None and self._has_own_document(visit.canonical, identity):
+        if visit.canonical is not None and self._has_own_document(url, identity):
             self._count("skipped", "canonical")
             return changes
         if self._belongs_elsewhere(identity):
@@ -162,6 +164,15 @@ class Recorder:
         change = self._store.documents.put(document, source_id=self._source.id)
         self._tally.counts[change] += 1
         return changes
+
+    def _proper(self, canonical: str) -> str:
+        """Where the canonical address of a page has moved to, as far as that is known."""
+        for _ in range(MOST_HOPS):
+            known = self._store.frontier.find(self._source.id, canonical)
+            if known is None or known.moved_to is None:
+                break
+            canonical = known.moved_to
+        return canonical
 
     def _has_own_document(self, url: str, identity: str) -> bool:
         """Whether the proper address of a page gave its document itself."""

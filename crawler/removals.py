@@ -18,7 +18,6 @@ from library.store import Address
 
 MOST_SHARE = 0.30
 MOST_NUMBER = 20
-MOVED = frozenset({"moved", "canonical"})
 _GOOD = frozenset({"fetched", "not-modified", "same-bytes", "canonical"})
 
 
@@ -68,8 +67,11 @@ def _moved(addresses: Iterable[Address]) -> dict[str, str]:
 
 
 def _end(url: str, way: Mapping[str, str]) -> str:
+    """Where a way ends; a way that goes round leads nowhere."""
     here, seen = url, {url}
-    while here in way and way[here] not in seen:
+    while here in way:
         here = way[here]
+        if here in seen:
+            return url
         seen.add(here)
     return here
