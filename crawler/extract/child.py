@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import webencodings
+from lxml.etree import XMLSyntaxError
 from webencodings.labels import LABELS
 
 from crawler.extract import media
@@ -93,11 +94,14 @@ def _answer(ask: Ask, body: bytes) -> bytes:
     try:
         found = facts_of(body, ask)
         return json.dumps(dataclasses.asdict(found), default=str).encode()
-    except MemoryError:
-        found = Failure("parser-memory")
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on hostile bytes
-        found = Failure("parser-error", _place_of(error))
+        found = Failure(_kind_of(error), _place_of(error))
     return json.dumps(dataclasses.asdict(found)).encode()
+
+
+def _kind_of(error: Exception) -> str:
+    """lxml reads any HTML without a syntax error, and raises one when it has no memory left."""
+    return "parser-memory" if isinstance(error, MemoryError | XMLSyntaxError) else "parser-error"
 
 
 def _place_of(error: Exception) -> str:
