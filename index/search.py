@@ -33,8 +33,8 @@ from index.query import (
     parse,
 )
 
-_TRIES = 3
-"""Times to look again when a generation is removed between finding and opening it."""
+_TRIES = 10
+"""Times to look when generations come and go while one is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,8 @@ class Index:
             return
         try:
             self._checked = now
-            mark = self._mark()
-            if self._open is None or mark != self._open.mark:
-                self._take_over(self._newest(mark))
+            if self._open is None or self._mark() != self._open.mark:
+                self._take_over(self._newest())
         except IndexUnavailable:
             # What is open was good when it was opened and stays as it was, so it is better than
             # nothing; without it there is nothing to search.
@@ -185,17 +184,28 @@ class Index:
         finally:
             self._opening.release()
 
-    def _newest(self, mark: tuple[int, int, int] | None) -> _Open:
+    def _newest(self) -> _Open:
+        """Open the best generation; look again when the writer published one meanwhile."""
         for attempt in range(1, _TRIES + 1):
-            found = self._generations.find(self._engine.stamp)
+            mark = self._mark()
+            last = attempt == _TRIES
             try:
-                return _Open(found, self._engine.open(found.folder), mark)
-            except FileNotFoundError as error:
-                if attempt == _TRIES:
-                    raise IndexUnavailable(
-                        f"The index changes too fast to open: {error}"
-                    ) from error
-        raise AssertionError("the loop returns or raises")
+                opened = self._open_best(mark)
+            except IndexUnavailable:
+                if last or mark == self._mark():
+                    raise
+                continue
+            if last or not opened.found.problems or mark == self._mark():
+                return opened
+            opened.leave()
+        raise AssertionError("the last attempt returns or raises")
+
+    def _open_best(self, mark: tuple[int, int, int] | None) -> _Open:
+        found = self._generations.find(self._engine.stamp)
+        try:
+            return _Open(found, self._engine.open(found.folder), mark)
+        except FileNotFoundError as error:
+            raise IndexUnavailable(f"The index changed while it was opened: {error}.") from error
 
     def _take_over(self, new: _Open | None) -> None:
         with self._swap:

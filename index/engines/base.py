@@ -95,4 +95,4 @@ class Engine(Protocol):
         """Write into a folder that is empty, or holds the files of the generation to change."""
 
     def open(self, folder: Path) -> Snapshot:
-        """Open a complete generation."""
+        """Open a complete generation; ``FileNotFoundError`` when it is removed meanwhile."""

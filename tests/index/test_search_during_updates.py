@@ -44,3 +44,33 @@ def test_no_search_fails_during_twenty_publishes(tmp_path: Path) -> None:
         assert set(seen) <= set(range(FIRST, FIRST + PUBLISHES + 1))
     assert index.search(Query("buurthuis")).total == FIRST + PUBLISHES
     index.close()
+
+
+def test_an_index_can_be_opened_while_generations_come_and_go(tmp_path: Path) -> None:
+    """With one generation kept, the one that is being opened is removed now and then."""
+    folder = tmp_path / "index"
+    build(folder, [document("d0", "buurthuis")], kept=1)
+    errors: list[BaseException] = []
+    opened: list[int] = []
+    stop = threading.Event()
+
+    def open_and_search() -> None:
+        try:
+            while not stop.is_set():
+                index = Index(folder)
+                opened.append(index.search(Query("buurthuis")).total)
+                assert index.status().problem == ""
+                index.close()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test must show it
+            errors.append(error)
+
+    threads = [threading.Thread(target=open_and_search) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 9):
+        build(folder, [document(f"d{n}", "buurthuis") for n in range(number)], kept=1)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert opened

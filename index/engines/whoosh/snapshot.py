@@ -15,7 +15,7 @@ from typing import Any
 
 from whoosh import query as whoosh
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import TermNotFound
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
@@ -44,7 +44,10 @@ class WhooshSnapshot:
 
     def __init__(self, folder: Path) -> None:
         storage = FileStorage(str(folder), readonly=True)
-        self._reader = FileIndex(storage, schema=make_schema()).reader()
+        try:
+            self._reader = FileIndex(storage, schema=make_schema()).reader()
+        except EmptyIndexError as error:
+            raise FileNotFoundError(f"{folder} holds no index (any more)") from error
         self._weighting = BM25F(B=B, K1=K1)
         self._searcher = Searcher(self._reader, weighting=self._weighting)
         self._columns = read_columns(self._reader)

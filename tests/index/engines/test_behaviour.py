@@ -143,6 +143,10 @@ class TestWriting:
         assert snapshot.rank(read(Query("buurthuis")), 10) == []
         snapshot.close()
 
+    def test_a_folder_without_files_is_not_found(self, engine: Engine, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            engine.open(tmp_path)
+
     def test_put_replaces_and_tells(self, engine: Engine, tmp_path: Path) -> None:
         writer = engine.writer(tmp_path, Disk())
         assert writer.put(entry(document("a", "oud")))
