@@ -273,7 +273,9 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
 
 def stop_at_eof(worker: Worker) -> None:
     """Wait until whoever started us is gone."""
-    sys.stdin.buffer.read()
+    # Read below Python's buffers: a thread that holds one when the program ends is a fatal error.
+    while os.read(0, 4096):
+        pass
     worker.stop()
 
 
