@@ -17,7 +17,7 @@ TEXTS: dict[str, str] = {
     "skip.filters": "Ga naar de filters",
     "nav.label": "Hoofdmenu",
     "nav.goals": "Doelen",
-    "nav.about": "Over ons",
+    "nav.about": "Over",
     "nav.help": "Hulp nodig?",
     "trail.label": "Kruimelpad",
     "trail.home": "Begin",
@@ -111,8 +111,6 @@ TEXTS: dict[str, str] = {
     "pag.prev": "Vorige",
     "pag.next": "Volgende",
     "pag.limit": "U ziet de eerste 1.000 resultaten. Maak uw zoekvraag preciezer.",
-    "zero.h2": "Wij vonden niets voor '{q}'",
-    "zero.h2.filters": "Met deze filters vonden wij niets",
     "zero.nofilter": "Zonder filters zijn er {n} resultaten.",
     "zero.nofilter.1": "Zonder filters is er 1 resultaat.",
     "zero.nofilter.link": "Zoek zonder filters",
@@ -294,8 +292,7 @@ TEXTS: dict[str, str] = {
     "admin.examples.remove": "Verwijder de voorbeelden",
     "remove.h1": "De voorbeelden verwijderen?",
     "remove.text": (
-        "Alle {sources} voorbeeldbronnen en hun {documents} documenten gaan weg. Dit kun je niet "
-        "terugdraaien."
+        "Dit gaat weg: {sources} bronnen en {documents} documenten. Je kunt het niet terugdraaien."
     ),
     "remove.text.again": "Wil je ze later terug? Gebruik: kennisbank source add --examples",
     "remove.button": "Ja, verwijder ze",
@@ -310,7 +307,6 @@ TEXTS: dict[str, str] = {
     "sources.watch": "Bekijk de taak",
     "sources.paused": "Deze bron staat stil.",
     "jobs.h1": "Taken",
-    "jobs.task": "Taak",
     "jobs.state": "Stand",
     "jobs.started": "Begonnen",
     "jobs.ended": "Klaar",

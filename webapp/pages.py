@@ -113,7 +113,6 @@ class Pages:
 class Nothing:
     """What helps when nothing was found."""
 
-    heading: str
     without_filters: str
     without_filters_address: str
     plain: Link | None

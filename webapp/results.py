@@ -266,7 +266,6 @@ def _nothing(question: Question, index: Index) -> Nothing:
     bare = question.without_filters()
     count = index.search(bare.query()).total if question.chosen else 0
     return Nothing(
-        heading=say("zero.h2", q=question.text) if question.text else say("zero.h2.filters"),
         without_filters=_without_filters(count),
         without_filters_address=bare.address(),
         plain=_plain(bare, index),

@@ -181,7 +181,7 @@ def test_a_failed_job_says_what_it_means(site: Site, admin: FlaskClient) -> None
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("reindex", "failed")]]
     assert "no room left <b>" in one(page, "[data-part=error]").get_text()
-    assert texts(soup(admin.get("/beheer/taken").text), "tbody td")[0] == "Mislukt"
+    assert texts(soup(admin.get("/beheer/taken").text), ".jobs .facts li")[0] == "Mislukt"
 
 
 @pytest.mark.parametrize("address", ["/beheer/taken/99", "/beheer/taken/99.json"])
