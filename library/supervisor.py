@@ -1,5 +1,6 @@
 """A second process of ours beside this one, started again when it dies, ended when we end."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -18,13 +19,15 @@ def beside(arguments: Sequence[str]) -> Iterator[None]:
     stops at the end of its input never outlives us.
     """
     command = [sys.executable, "-m", "kennisbank", *arguments]
-    ending = threading.Event()
+    ending, ours = threading.Event(), os.getpid()
     running: list[subprocess.Popen[bytes]] = []
 
     def supervise() -> None:
         while not ending.is_set():
             process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
             running[:] = [process]
+            if ending.is_set():
+                _end(process)
             process.wait()
             ending.wait(RESTART_AFTER)
 
@@ -33,10 +36,12 @@ def beside(arguments: Sequence[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        ending.set()
-        for process in running:
-            _end(process)
-        thread.join()
+        # A process that was forked from this one leaves the block too; the worker is not its own.
+        if os.getpid() == ours:
+            ending.set()
+            for process in running:
+                _end(process)
+            thread.join()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
