@@ -12,7 +12,7 @@ from webapp.messages import CRAWL_STATES, reason, say
 from webapp.pages import OverviewPage, SourceItem, SourcesPage
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import has_examples, services
 from webapp.sessions import admin_name
 
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
@@ -38,7 +38,7 @@ def overview() -> Response:
             problem=_problem(here.index.status()),
             running=items_of(store.jobs.open()),
             recent=items_of(store.jobs.recent(RECENT)),
-            has_examples=any(source.is_example for source in store.sources.all()),
+            has_examples=has_examples(),
         )
     )
 
