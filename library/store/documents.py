@@ -65,6 +65,9 @@ class Documents:
                 revision = _next_revision(session)
                 session.add(DocumentRow(**values, **moments, revision=revision))
                 return "new"
+            if source_id is None and row.removed_at is None:
+                # An import takes no document away from the source that gave it.
+                del values["source_id"]
             row.checked_at = document.fetched_at
             if row.removed_at is None and _same(row, values):
                 return "unchanged"
@@ -255,6 +258,7 @@ def _values(document: Document) -> dict[str, Any]:
         "goals": list(document.goals),
         "attached_to": document.attached_to,
         "is_example": document.is_example,
+        "is_listing": document.is_listing,
         "fetched_at": document.fetched_at,
     }
 
@@ -283,6 +287,7 @@ def _stored(row: DocumentRow) -> StoredDocument:
         goals=tuple(row.goals),
         attached_to=row.attached_to,
         is_example=row.is_example,
+        is_listing=row.is_listing,
         fetched_at=row.fetched_at,
     )
     return StoredDocument(
