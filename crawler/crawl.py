@@ -304,4 +304,6 @@ def _bare(address: Address) -> Address:
 
 
 def _hash(outcome: Fetched) -> str:
-    return hashlib.sha256(outcome.body).hexdigest()
+    """What a page is known by: its bytes, and the headers that change what we make of them."""
+    said = (outcome.headers.get(name, "") for name in ("content-type", "x-robots-tag"))
+    return hashlib.sha256("\n".join(said).encode() + b"\0" + outcome.body).hexdigest()

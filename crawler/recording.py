@@ -148,17 +148,21 @@ class Recorder:
                 raise AssertionError("a page that was not read is unchanged")
 
     def _document(self, document: Document, visit: Visit, before: Address) -> dict[str, Any]:
-        url = self._proper(visit.canonical) if visit.canonical else visit.address.url
-        identity = id_of(url)
-        outcome = "fetched" if visit.canonical is None else "canonical"
-        changes = {"outcome": outcome, "document_id": identity, "moved_to": visit.canonical}
-        if visit.canonical is not None and self._has_own_document(url, identity):
+        proper = self._proper(visit.canonical) if visit.canonical else visit.address.url
+        is_itself = proper == visit.address.url
+        identity = id_of(proper)
+        changes = {
+            "outcome": "fetched" if is_itself else "canonical",
+            "document_id": identity,
+            "moved_to": None if is_itself else proper,
+        }
+        if not is_itself and self._has_own_document(proper, identity):
             self._count("skipped", "canonical")
             return changes
         if self._belongs_elsewhere(identity):
             self._count("skipped", "other-source")
             return changes | {"outcome": "other-source", "document_id": None}
-        document = replace(document, id=identity, canonical_url=url)
+        document = replace(document, id=identity, canonical_url=proper)
         if document.media_type != "text/html":
             document = self._as_attachment(document, before)
         change = self._store.documents.put(document, source_id=self._source.id)

@@ -88,7 +88,7 @@ class _SourceRun:
         asking = self._means.asking(
             self._store.hosts, pace=self._source.pace, should_stop=self._should_stop
         )
-        with Parser() as parser:
+        with self._means.reading() as parser:
             async with asking as (fetcher, robots):
                 trusted = self._means.settings.trusted_addresses
                 pages = Pages(self._source, fetcher, robots, trusted)
