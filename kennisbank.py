@@ -126,7 +126,12 @@ class House:
         return job
 
     def _do_here(self, job: Job, watcher: Progress) -> Job:
-        worker = Worker(self.store, self.handlers())
+        jobs, worker = self.store.jobs, Worker(self.store, self.handlers())
+        was_cut_off = jobs.get(job.id).state == "running"
+        jobs.release_all(utc_now())
+        if was_cut_off and not jobs.get(job.id).is_open:
+            # Cut off too often to be tried again unasked; but now somebody asks.
+            job = jobs.add(job.handler, job.arguments, job.key)
         with stopping(worker):
             return worker.run_until_done(job.id, watcher)
 

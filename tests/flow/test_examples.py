@@ -272,7 +272,7 @@ def words_only_on(document: Document, page: int) -> str:
     """Four words in a row that stand on one page of a document and on no other."""
     own = next(section.text for section in document.sections if section.page == page)
     others = " ".join(" ".join(s.text.split()) for s in document.sections if s.page != page)
-    runs = re.findall(r"\b[a-z]+ [a-z]+ [a-z]+ [a-z]{7,}\b", own)
+    runs: list[str] = re.findall(r"\b[a-z]+ [a-z]+ [a-z]+ [a-z]{7,}\b", own)
     return next(run for run in runs if run not in others)
 
 
