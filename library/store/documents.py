@@ -181,8 +181,10 @@ class Documents:
             return session.scalar(query) or 0
 
     def newest(self, number: int) -> tuple[StoredDocument, ...]:
-        """Give the live documents that came in last."""
-        query = select(DocumentRow).where(DocumentRow.removed_at.is_(None))
+        """Give the live documents that came in last; pages that only lead to others are none."""
+        query = select(DocumentRow).where(
+            DocumentRow.removed_at.is_(None), DocumentRow.is_listing.is_(False)
+        )
         order = (DocumentRow.added_at.desc(), DocumentRow.revision.desc())
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(*order).limit(number)).all()
