@@ -119,7 +119,6 @@ def _as_hit(document: Document, hit: Hit) -> Hit:
         media_type=document.media_type,
         size=document.size,
         pages=max((section.page or 0 for section in document.sections), default=0),
-        is_example=document.is_example,
     )
 
 
