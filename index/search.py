@@ -216,7 +216,7 @@ class Index:
     def _mark(self) -> tuple[int, int, int] | None:
         try:
             status = self._generations.pointer.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return status.st_ino, status.st_mtime_ns, status.st_size
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from library.document import Document, Section
+from library.document import Document, Section, content_hash_of
 from library.exchange import BadLine, write_file
 from library.imports import BATCH, import_file
 from library.progress import Silent
@@ -11,8 +11,16 @@ from library.store import Store
 
 
 def document(number: int) -> Document:
-    sections = (Section(f"Tekst {number}"),)
-    return Document(str(number), "https://voorbeeld.nl/", "", f"Titel {number}", sections, "Zon")
+    title, sections = f"Titel {number}", (Section(f"Tekst {number}"),)
+    return Document(
+        id=str(number),
+        url="https://voorbeeld.nl/",
+        canonical_url="https://voorbeeld.nl/",
+        title=title,
+        sections=sections,
+        organisation="Zon",
+        content_hash=content_hash_of(title, sections),
+    )
 
 
 def test_a_file_of_several_batches_goes_in_once(store: Store, tmp_path: Path) -> None:
