@@ -1,21 +1,19 @@
 """A visitor and an admin in a real browser on a small screen, with and without JavaScript."""
 
 import re
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.flow.browser import Visitor, needs_chromium, visiting
-from tests.flow.conftest import Examples
+from tests.flow.conftest import crawled_examples
 from tests.flow.installation import Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("examples"), needs_chromium]
+pytestmark = [pytest.mark.slow, needs_chromium]
 
+SITES = ("dorpshuizen", "meentkrediet", "zorgkringen")
 PACE = "0.15"
 """Seconds between two requests of the worker: slow enough to watch the progress of a small site."""
 BANNER = "Wat hier staat, is verzonnen."
@@ -23,29 +21,21 @@ BANNER = "Wat hier staat, is verzonnen."
 
 @dataclass
 class Running:
-    """A served copy of the crawled home, with its worker."""
+    """A home with some of the examples, its site and its worker."""
 
     installation: Installation
     address: str
 
 
 @pytest.fixture(scope="module")
-def running(examples: Examples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    original = examples.installation.settings
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     home = tmp_path_factory.mktemp("browser") / "home"
-    shutil.copytree(original.index_folder, home / "index")
     with (
-        closing(sqlite3.connect(original.database)) as source,
-        closing(sqlite3.connect(home / original.database.name)) as copy,
+        crawled_examples(home, SITES) as crawled,
+        crawled.installation.serving() as site,
+        crawled.installation.running("work", KENNISBANK_TRUSTED_PACE=PACE),
     ):
-        source.backup(copy)
-    installation = Installation(original.model_copy(update={"home": home}))
-    with (
-        installation.serving() as site,
-        installation.running("work", KENNISBANK_TRUSTED_PACE=PACE),
-    ):
-        yield Running(installation, site.address)
-    installation.close()
+        yield Running(crawled.installation, site.address)
 
 
 @pytest.fixture(params=[False, True], ids=["without script", "with script"])
@@ -148,7 +138,7 @@ def test_an_admin_fetches_a_source_and_reindexes(running: Running, script: bool)
         assert admin.text("h1").endswith(f"Ophalen: {organisation}")
         seen = watch(admin, script=script)
         assert any(re.fullmatch(r"\d+ van \d+ \(\d+ %\)", progress) for progress in seen), seen
-        assert admin.text("main .message") == "Klaar. De nieuwe documenten zijn te vinden."
+        assert admin.text("main .message") == "Klaar. Alles wat is opgehaald, is te vinden."
         counts = admin.text("[data-part=table]")
         assert re.search(r"Opgehaald (\d+) .*Niet veranderd \1\b", counts), counts
         admin.click("text=Overzicht")

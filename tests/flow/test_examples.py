@@ -19,7 +19,7 @@ from library.store import Job, Source
 from tests.flow.conftest import CONNECTIONS, Examples
 from tests.flow.installation import Site, hits
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("examples")]
+pytestmark = pytest.mark.slow
 
 SITES = {site.slug: site for site in load_sites()}
 BANNER = "verzonnen"

@@ -34,7 +34,6 @@ MOST_WORDS = 12
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("real input"),
     pytest.mark.skipif(not CORPUS.exists(), reason=f"{SHARED_REASON}: there is no {CORPUS.name}"),
 ]
 
