@@ -26,8 +26,8 @@ from tests.flow.installation import Installation
 CORPUS = Path(__file__).parents[2].parent / "shared" / "eval" / "corpus.jsonl.gz"
 DOCUMENTS = 1000
 SAMPLE = 100
-LEAST_FOUND = 0.9
-"""Share of the sample that must stand in the first ten."""
+LEAST_FOUND = 0.97
+"""Share of the sample that must stand in the first ten; all of it did when this was written."""
 LEAST_WITHOUT_BODY = 0.99
 """Share of an unchanged site that must cost no body (threats 2.2)."""
 MOST_WORDS = 12
