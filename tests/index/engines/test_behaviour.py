@@ -411,3 +411,22 @@ def test_filters_and_counts_as_the_slow_way(
             with_kind = sum(1 for one in documents if one.id in ids and one.kind == kind)
             assert kinds.get(kind, 0) == with_kind
     snapshot.close()
+
+
+def test_alternatives_of_a_word_score_where_they_stand(engine: Engine, tmp_path: Path) -> None:
+    """A word with a synonym ranks like one without: more often and in the title is better."""
+    texts = {
+        "title": ("Het uitdaagrecht", "Het uitdaagrecht is een recht. Het uitdaagrecht helpt."),
+        "once": ("Verslag", f"Er was een tafel over het uitdaagrecht. {'Woord en daad. ' * 40}"),
+        "synonym": ("Engels", f"Zij noemen het right to challenge. {'Woord en daad. ' * 40}"),
+        "other": ("Anders", "Hier staat het niet."),
+    }
+    made = [entry(document(name, text, title=title)) for name, (title, text) in texts.items()]
+    write(engine, tmp_path, made)
+    snapshot = engine.open(tmp_path)
+    answer = ask(snapshot, "uitdaagrecht")
+    assert found(answer)[0] == "title"
+    scores = {one.document.id: score for one, score in answer.rows}
+    assert scores["title"] > scores["once"] > 0
+    assert set(scores) == {"title", "once", "synonym"}
+    snapshot.close()
