@@ -414,19 +414,23 @@ def test_filters_and_counts_as_the_slow_way(
 
 
 def test_alternatives_of_a_word_score_where_they_stand(engine: Engine, tmp_path: Path) -> None:
-    """A word with a synonym ranks like one without: more often and in the title is better."""
+    """A document that holds the word once does not rank by what a later one says of a synonym."""
+    much = "Woord en daad. " * 40
     texts = {
+        "once": ("Verslag", f"Er was een tafel over het uitdaagrecht. {much}"),
         "title": ("Het uitdaagrecht", "Het uitdaagrecht is een recht. Het uitdaagrecht helpt."),
-        "once": ("Verslag", f"Er was een tafel over het uitdaagrecht. {'Woord en daad. ' * 40}"),
-        "synonym": ("Engels", f"Zij noemen het right to challenge. {'Woord en daad. ' * 40}"),
-        "other": ("Anders", "Hier staat het niet."),
+        "synonym": ("Engels", "Right to challenge. " * 9),
+        "other": ("Anders", much),
     }
-    made = [entry(document(name, text, title=title)) for name, (title, text) in texts.items()]
-    write(engine, tmp_path, made)
+    write(
+        engine,
+        tmp_path,
+        [entry(document(name, text, title=title)) for name, (title, text) in texts.items()],
+    )
     snapshot = engine.open(tmp_path)
     answer = ask(snapshot, "uitdaagrecht")
-    assert found(answer)[0] == "title"
     scores = {one.document.id: score for one, score in answer.rows}
-    assert scores["title"] > scores["once"] > 0
-    assert set(scores) == {"title", "once", "synonym"}
+    assert set(scores) == {"once", "title", "synonym"}
+    assert scores["once"] < 0.8 * scores["title"]
+    assert scores["once"] < 0.8 * scores["synonym"]
     snapshot.close()
