@@ -571,7 +571,7 @@ def terms(words: tuple[str, ...], *, as_query: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every field.")
 @pass_house
 def extract(house: House, file_or_url: str, *, as_json: bool) -> None:
-    """Show the document that would be made of a file or an address; nothing is stored.
+    """Show the document that would be made of FILE_OR_URL; nothing is stored.
 
     A URL is fetched with the manners of a crawl: its robots.txt is read and followed.
     """
@@ -645,10 +645,6 @@ def main() -> None:
         fail(f"{error} `kennisbank reindex` builds a new one.")
     except KennisbankError as error:
         fail(str(error))
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         # A disk or a file failed us outside the rooms that expect it.
         fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
