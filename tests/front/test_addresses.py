@@ -14,6 +14,8 @@ from werkzeug import Request, Response
 from tests.flow.installation import free_port
 from tests.front.command import PROJECT, Home
 
+pytestmark = pytest.mark.xdist_group("front addresses")
+
 PAGE = (
     "<!doctype html><html lang=nl><head><title>Zonnepanelen op het dak</title></head><body><main>"
     "<h1>Zonnepanelen op het dak</h1><p>Bewoners leggen samen zonnepanelen op het dak van het "

@@ -12,6 +12,8 @@ from tests.conftest import SHARED_REASON
 from tests.front.command import PROJECT, Home, line, write_lines
 from tests.front.conftest import DOCUMENTS
 
+pytestmark = pytest.mark.xdist_group("front documents")
+
 SCORE = PROJECT.parent / "shared" / "eval" / "score.py"
 
 

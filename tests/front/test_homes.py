@@ -13,6 +13,9 @@ import pytest
 from tests.front.command import PROJECT, Home
 
 
+pytestmark = pytest.mark.xdist_group("front homes")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "part"),
     [
