@@ -12,7 +12,6 @@ import pytest
 
 from tests.front.command import PROJECT, Home
 
-
 pytestmark = pytest.mark.xdist_group("front homes")
 
 
