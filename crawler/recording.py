@@ -113,7 +113,9 @@ class Recorder:
         self._tally.counts["unchanged"] += 1
         if before.document_id is not None:
             self._store.documents.touch(before.document_id, now)
-        return {"outcome": reason, "missing_since": None}
+        # A page that we may ask for again is no longer to go; that it hides itself still holds.
+        removal = None if before.removal in REMOVING else before.removal
+        return {"outcome": reason, "missing_since": None, "removal": removal}
 
     def _moved(self, outcome: Moved) -> dict[str, Any]:
         moved_to = outcome.target if outcome.permanent else None
@@ -131,11 +133,11 @@ class Recorder:
         return {"removal": reason} if reason in REMOVING and before.document_id else {}
 
     def _read(self, visit: Visit, outcome: Fetched, before: Address) -> dict[str, Any]:
-        found = {"missing_since": None, "moved_to": None, "body_hash": visit.body_hash}
-        found |= _validators(outcome)
+        found = {"missing_since": None, "moved_to": None, "removal": None}
+        found |= {"body_hash": visit.body_hash, **_validators(outcome)}
         match visit.extracted:
             case Extracted(document=Document() as document):
-                return found | {"removal": None} | self._document(document, visit, before)
+                return found | self._document(document, visit, before)
             case Extracted(document_reason=reason):
                 self._count("skipped", reason)
                 hidden = reason in _HIDDEN and before.document_id is not None

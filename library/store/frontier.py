@@ -72,7 +72,7 @@ class Frontier:
             changed = session.execute(
                 update(AddressRow)
                 .where(AddressRow.source_id == source_id, known)
-                .values(seen_crawl_id=crawl_id, attempts=0, due_at=None, hops=0)
+                .values(seen_crawl_id=crawl_id, attempts=0, due_at=None)
                 .returning(AddressRow.id)
             )
             return len(changed.all())

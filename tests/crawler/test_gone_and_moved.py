@@ -12,6 +12,7 @@ from tests.crawler.loopback import (
     answer,
     page,
     redirect,
+    with_etag,
 )
 from tests.crawler.place import DAY, MONTH, Make, pages
 
@@ -91,6 +92,38 @@ def test_a_source_where_everything_is_gone_is_held_at_the_brake(site: Loopback, 
     assert len(place.live) == 31
 
 
+def test_pages_that_the_brake_held_and_that_may_be_asked_for_again_stay(
+    site: Loopback, make: Make
+) -> None:
+    links = [f"/{n}" for n in range(30)]
+    site.routes = pages(*links)
+    place = make(site)
+    place.crawl()
+    site.routes["/robots.txt"] = answer(b"User-agent: *\nDisallow: /1\nDisallow: /2\n")
+    assert place.crawl(MONTH).state == "held"
+    del site.routes["/robots.txt"]
+    # Some come whole, so that what is left of the marks would be too few for the brake.
+    site.routes |= {path: answer(page(f"Nieuw: {path}")) for path in links[10:16]}
+    assert place.crawl(2 * MONTH).state == "done"
+    assert len(place.live) == 31
+
+
+def test_a_page_that_the_brake_held_and_that_still_hides_itself_goes_in_the_end(
+    site: Loopback, make: Make
+) -> None:
+    links = [f"/{n}" for n in range(30)]
+    site.routes = pages(*links)
+    place = make(site)
+    place.crawl()
+    hidden = answer(page("Verborgen"), x_robots_tag="noindex")
+    kept = {path: site.routes[path] for path in links[1:]}
+    site.routes |= dict.fromkeys(links, hidden)
+    assert place.crawl(MONTH).state == "held"
+    site.routes |= kept
+    place.crawl(2 * MONTH)
+    assert set(place.live) == {"/", *links[1:]}
+
+
 def test_a_few_gone_pages_are_no_reason_for_the_brake(site: Loopback, make: Make) -> None:
     links = [f"/{n}" for n in range(30)]
     site.routes = pages(*links)
@@ -113,6 +146,15 @@ def test_a_page_that_moves_for_good_takes_its_place_along(site: Loopback, make: 
     revision = place.store.documents.revision()
     place.crawl(2 * MONTH)
     assert place.store.documents.revision() == revision
+
+
+def test_a_source_of_one_page_that_moved_keeps_it(site: Loopback, make: Make) -> None:
+    site.routes = {"/a": redirect("/b"), "/b": with_etag(page("Alles over b"))}
+    place = make(site, url=site.url + "/a", scope="page")
+    place.crawl()
+    summary = place.crawl(MONTH)
+    assert set(place.live) == {"/b"}
+    assert summary.counts["unchanged"] == 1
 
 
 def test_a_page_stays_while_its_new_place_is_not_there(site: Loopback, make: Make) -> None:
