@@ -92,9 +92,12 @@ REMOVING = frozenset({"robots", "out-of-scope", "excluded", "moved-away"})
 
 
 def http_reason(status: int) -> str:
-    """The code for a status: ``http-503`` where that status has its own sentence, else its class."""
+    """The code for a status: ``http-503`` where that status has its own sentence, else its class.
+
+    A status of 600 and more counts as 5xx (RFC 9110, section 15).
+    """
     exact = f"http-{status}"
-    return exact if exact in REASONS else f"http-{str(status)[0]}xx"
+    return exact if exact in REASONS else f"http-{min(status // 100, 5)}xx"
 
 
 @dataclass(frozen=True, slots=True)

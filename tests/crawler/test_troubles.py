@@ -6,6 +6,7 @@ import pytest
 
 from crawler.crawl import MOST_ATTEMPTS
 from crawler.outcomes import REASONS
+from crawler.politeness import LONGEST_RETRY_WAIT
 from tests.crawler.clocks import FakeClock
 from tests.crawler.loopback import (
     Asked,
@@ -15,7 +16,7 @@ from tests.crawler.loopback import (
     redirect,
     serving,
 )
-from tests.crawler.place import Make, pages
+from tests.crawler.place import Later, Make, pages
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,28 @@ def test_a_page_that_stumbles_is_tried_again_later(site: Loopback, make: Make) -
     assert set(place.live) == {"/", "/a", "/b"}
     assert site.paths.count("/c") == MOST_ATTEMPTS
     assert summary.counts["errors"] == 1
+
+
+@pytest.mark.parametrize("wait", ["3600", "999999999999", "9" * 400])
+def test_nobody_waits_for_a_host_that_wants_to_be_left_alone(
+    site: Loopback, make: Make, wait: str
+) -> None:
+    site.routes = pages("/a", "/b")
+    site.routes["/a"] = answer(status=503, retry_after=wait)
+    place = make(site)
+    clock = Later()
+    summary = place.crawl_with(place.means(clock=clock))
+    assert (summary.state, summary.reason) == ("failed", "retry-later")
+    assert summary.reasons == {"http-503": 1, "retry-later": 1}
+    assert clock.skipped < LONGEST_RETRY_WAIT
+
+
+def test_a_validator_that_cannot_be_sent_is_left_out(site: Loopback, make: Make) -> None:
+    site.routes = {"/": answer(page("Welkom op onze site"), etag='"\xe9"')}
+    place = make(site)
+    place.crawl()
+    assert place.crawl().reasons == {}
+    assert "if-none-match" not in site.asked[-1].headers
 
 
 def test_a_host_that_keeps_failing_is_left_alone(site: Loopback, make: Make) -> None:
