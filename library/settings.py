@@ -102,6 +102,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{pair!r} is not an address and port such as 127.0.0.1:8101")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        # Only scheme, host and port: the pages link to each other from the root of the site.
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+/?", value):
+            raise ValueError(f"{value!r} is not an address such as https://kennisbank.voorbeeld.nl")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _check_key(cls, value: SecretStr | None) -> SecretStr | None:
