@@ -133,7 +133,7 @@ class Recorder:
         return {"removal": reason} if reason in REMOVING and before.document_id else {}
 
     def _read(self, visit: Visit, outcome: Fetched, before: Address) -> dict[str, Any]:
-        found = {"missing_since": None, "moved_to": None, "removal": None}
+        found: dict[str, Any] = {"missing_since": None, "moved_to": None, "removal": None}
         found |= {"body_hash": visit.body_hash, **_validators(outcome)}
         match visit.extracted:
             case Extracted(document=Document() as document):
