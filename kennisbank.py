@@ -19,7 +19,15 @@ from typing import Any, NoReturn
 
 import click
 
-from crawler import REASONS, add_source, canonical_url, crawl_source, explain, extract_once
+from crawler import (
+    REASONS,
+    add_source,
+    canonical_url,
+    crawl_source,
+    document_at,
+    explain,
+    extract_once,
+)
 from examples.server import ExampleServer
 from examples.tasks import (
     add_sources,
@@ -623,7 +631,7 @@ def explain_(house: House, url: str) -> None:
     """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
     for line in explain(house.store, house.settings, url):
         click.echo(line)
-    stored = house.store.documents.find_by_url(canonical_url(url))
+    stored = document_at(house.store, url)
     hit = None if stored is None else house.index.lookup(stored.document.id)
     click.echo(
         "index: it is not in the index" if hit is None else f"index: it is there as {hit.id}"

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.explanation import REASONS, explain
+    from crawler.explanation import REASONS, document_at, explain
     from crawler.once import extract_once, fetch_once
     from crawler.sources import add_source
     from crawler.tasks import CrawlSummary, crawl_source
@@ -27,6 +27,7 @@ __all__ = [
     "add_source",
     "canonical_url",
     "crawl_source",
+    "document_at",
     "explain",
     "extract_once",
     "fetch_once",
@@ -39,6 +40,7 @@ _PLACES = {
     "CrawlSummary": "tasks",
     "canonical_url": "urls",
     "crawl_source": "tasks",
+    "document_at": "explanation",
     "explain": "explanation",
     "extract_once": "once",
     "fetch_once": "once",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from library.document import Document, Evidence, Kind, Published, Section
@@ -129,18 +129,26 @@ class Documents:
             return True
 
     def purge(self, source_id: int, reason: str = "purged") -> int:
-        """Remove all documents of a source and wipe what they said; bare tombstones stay."""
-        now = datetime.now(UTC)
+        """Remove all documents of a source and wipe what they said; bare tombstones stay.
+
+        Give the number of those that were live.
+        """
+        return self._wipe(DocumentRow.source_id == source_id, reason)
+
+    def purge_examples(self, reason: str = "purged") -> int:
+        """The same for every invented example, whatever brought it here."""
+        return self._wipe(DocumentRow.is_example.is_(True), reason)
+
+    def _wipe(self, which: ColumnElement[bool], reason: str) -> int:
+        now, live = datetime.now(UTC), 0
         with self._database.transaction() as session:
-            rows = session.scalars(
-                select(DocumentRow).where(DocumentRow.source_id == source_id)
-            ).all()
-            for row in rows:
+            for row in session.scalars(select(DocumentRow).where(which)).all():
+                live += row.removed_at is None
                 for name, value in _WIPED.items():
                     setattr(row, name, value)
                 row.removed_at, row.removed_reason = row.removed_at or now, reason
                 row.revision = _next_revision(session)
-            return len(rows)
+        return live
 
     def changed_since(self, revision: int, *, batch: int = 200) -> Iterator[StoredDocument]:
         """Give what changed after a revision, in that order, tombstones included."""

@@ -67,3 +67,11 @@ def test_what_is_no_address(crawled: Store, settings: Settings) -> None:
 
 def test_reasons_of_extraction_are_among_them() -> None:
     assert {"broken-pdf", "noindex", "http-404"} <= set(REASONS)
+
+
+def test_an_address_is_read_as_its_source_reads_it(crawled: Store, settings: Settings) -> None:
+    source = crawled.sources.find("dorp")
+    assert source is not None
+    crawled.sources.edit(source.id, kept_parameters=())
+    lines = list(explain(crawled, settings, SITE + "/a?t=versiering"))
+    assert f"document: {id_of(SITE + '/a')} 'Over a' of Dorp" in lines

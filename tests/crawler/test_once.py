@@ -102,3 +102,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_an_address_that_gives_nothing() -> None:
     with serving() as site, pytest.raises(NoDocument, match="404"):
         extract_once(site.url + "/a", trusting(site))
+
+
+def test_a_file_without_end_is_too_large() -> None:
+    with pytest.raises(NoDocument, match="larger than the limit"):
+        extract_once("/dev/zero", read_settings({}))
