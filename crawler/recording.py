@@ -124,7 +124,7 @@ class Recorder:
     def _gone(self, outcome: Gone, before: Address, now: datetime) -> dict[str, Any]:
         since = before.missing_since or now
         is_sure = outcome.status == 410 or now - since >= SECOND_SIGHTING_AFTER
-        mark = {"removal": outcome.reason} if is_sure and before.document_id else {}
+        mark = {"removal": outcome.reason} if is_sure else {}
         changes = {"outcome": outcome.reason, "missing_since": since, "moved_to": None}
         return {**changes, **_FORGET, **mark}
 

@@ -166,6 +166,22 @@ def test_a_page_stays_while_its_new_place_is_not_there(site: Loopback, make: Mak
     assert set(place.live) == {"/", "/oud"}
 
 
+@pytest.mark.parametrize(("status", "crawls"), [(410, 1), (404, 2)])
+def test_a_page_that_moved_to_where_nothing_is_goes(
+    site: Loopback, make: Make, status: int, crawls: int
+) -> None:
+    site.routes = pages("/oud")
+    place = make(site)
+    place.crawl()
+    site.routes |= {"/oud": redirect("/nieuw"), "/nieuw": answer(status=status)}
+    for number in range(1, crawls + 1):
+        assert set(place.live) == {"/", "/oud"}
+        place.crawl(number * MONTH)
+    assert set(place.live) == {"/"}
+    reason = place.store.documents.get(id_of(site.url + "/oud")).removed_reason
+    assert reason == f"http-{status}"
+
+
 def test_a_page_that_is_elsewhere_for_a_while_stays(site: Loopback, make: Make) -> None:
     site.routes = pages("/oud")
     place = make(site)
