@@ -46,7 +46,6 @@ class IndexStatus:
     built_at: datetime | None = None
     size: int = 0
     revision: int = 0
-    analysis_version: str = analysis.VERSION
     problem: str = ""
 
 

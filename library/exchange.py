@@ -209,14 +209,6 @@ def as_record(document: Document) -> dict[str, Any]:
     }
 
 
-def from_record(record: dict[str, Any]) -> Document:
-    """Read one record that ``as_record`` gave; raise ``ExchangeError`` for another."""
-    try:
-        return _document(_Line.model_validate(record), datetime.now(UTC))
-    except ValidationError as error:
-        raise ExchangeError(f"The record {_reason(error)}.") from error
-
-
 def _document(line: _Line, at: datetime) -> Document:
     sections = _sections(line)
     kind = (line.kind or line.doc_type or "").strip().lower()

@@ -134,12 +134,6 @@ class Frontier:
         found = self._select(AddressRow.source_id == source_id, AddressRow.url == url)
         return found[0] if found else None
 
-    def find_everywhere(self, url: str) -> tuple[tuple[int, Address], ...]:
-        """Find an address in all sources; each with the number of its source."""
-        query = select(AddressRow).where(AddressRow.url == url).order_by(AddressRow.source_id)
-        with self._database.reading() as session:
-            return tuple((row.source_id, _address(row)) for row in session.scalars(query))
-
     def _select(self, *where: Any) -> tuple[Address, ...]:
         with self._database.reading() as session:
             rows = session.scalars(select(AddressRow).where(*where).order_by(AddressRow.id))

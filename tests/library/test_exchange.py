@@ -3,7 +3,6 @@
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from library.document import KINDS, Document, Published, Section
 from library.exchange import (
     BadLine,
     ExchangeError,
-    as_record,
-    from_record,
     lines_of,
     read_file,
     read_lines,
@@ -66,7 +63,6 @@ documents = st.builds(
 def test_what_export_writes_import_reads_back_unchanged(document: Document) -> None:
     (written,) = lines_of([document])
     assert read_one(written.encode()) == document
-    assert from_record(as_record(document)) == document
 
 
 def test_the_least_a_line_may_hold() -> None:
@@ -197,12 +193,3 @@ def test_a_write_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
         write_file(path, broken())
     assert path.read_text() == "earlier"
     assert [file.name for file in tmp_path.iterdir()] == ["out.jsonl"]
-
-
-def test_a_record_that_is_none_of_ours() -> None:
-    document = read_one(line())
-    assert isinstance(document, Document)
-    record = as_record(replace(document, title="x"))
-    del record["title"]
-    with pytest.raises(ExchangeError, match="has no title"):
-        from_record(record)

@@ -120,9 +120,10 @@ def test_sources_have_frontiers_of_their_own(store: Store, source: Source) -> No
     other = store.sources.add(name="Ander", url="https://voorbeeld-ander.nl/")
     for one in (source, other):
         store.frontier.add(one.id, begun(store, one), [Address("a")])
-    assert [number for number, _ in store.frontier.find_everywhere("a")] == [source.id, other.id]
+    assert [address.url for address in store.frontier.of_source(other.id)] == ["a"]
     store.sources.remove(other.id)
-    assert [number for number, _ in store.frontier.find_everywhere("a")] == [source.id]
+    assert store.frontier.of_source(other.id) == ()
+    assert [address.url for address in store.frontier.of_source(source.id)] == ["a"]
 
 
 def test_an_unknown_address_cannot_be_recorded(store: Store, source: Source) -> None:
