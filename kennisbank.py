@@ -125,6 +125,20 @@ class House:
             raise click.exceptions.Exit(130)
         return job
 
+    def reindex(self, *, full: bool = False) -> Job:
+        """Bring the index up to the documents as they are now, or build it anew from them.
+
+        A job that already ran when we asked may have read the documents before their last change;
+        then it is done once more.
+        """
+        wanted = self.store.documents.revision()
+        # A key of its own, so that who asks for a whole build never gets an update instead.
+        key = "reindex:full" if full else "reindex"
+        job = self.do("reindex", {"full": full}, key, "Index")
+        if (job.result or {}).get("revision", wanted) < wanted:
+            job = self.do("reindex", {"full": full}, key, "Index")
+        return job
+
     def is_behind(self) -> bool:
         """Whether a kill, damage or a new version left the index behind the documents."""
         status = self.index.status()
@@ -173,7 +187,7 @@ def start(house: House, *, examples: bool) -> None:
     if with_examples:
         load_examples(house)
     if house.is_behind():
-        house.do("reindex", {"full": False}, "reindex", "Index")
+        house.reindex()
     house.store.close()
     with beside(["work", "--until-eof", *(["--examples"] if with_examples else [])]):
         serve_site(house.settings, key)
@@ -423,7 +437,7 @@ def source_remove(house: House, key: str | None, *, examples: bool) -> None:
     with house.store.transaction():
         removed = house.store.documents.purge(found.id)
         house.store.sources.remove(found.id)
-    house.do("reindex", {"full": False}, "reindex", "Index")
+    house.reindex()
     click.echo(f"Removed source {found.slug} and {removed} documents.")
 
 
@@ -476,7 +490,7 @@ def import_(house: House, file: Path) -> None:
     """
     with TerminalProgress("Import") as progress:
         counts = import_file(house.store, file, progress, tell=partial(tell_bad_line, file))
-    house.do("reindex", {"full": False}, "reindex", "Index")
+    house.reindex()
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing")
     if counts["bad"]:
         raise click.exceptions.Exit(1)
@@ -504,8 +518,7 @@ def export(house: House, file: Path) -> None:
 @pass_house
 def reindex(house: House, *, full: bool) -> None:
     """Bring the index up to date with the documents; visitors go on searching meanwhile."""
-    job = house.do("reindex", {"full": full}, "reindex", "Index")
-    write(job.result)
+    write(house.reindex(full=full).result)
 
 
 @cli.command()

@@ -20,7 +20,7 @@ def begin(
     site: Site, phase: str = "", done: int = 0, total: int | None = None, **counts: int
 ) -> Job:
     """A reindex that a worker has begun."""
-    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     job = site.store.jobs.claim("worker", site.clock()) or site.store.jobs.open()[0]
     site.store.jobs.record(
         job.id, phase=phase, done=done, total=total, counts=counts, now=site.clock()
@@ -77,6 +77,7 @@ def test_reindexing(site: Site, admin: FlaskClient) -> None:
     assert post(admin, "/beheer/herindexeren").status_code == 303
     job = site.store.jobs.get(1)
     assert (job.handler, job.arguments) == ("reindex", {"full": True})
+    assert job.key == "reindex:full"
     assert say("admin.running.none") not in admin.get("/beheer").text
 
 
@@ -151,7 +152,7 @@ def test_a_screen_reader_hears_every_tenth_part(site: Site, admin: FlaskClient) 
 
 
 def test_stopping_a_waiting_job(site: Site, admin: FlaskClient) -> None:
-    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     assert post(admin, "/beheer/taken/1/stop", on="/beheer/taken/1").status_code == 303
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("reindex", "stopped")]]
