@@ -188,36 +188,6 @@ class Documents:
         with self._database.reading() as session:
             return session.scalar(query) or 0
 
-    def newest(self, number: int) -> tuple[StoredDocument, ...]:
-        """Give the live documents that came in last; pages that only lead to others are none."""
-        query = select(DocumentRow).where(
-            DocumentRow.removed_at.is_(None), DocumentRow.is_listing.is_(False)
-        )
-        order = (DocumentRow.added_at.desc(), DocumentRow.revision.desc())
-        with self._database.reading() as session:
-            rows = session.scalars(query.order_by(*order).limit(number)).all()
-            return tuple(_stored(row) for row in rows)
-
-    def count_by_organisation(self) -> dict[str, int]:
-        """Count the live documents of each organisation, most first."""
-        number = func.count()
-        query = (
-            select(DocumentRow.organisation, number)
-            .where(DocumentRow.removed_at.is_(None))
-            .group_by(DocumentRow.organisation)
-            .order_by(number.desc(), DocumentRow.organisation)
-        )
-        with self._database.reading() as session:
-            return {row[0]: row[1] for row in session.execute(query)}
-
-    def has_examples(self) -> bool:
-        """Tell whether any live document is an invented example."""
-        query = select(DocumentRow.id).where(
-            DocumentRow.removed_at.is_(None), DocumentRow.is_example.is_(True)
-        )
-        with self._database.reading() as session:
-            return session.scalar(query.limit(1)) is not None
-
     def of_source(self, source_id: int) -> tuple[str, ...]:
         """Give the ids of the live documents of a source."""
         query = select(DocumentRow.id).where(

@@ -124,13 +124,10 @@ def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
     assert store.documents.revision() == 0
 
 
-def test_finding_counting_and_newest(store: Store) -> None:
+def test_finding_by_address(store: Store) -> None:
     store.documents.put(document("a"))
     store.documents.put(document("b", organisation="Ander", fetched_at=NOW + timedelta(hours=1)))
     assert store.documents.find_by_url("https://voorbeeld.nl/b") is not None
-    assert [s.document.id for s in store.documents.newest(1)] == ["b"]
-    assert store.documents.count_by_organisation() == {"Ander": 1, "Dorp (voorbeeld)": 1}
-    assert not store.documents.has_examples()
     with pytest.raises(NotFound):
         store.documents.get("zzz")
 
