@@ -45,7 +45,7 @@ check: setup-dev ## style, types, import contracts, dependencies, spelling, temp
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py library crawler index webapp
-	$(BIN)/djlint --check --lint --quiet webapp/templates
+	$(BIN)/djlint --lint --quiet webapp/templates
 
 format: setup-dev ## put all code in the one style
 	$(BIN)/ruff format $(SOURCES)
