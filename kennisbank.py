@@ -630,11 +630,18 @@ def classify(file: Path) -> None:
 @pass_house
 def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) -> None:
     """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100."""
-    judged = read_queries(queries), read_qrels(qrels)
-    report = evaluate_run(*judged, house.index.rank)
+    questions, judged = read_queries(queries), read_qrels(qrels)
+    with TerminalProgress("Evaluate") as progress:
+        progress.phase("ask")
+        each = partial(_asked, progress)
+        report = evaluate_run(questions, judged, house.index.rank, each=each)
     if run_file is not None:
         write_run(report.run, run_file)
     click.echo(report.table())
+
+
+def _asked(progress: Progress, done: int, total: int) -> None:
+    progress.advance(done, total=total)
 
 
 @cli.command("explain")

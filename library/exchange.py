@@ -8,6 +8,7 @@ A line has ``id``, ``title`` and ``text``, and may have ``url``, ``organisation`
 
 import gzip
 import json
+import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
@@ -41,6 +42,9 @@ KIND_NAMES: dict[str, Kind] = {
 """Names of kinds in the wild, mapped to our own list; whatever is not named here is ``overig``."""
 
 
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 class ExchangeError(KennisbankError):
     """A file cannot be opened or is not what its name says."""
 
@@ -60,7 +64,12 @@ def _clean(value: object) -> object:
         value.encode()
     except UnicodeEncodeError:
         raise ValueError("holds half a surrogate pair, which is no text") from None
-    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(c for c in value if c in "\n\t" or not _is_hidden(c))
+
+
+def _is_hidden(character: str) -> bool:
+    """Whether it is a control character, or one that turns the direction of the text around it."""
+    return unicodedata.category(character) == "Cc" or character in _DIRECTIONS
 
 
 Text = Annotated[str, BeforeValidator(_clean)]
@@ -104,6 +113,15 @@ class _Line(BaseModel):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d($|[T ])", value):
+            raise ValueError("must be a day such as 2024-04-13")
+        return value[:10]
 
     @field_validator("goals", "organisation", "url", "language", "media_type", mode="before")
     @classmethod

@@ -18,6 +18,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from library.errors import SettingsError
 
 PREFIX = "KENNISBANK_"
+SHORTEST_KEY = 32
+"""Characters of the secret key: 192 bits and more, however they were chosen."""
 _ADDRESS = re.compile(r"^(?P<host>\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})$")
 
 
@@ -34,7 +36,8 @@ class Settings(BaseSettings):
     )
     host: str = Field(
         default="127.0.0.1",
-        description="Address that the site listens on. Put a reverse proxy in front to publish it.",
+        description="Address that the site listens on. Put a reverse proxy in front to publish it, and "
+        "set KENNISBANK_PUBLIC_URL: other names and addresses are not answered.",
     )
     port: int = Field(default=8000, ge=1, le=65535, description="Port that the site listens on.")
     secret_key: SecretStr | None = Field(
@@ -113,8 +116,8 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _check_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < 32:
-            raise ValueError("must have at least 32 characters")
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"must have at least {SHORTEST_KEY} characters")
         return value
 
     @field_validator("home")

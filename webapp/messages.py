@@ -203,7 +203,7 @@ TEXTS: dict[str, str] = {
     ),
     "helping.filters.2": "U kunt het adres van de bladzijde bewaren of naar iemand mailen.",
     "privacy.h1": "Wat wij van u bewaren",
-    "privacy.short": "Kort gezegd: niets.",
+    "privacy.short": "Van bezoekers bewaren wij niets.",
     "privacy.visitors": "Als u zoekt",
     "privacy.visitors.1": "U hoeft niet in te loggen. Wij gebruiken geen cookies.",
     "privacy.visitors.2": "Wij bewaren uw zoekvraag niet, en uw internetadres (IP-adres) ook niet.",
@@ -290,9 +290,7 @@ TEXTS: dict[str, str] = {
     "admin.examples.text": "De kennisbank bevat voorbeelden van verzonnen organisaties.",
     "admin.examples.remove": "Verwijder de voorbeelden",
     "remove.h1": "De voorbeelden verwijderen?",
-    "remove.text": (
-        "Dit gaat weg: {sources} bronnen en {documents} documenten. Je kunt het niet terugdraaien."
-    ),
+    "remove.text": ("Dit gaat weg: {sources} bronnen en {documents} documenten."),
     "remove.text.again": "Wil je ze later terug? Gebruik: kennisbank source add --examples",
     "remove.button": "Ja, verwijder ze",
     "remove.cancel": "Nee, ga terug",
@@ -471,7 +469,7 @@ REASONS: dict[str, str] = {
     "other-source": "Een andere bron levert dit document al.",
     # Why a crawl ended as it did.
     "budget": "Het grootste aantal bladzijden per ronde is bereikt.",
-    "time-limit": "De ronde duurde te lang. De volgende keer gaat zij verder.",
+    "time-limit": "De ronde duurde te lang. De volgende keer gaat het ophalen verder.",
     "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",
     "brake": "Er zouden te veel documenten verdwijnen. Kijk eerst of dat klopt.",
     "abandoned": "De ronde werd afgebroken, meer dan een week geleden. Daarna begon een nieuwe.",

@@ -136,3 +136,23 @@ def test_a_lost_pointer_is_written_again(store: Store, settings: Settings) -> No
     index = Index(settings.index_folder)
     assert index.status().problem == ""
     index.close()
+
+
+def test_damage_in_the_current_generation_leads_to_a_new_one(
+    store: Store, settings: Settings
+) -> None:
+    store.documents.put_many([document(f"d{n}", "buurthuis") for n in range(5)])
+    update_index(store, settings, Silent())
+    rebuild_index(store, settings, Silent())
+    newest = settings.index_folder / "generations" / "2"
+    victim = max(
+        (p for p in newest.iterdir() if p.suffix == ".seg"), key=lambda p: p.stat().st_size
+    )
+    victim.write_bytes(victim.read_bytes()[:-1])
+    done = update_index(store, settings, Silent())
+    assert (done["published"], done["rebuilt"]) == (True, True)
+    index = Index(settings.index_folder)
+    assert index.status().problem == ""
+    assert index.search(Query("buurthuis")).total == 5
+    index.close()
+    assert not update_index(store, settings, Silent())["published"]

@@ -32,7 +32,11 @@ def read_one(raw: bytes) -> Document | BadLine:
     return found
 
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+TURNS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Characters that turn the direction of the text around them; they never come in."""
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=TURNS), max_size=30
+)
 addresses = st.builds("https://voorbeeld.nl/{}".format, st.integers(0, 99))
 documents = st.builds(
     Document,
@@ -96,7 +100,9 @@ def test_published_kind_goals_and_numbers_as_id() -> None:
         (line(id=""), "wrong id"),
         (line(id="x" * 301), "wrong id"),
         (line(goals=[6]), "wrong goals.0"),
-        (line(published="13 april"), "wrong published"),
+        (line(published="13 april"), "wrong published: must be a day such as 2024-04-13"),
+        (line(published=0), "wrong published: must be a day such as 2024-04-13"),
+        (line(published="2024-02-31"), "wrong published"),
         (line(url="javascript:alert(1)"), "must begin with http"),
         (line(title="\ud800"), "surrogate"),
         (line(text=None), "wrong text"),
@@ -107,6 +113,22 @@ def test_a_bad_line_says_why(raw: bytes, part: str) -> None:
     assert isinstance(bad, BadLine)
     assert part in bad.reason
     assert "\n" not in bad.reason
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("", None), (None, None), ("2024-04-13T10:00:00Z", date(2024, 4, 13))],
+)
+def test_days_as_other_programs_write_them(written: str | None, day: date | None) -> None:
+    document = read_one(line(published=written))
+    assert isinstance(document, Document)
+    assert document.published == (None if day is None else Published(day, "import"))
+
+
+def test_characters_that_turn_text_around_stay_out() -> None:
+    document = read_one(line(title=f"Dorp{TURNS}huis"))
+    assert isinstance(document, Document)
+    assert document.title == "Dorphuis"
 
 
 def test_the_other_lines_are_read() -> None:
