@@ -29,6 +29,9 @@ GONE_ON_WITHIN = timedelta(days=7)
 """After that what was visited before the break is old itself, and a crawl begins anew."""
 
 COUNTERS = ("found", "fetched", "new", "changed", "unchanged", "gone", "skipped", "errors")
+HELD = "held"
+"""Counts the documents that the brake kept from being removed; only a held crawl has it."""
+
 _SITEMAP_BATCH = 500
 _ENDED_BY_HOST = ("crawl-delay-too-long", "host-stopped", "retry-later")
 
@@ -50,11 +53,16 @@ def crawl_source(
     progress: Progress,
     *,
     limit: int | None = None,
+    accept_removals: bool = False,
     means: Means | None = None,
 ) -> CrawlSummary:
-    """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run."""
+    """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run.
+
+    With ``accept_removals`` a person has agreed that many documents go: the crawl looks again, and
+    then removes what is marked, however much it is.
+    """
     run = _SourceRun(store, source, progress, means or Means(settings))
-    return asyncio.run(run.run(limit or settings.page_budget))
+    return asyncio.run(run.run(limit or settings.page_budget, accept_removals=accept_removals))
 
 
 class _SourceRun:
@@ -87,7 +95,7 @@ class _SourceRun:
             raise BadAddress(f"The address {self._source.url} cannot be read.")
         return start
 
-    async def run(self, budget: int) -> CrawlSummary:
+    async def run(self, budget: int, *, accept_removals: bool) -> CrawlSummary:
         """Crawl until the frontier is empty, the budget is spent, or somebody asks to stop."""
         self._progress.phase("crawl")
         frontier = Frontier(budget)
@@ -104,7 +112,7 @@ class _SourceRun:
                     self._store.frontier.waiting(self._crawl.id),
                 )
                 await self._visit_all(frontier, pages, parser)
-        return self._finish(frontier)
+        return self._finish(frontier, accept_removals=accept_removals)
 
     def _should_stop(self) -> bool:
         return self._progress.should_stop() or self._is_late()
@@ -155,23 +163,28 @@ class _SourceRun:
         )
         async for visit in visits:
             recorder.record(visit, clock.now(), frontier.known)
-            done = frontier.known - frontier.left
-            total = done + min(frontier.left, max(0, frontier.budget))
-            self._progress.advance(done, self._counts(), total)
+            self._tell(frontier)
+
+    def _tell(self, frontier: Frontier) -> None:
+        done = frontier.known - frontier.left
+        total = done + min(frontier.left, max(0, frontier.budget))
+        self._progress.advance(done, self._counts(), total)
 
     def _counts(self) -> dict[str, int]:
-        return {name: self._tally.counts[name] for name in COUNTERS}
+        held = (HELD,) if self._tally.counts[HELD] else ()
+        return {name: self._tally.counts[name] for name in (*COUNTERS, *held)}
 
-    def _finish(self, frontier: Frontier) -> CrawlSummary:
+    def _finish(self, frontier: Frontier, *, accept_removals: bool) -> CrawlSummary:
         """End the crawl: act on what the visits marked for removal, unless it is too much."""
         with self._store.transaction():
             state, reason = self._ending(frontier)
-            if state != "stopped" and not self._remove():
+            if state != "stopped" and not self._remove(accept_removals=accept_removals):
                 state, reason = "held", "brake"
             if "crawl-delay-too-long" in self._tally.reasons:
                 self._store.sources.edit(self._source.id, paused=True)
             self._store.crawls.record(self._crawl.id, self._counts(), self._tally.reasons)
             self._store.crawls.finish(self._crawl.id, state, reason, self._means.clock.now())
+        self._tell(frontier)
         return CrawlSummary(state, reason, self._counts(), dict(self._tally.reasons))
 
     def _ending(self, frontier: Frontier) -> tuple[CrawlState, str]:
@@ -192,12 +205,13 @@ class _SourceRun:
         common = self._tally.reasons.most_common(1)
         return common[0][0] if common else ""
 
-    def _remove(self) -> bool:
+    def _remove(self, *, accept_removals: bool) -> bool:
         """Remove what has to go; False when it is so much that a person must look first."""
         store, source = self._store, self._source
         live = store.documents.of_source(source.id)
         removals = removals_of(store.frontier.of_source(source.id), live)
-        if removals.is_too_many(len(live)):
+        if not accept_removals and removals.is_too_many(len(live)):
+            self._tally.counts[HELD] = len(removals.reasons)
             return False
         now = self._means.clock.now()
         for document_id, reason in removals.reasons.items():
