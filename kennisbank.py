@@ -202,12 +202,19 @@ def start(house: House, *, examples: bool) -> None:
 def load_examples(house: House) -> None:
     """Serve the example sites for a moment and crawl those that were not crawled to their end."""
     with ExampleServer(ports=stored_ports(house.settings.home)) as server:
-        store_ports(house.settings.home, server.addresses)
-        house.settings = trusting(house.settings, server.addresses)
-        for source in add_sources(house.store, server.addresses):
-            latest = house.store.crawls.latest(source.id)
-            if latest is None or latest.state != "done":
-                crawl_now(house, source, limit=None)
+        for source in uncrawled(house, server):
+            crawl_now(house, source, limit=None)
+
+
+def uncrawled(house: House, server: ExampleServer) -> list[Source]:
+    """Let the crawler reach the examples; give those that were not crawled to their end there."""
+    store_ports(house.settings.home, server.addresses)
+    house.settings = trusting(house.settings, server.addresses)
+    if are_removed(house.store):
+        return []
+    sources = add_sources(house.store, server.addresses)
+    crawls = ((source, house.store.crawls.latest(source.id)) for source in sources)
+    return [source for source, latest in crawls if latest is None or latest.state != "done"]
 
 
 def serve_site(settings: Settings, key: str) -> None:
@@ -248,7 +255,9 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
     with WorkerLock(house.settings.home):
         if server is not None:
             server.start()
-            house.settings = trusting(house.settings, server.addresses)
+            for source in uncrawled(house, server):
+                arguments = {"source_id": source.id, "limit": None}
+                house.store.jobs.add("crawl", arguments, f"crawl:{source.id}")
         if house.is_behind():
             house.store.jobs.add("reindex", {"full": False}, "reindex")
         worker = Worker(house.store, house.handlers())
