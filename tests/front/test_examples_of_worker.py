@@ -4,11 +4,13 @@ from examples.server import ExampleServer
 from examples.tasks import example_sources, remove_examples, stored_ports
 from kennisbank import House, uncrawled
 from library.settings import Settings
+from library.store import prepare_home
 from library.worker import utc_now
 
 
 def test_uncrawled_sites_are_found_also_after_they_moved(settings: Settings) -> None:
     house = House(settings)
+    prepare_home(settings.home)
     with ExampleServer() as server:
         found = uncrawled(house, server)
         assert len(found) == len(server.addresses) == 8
@@ -26,6 +28,7 @@ def test_uncrawled_sites_are_found_also_after_they_moved(settings: Settings) -> 
 
 def test_removed_examples_stay_away(settings: Settings) -> None:
     house = House(settings)
+    prepare_home(settings.home)
     with ExampleServer() as server:
         uncrawled(house, server)
         remove_examples(house.store)
