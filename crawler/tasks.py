@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from crawler.crawl import Pages, crawl
-from crawler.extract import Extracted, NotExtracted, Parser, extract
+from crawler.crawl import Pages, Reading, crawl
+from crawler.extract import Parser, extract, extraction_of
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.means import Means
-from crawler.outcomes import Fetched
 from crawler.politeness import StopAsked
-from crawler.recording import Recorder, Tally
+from crawler.recording import Recorder, Tally, fetched_again
 from crawler.removals import removals_of
 from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
@@ -71,6 +71,7 @@ class _SourceRun:
     def __init__(self, store: Store, source: Source, progress: Progress, means: Means) -> None:
         self._store, self._source, self._progress, self._means = store, source, progress, means
         self._began = means.clock.monotonic()
+        self._extraction = extraction_of(means.extraction_version)
         self._crawl = self._begin()
         self._tally = Tally(Counter(self._crawl.counts), Counter(self._crawl.reasons))
 
@@ -79,6 +80,7 @@ class _SourceRun:
         store, source = self._store, self._source
         with store.transaction():
             now = self._means.clock.now()
+            store.frontier.forget_outdated(source.id, self._extraction)
             unfinished = store.crawls.unfinished(source.id)
             if unfinished is not None and now - unfinished.started_at < GONE_ON_WITHIN:
                 return store.crawls.go_on(unfinished.id)
@@ -152,14 +154,16 @@ class _SourceRun:
             self._source,
             self._crawl.id,
             self._tally,
-            self._means.settings.kept_body_bytes,
+            extraction=self._extraction,
+            kept_body_bytes=self._means.settings.kept_body_bytes,
         )
-
-        def parse(fetched: Fetched) -> Extracted | NotExtracted:
-            return extract(fetched, source=self._source, parser=parser)
-
+        reading = Reading(
+            partial(extract, source=self._source, parser=parser),
+            self._extraction,
+            partial(fetched_again, self._store),
+        )
         visits = crawl(
-            self._source, frontier, pages, parse, clock=clock, should_stop=self._should_stop
+            self._source, frontier, pages, reading, clock=clock, should_stop=self._should_stop
         )
         async for visit in visits:
             recorder.record(visit, clock.now(), frontier.known)
