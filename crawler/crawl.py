@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from http import HTTPStatus
 
 from crawler.extract import Extracted, NotExtracted
 from crawler.fetch import follow
@@ -192,6 +193,10 @@ class _Run:
 
     async def ask(self, address: Address) -> Outcome | None:
         """Ask for an address; None when a stop was asked, and it waits on in the store."""
+        proper = canonical_for(address.url, self._source)
+        if proper is not None and proper != address.url:
+            # The source keeps other parameters since this address was found.
+            return Moved(address.url, proper, HTTPStatus.MOVED_PERMANENTLY, 0.0, "moved")
         try:
             outcome = await self._pages.get(address)
         except StopAsked:

@@ -71,7 +71,7 @@ class _SourceRun:
     def __init__(self, store: Store, source: Source, progress: Progress, means: Means) -> None:
         self._store, self._source, self._progress, self._means = store, source, progress, means
         self._began = means.clock.monotonic()
-        self._extraction = extraction_of(means.extraction_version)
+        self._extraction = extraction_of(source, means.extraction_version)
         self._crawl = self._begin()
         self._tally = Tally(Counter(self._crawl.counts), Counter(self._crawl.reasons))
 

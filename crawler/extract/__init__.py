@@ -4,6 +4,8 @@
 ``NotExtracted``, never an error for what a page may hold.
 """
 
+import dataclasses
+import hashlib
 from typing import TYPE_CHECKING
 
 from crawler.extract.outcomes import REASONS, Extracted, NotExtracted, Rules
@@ -46,9 +48,14 @@ def rules_of(source: "Source") -> Rules:
     )
 
 
-def extraction_of(version: int) -> str:
-    """The name of a way of reading: a page that was read in another way is read again."""
-    return str(version)
+def extraction_of(source: "Source", version: int) -> str:
+    """The name of a way of reading: a page that was read in another way is read again.
+
+    It changes with the version, and with every rule of the source that makes other documents or
+    follows other links.
+    """
+    rules = dataclasses.astuple(rules_of(source)), source.scope, source.excluded
+    return f"{version}-{hashlib.sha256(repr(rules).encode()).hexdigest()[:16]}"
 
 
 def extract(

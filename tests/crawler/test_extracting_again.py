@@ -1,10 +1,11 @@
-"""A better extraction reaches pages that did not change, from the bodies that were kept."""
+"""Another extraction or other rules reach pages that did not change, from their kept bodies."""
 
 from dataclasses import replace
+from typing import Any
 
 from crawler.extract import EXTRACTION_VERSION
 from crawler.tasks import CrawlSummary
-from tests.crawler.loopback import Loopback, answer, page
+from tests.crawler.loopback import Loopback, answer, page, with_etag
 from tests.crawler.place import MONTH, Later, Make, Place, pages
 
 ROBOTS = "/robots.txt"
@@ -85,3 +86,80 @@ def test_where_no_body_was_kept_the_page_is_fetched_whole(site: Loopback, make: 
     assert "Slecht gelezen" not in titles(place).values()
     assert asked_whole(site) == ["/a"]
     assert place.store.bodies.find(place.address("/a").id) is not None
+
+
+def edit(place: Place, **rules: Any) -> None:
+    place.source = place.store.sources.edit(place.source.id, **rules)
+
+
+def test_another_organisation_reaches_unchanged_pages(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a")
+    place = make(site)
+    place.crawl()
+    edit(place, organisation="Wijkbelang")
+    assert place.crawl(MONTH).counts["changed"] == 2
+    assert {stored.document.organisation for stored in place.live.values()} == {"Wijkbelang"}
+    assert asked_whole(site) == []
+    revision = place.store.documents.revision()
+    place.crawl(2 * MONTH)
+    assert place.store.documents.revision() == revision
+
+
+def test_what_only_names_or_paces_a_source_reads_nothing_again(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a")
+    place = make(site)
+    place.crawl()
+    edit(place, name="Anders", pace=0.5, interval_hours=24)
+    spoil(place, "/a")
+    place.crawl(MONTH)
+    assert titles(place)["/a"] == "Slecht gelezen"
+
+
+def test_other_languages_reach_unchanged_pages_both_ways(site: Loopback, make: Make) -> None:
+    english = page(
+        "A page in English",
+        text="The residents of the village run their own community centre together. " * 5,
+    ).replace(b'lang="nl"', b'lang="en"')
+    site.routes = pages("/en") | {"/en": with_etag(english)}
+    place = make(site)
+    place.crawl()
+    assert set(place.live) == {"/"}
+    edit(place, languages=["nl", "en"])
+    place.crawl(MONTH)
+    assert set(place.live) == {"/", "/en"}
+    assert asked_whole(site) == ["/en"]  # A page that gave no document has no kept body.
+    edit(place, languages=["nl"])
+    place.crawl(2 * MONTH)
+    assert set(place.live) == {"/"}
+    assert asked_whole(site) == []
+
+
+def test_a_wider_scope_follows_the_links_of_unchanged_pages(site: Loopback, make: Make) -> None:
+    site.routes = {"/kennis/": with_etag(page("Kennis", "/nieuws", "/intern/x"))}
+    site.routes |= {path: with_etag(page(f"Over {path}")) for path in ("/nieuws", "/intern/x")}
+    place = make(site, url=site.url + "/kennis/", scope="section")
+    place.crawl()
+    assert set(place.live) == {"/kennis/"}
+    edit(place, scope="site", excluded=["/intern"])
+    place.crawl(MONTH)
+    assert set(place.live) == {"/kennis/", "/nieuws"}
+    edit(place, excluded=[])
+    place.crawl(2 * MONTH)
+    assert set(place.live) == {"/kennis/", "/nieuws", "/intern/x"}
+    edit(place, scope="section")
+    place.crawl(3 * MONTH)
+    assert set(place.live) == {"/kennis/"}
+
+
+def test_other_parameters_give_unchanged_pages_other_addresses(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a?x=1", "/a?x=2", "/a")
+    site.routes["/"] = with_etag(page("Welkom", "/a?x=1", "/a?x=2"))
+    place = make(site)
+    place.crawl()
+    assert set(place.live) == {"/", "/a?x=1", "/a?x=2"}
+    edit(place, kept_parameters=())
+    place.crawl(MONTH)
+    assert set(place.live) == {"/", "/a"}
+    edit(place, kept_parameters=None)
+    place.crawl(2 * MONTH)
+    assert {"/a?x=1", "/a?x=2"} < set(place.live)
