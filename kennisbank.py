@@ -34,6 +34,7 @@ from examples.tasks import (
     allow_again,
     are_removed,
     remove_examples,
+    stop_example_crawls,
     store_ports,
     stored_ports,
     trusting,
@@ -183,8 +184,16 @@ def start(house: House, *, examples: bool) -> None:
     """Run the site and the worker together: the way for one machine."""
     check_port(house.settings)
     prepare_home(house.settings.home)
-    with WorkerLock(house.settings.home):
-        key = secret_key(house.settings, make=True)
+    # The first lock is kept for as long as the site runs, the second only says that no other
+    # process works here: the worker beside the site takes it.
+    with WorkerLock(house.settings.home, "start"):
+        with WorkerLock(house.settings.home):
+            key = secret_key(house.settings, make=True)
+        run_site(house, key, examples=examples)
+
+
+def run_site(house: House, key: str, *, examples: bool) -> None:
+    """Bring everything up to date, then answer visitors beside a worker."""
     with_examples = examples and not are_removed(house.store)
     if examples and not with_examples:
         click.echo(
@@ -443,15 +452,14 @@ def source_list(house: House, *, as_json: bool) -> None:
 def source_remove(house: House, key: str | None, *, examples: bool) -> None:
     """Remove the source KEY with all its documents, from the index too."""
     if examples:
+        stop_example_crawls(house.store)
         job = house.do("remove_examples", {}, "remove_examples", "Remove")
         click.echo(f"Removed the examples: {(job.result or {}).get('removed', 0)} documents.")
         return
     if key is None:
         raise click.UsageError("Give a source, or --examples.")
     found = known_source(house, key)
-    with house.store.transaction():
-        removed = house.store.documents.purge(found.id)
-        house.store.sources.remove(found.id)
+    removed = house.store.remove_source(found.id)
     house.reindex()
     click.echo(f"Removed source {found.slug} and {removed} documents.")
 
@@ -677,6 +685,7 @@ def _asked(progress: Progress, done: int, total: int) -> None:
 @pass_house
 def explain_(house: House, url: str) -> None:
     """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
+    canonical_url(url)
     for line in explain(house.store, house.settings, url):
         click.echo(line)
     stored = document_at(house.store, url)

@@ -34,10 +34,13 @@ class AlreadyRunning(KennisbankError):
 
 
 class WorkerLock:
-    """Held by the one worker of an installation, for as long as its process lives."""
+    """Held by the one worker of an installation, for as long as its process lives.
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / "worker.lock"
+    Another ``name`` is another lock: ``start`` holds one of its own around everything it runs.
+    """
+
+    def __init__(self, home: Path, name: str = "worker") -> None:
+        self._name, self._path = name, home / f"{name}.lock"
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -50,7 +53,9 @@ class WorkerLock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self._file.close()
-            raise AlreadyRunning("Another worker is already running for this home.") from error
+            raise AlreadyRunning(
+                f"Another {self._name} is already running for this home."
+            ) from error
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -1,4 +1,4 @@
-"""A real browser on a real server: Debian's chromium, or the one in KENNISBANK_TEST_CHROMIUM."""
+"""A real browser on a real server: Debian's chromium, or the one in CHROMIUM."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from webapp import create_app
 from webapp.services import utc_now
 
 SIZES = (320, 1280)
-CHROMIUM = os.environ.get("KENNISBANK_TEST_CHROMIUM") or shutil.which("chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 EXAMPLE_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/voorbeeld')}?q=dorpshuis"
 VISITOR_PAGES = (
     "/",
@@ -91,11 +91,11 @@ def served(site: Site) -> Iterator[Served]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One chromium for all tests of a process."""
     if CHROMIUM is None:
-        pytest.skip("there is no chromium; install it or set KENNISBANK_TEST_CHROMIUM")
+        pytest.skip("there is no chromium; install it or set CHROMIUM")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM)
         yield launched
