@@ -9,7 +9,8 @@ shut or slow. ``crawler.removals`` acts on the marks when the crawl ends.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from crawler.extract import Extracted, NotExtracted
 from crawler.extract.metadata import title_from_address
 from crawler.outcomes import REMOVING, Failed, Fetched, Gone, Moved, NotModified, Refused
 from library.document import Document, id_of
+from library.errors import KennisbankError
 from library.store import Address, KeptBody, Source, Store
 
 SECOND_SIGHTING_AFTER = timedelta(hours=24)
@@ -29,6 +31,19 @@ _FORGET: Mapping[str, Any] = {"etag": None, "last_modified": None, "body_hash": 
 _PLAIN_LINK_TEXTS = frozenset(
     {"download", "pdf", "lees meer", "hier", "klik hier", "open", "bekijk"}
 )
+
+
+class SourceRemoved(KennisbankError):
+    """Somebody removed the source of a crawl that was running."""
+
+
+@contextmanager
+def writing(store: Store, crawl_id: int) -> Iterator[None]:
+    """Open a transaction of a crawl; raise ``SourceRemoved`` when its source, and so itself, is gone."""
+    with store.transaction():
+        if not store.crawls.has(crawl_id):
+            raise SourceRemoved("The source was removed while it was crawled.")
+        yield
 
 
 @dataclass(slots=True)
@@ -59,7 +74,7 @@ class Recorder:
     def record(self, visit: Visit, now: datetime, known: int) -> None:
         """Store everything that belongs to a visit; ``known`` counts the addresses of the crawl."""
         self._tally.counts["found"] = known
-        with self._store.transaction():
+        with writing(self._store, self._crawl_id):
             frontier = self._store.frontier
             if visit.added:
                 frontier.add(self._source.id, self._crawl_id, visit.added)

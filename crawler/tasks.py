@@ -17,7 +17,7 @@ from crawler.extract import Parser, extract, extraction_of
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.means import Means
 from crawler.politeness import StopAsked
-from crawler.recording import Recorder, Tally, fetched_again
+from crawler.recording import Recorder, Tally, fetched_again, writing
 from crawler.removals import removals_of
 from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
@@ -79,6 +79,7 @@ class _SourceRun:
         """Take up the unfinished crawl, or begin one with every address that is known."""
         store, source = self._store, self._source
         with store.transaction():
+            store.sources.get(source.id)  # It may be gone since the job was claimed.
             now = self._means.clock.now()
             store.frontier.forget_outdated(source.id, self._extraction)
             unfinished = store.crawls.unfinished(source.id)
@@ -139,12 +140,13 @@ class _SourceRun:
                     self._add(batch)
         except StopAsked:
             return
-        with self._store.transaction():
+        with writing(self._store, self._crawl.id):
             self._add(batch)
             self._store.crawls.note_sitemaps(self._crawl.id)
 
     def _add(self, batch: dict[str, Address]) -> None:
-        self._store.frontier.add(self._source.id, self._crawl.id, batch.values())
+        with writing(self._store, self._crawl.id):
+            self._store.frontier.add(self._source.id, self._crawl.id, batch.values())
         batch.clear()
 
     async def _visit_all(self, frontier: Frontier, pages: Pages, parser: Parser) -> None:
@@ -180,7 +182,7 @@ class _SourceRun:
 
     def _finish(self, frontier: Frontier, *, accept_removals: bool) -> CrawlSummary:
         """End the crawl: act on what the visits marked for removal, unless it is too much."""
-        with self._store.transaction():
+        with writing(self._store, self._crawl.id):
             state, reason = self._ending(frontier)
             if state != "stopped" and not self._remove(accept_removals=accept_removals):
                 state, reason = "held", "brake"

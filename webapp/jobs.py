@@ -141,7 +141,13 @@ def ask_removal() -> Response:
 @blueprint.post("/voorbeelden/verwijderen")
 @role("admin")
 def remove_examples() -> AnyResponse:
-    return _to(services().store.jobs.add("remove_examples", {}, key="remove_examples"))
+    here = services()
+    with here.store.transaction():
+        for source in here.store.sources.all():
+            if source.is_example:
+                # The one worker would otherwise do these crawls first.
+                here.store.jobs.stop_crawls(source.id, here.clock())
+        return _to(here.store.jobs.add("remove_examples", {}, key="remove_examples"))
 
 
 def _to(found: Job) -> AnyResponse:

@@ -7,6 +7,7 @@ A store ``add``s, ``get``s (raises ``NotFound`` when absent), ``find``s (may ret
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -67,6 +68,14 @@ class Store:
                 if store.marks.add("partners"):
                     store.sources.add_partners()
         return store
+
+    def remove_source(self, source_id: int) -> int:
+        """Remove a source and what it said; its open crawls stop. Give the number of documents."""
+        with self.transaction():
+            self.jobs.stop_crawls(source_id, datetime.now(UTC))
+            removed = self.documents.purge(source_id)
+            self.sources.remove(source_id)
+        return removed
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

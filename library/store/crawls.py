@@ -55,6 +55,11 @@ class Crawls:
             session.flush()
             return _crawl(row)
 
+    def has(self, crawl_id: int) -> bool:
+        """Whether a crawl is there: it goes with its source."""
+        with self._database.reading() as session:
+            return session.get(CrawlRow, crawl_id) is not None
+
     def get(self, crawl_id: int) -> Crawl:
         """Give a crawl; raise ``NotFound`` when there is none."""
         with self._database.reading() as session:

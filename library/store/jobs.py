@@ -188,6 +188,13 @@ class Jobs:
             if row.state == "queued":
                 row.state, row.finished_at = "stopped", now
 
+    def stop_crawls(self, source_id: int, now: datetime) -> None:
+        """Ask the open crawls of a source to stop: for who is about to remove it."""
+        with self._database.transaction():
+            for job in self.open():
+                if job.handler == "crawl" and job.arguments["source_id"] == source_id:
+                    self.ask_stop(job.id, now)
+
 
 def _give_back(row: JobRow, now: datetime) -> None:
     if row.attempts >= MOST_ATTEMPTS:

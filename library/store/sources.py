@@ -127,7 +127,7 @@ class Sources:
             return _source(row)
 
     def remove(self, source_id: int) -> None:
-        """Remove a source with its frontier; its documents are purged by the caller first."""
+        """Remove a source with its frontier; ``Store.remove_source`` does all that goes before."""
         with self._database.transaction() as session:
             row = session.get(SourceRow, source_id)
             if row is None:

@@ -129,9 +129,11 @@ def test_removing_the_examples_asks_first(site: Site, admin: FlaskClient) -> Non
     asked = admin.get("/beheer/voorbeelden/verwijderen")
     assert say("remove.text", sources=1, documents=1) in asked.text
     assert site.store.jobs.recent(1) == ()
+    site.store.jobs.add("crawl", {"source_id": example.id, "limit": None}, f"crawl:{example.id}")
     address = "/beheer/voorbeelden/verwijderen"
     assert post(admin, address, on=address).status_code == 303
-    assert site.store.jobs.get(1).handler == "remove_examples"
+    assert site.store.jobs.get(1).state == "stopped"
+    assert site.store.jobs.get(2).handler == "remove_examples"
 
 
 def test_a_waiting_job(site: Site, admin: FlaskClient, source: Source) -> None:

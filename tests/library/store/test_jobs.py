@@ -87,3 +87,17 @@ def test_a_job_that_is_not_there(store: Store) -> None:
     with pytest.raises(NotFound):
         store.jobs.get(7)
     assert store.jobs.find(7) is None
+
+
+def test_removing_a_source_stops_its_open_crawls(store: Store) -> None:
+    gone, other = store.sources.all()[:2]
+    for source, key in ((gone, "crawl:1"), (gone, "crawl:1:accept"), (other, "crawl:2")):
+        store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key)
+    store.jobs.add("reindex", {"full": True}, "reindex")
+    assert store.jobs.claim("worker", NOW) is not None
+    assert store.remove_source(gone.id) == 0
+    running, queued, *others = (store.jobs.get(number) for number in (1, 2, 3, 4))
+    assert (running.state, running.stop_asked) == ("running", True)
+    assert queued.state == "stopped"
+    assert [(job.state, job.stop_asked) for job in others] == [("queued", False)] * 2
+    assert store.sources.find(gone.slug) is None
