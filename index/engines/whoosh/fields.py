@@ -12,6 +12,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from index import analysis, schema
+from index.engines.whoosh.codec import Codes
 from index.entries import Entry, pack
 
 Postings = Mapping[str, list[int]]
@@ -65,7 +66,7 @@ class Value(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
     indexed = False
 
     def __init__(self) -> None:
-        super().__init__(None, None, sortable=columns.RefBytesColumn())
+        super().__init__(None, None, sortable=Codes())
 
 
 def _field_of(field: schema.Field) -> fields.FieldType:
