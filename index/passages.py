@@ -88,6 +88,9 @@ def _promising(parts: Sequence[Passage], terms: frozenset[str]) -> Iterator[Pass
 
     A look at raw letters: the first four of a term stand in most forms of its word.
     """
+    if len(parts) == 1 and len(parts[0].text) <= READ:
+        yield from parts if terms else ()
+        return
     heads = {term[:4] for term in terms}
 
     def rank(part: Passage) -> int:

@@ -27,6 +27,7 @@ from index.expansion import Alternative, WordGroup
 from index.files import Disk
 from index.query import GoalTag, Query
 from library.document import Document
+from tests.benchmarks.generated import BETWEEN
 
 How = Literal["any", "all", "phrase"]
 Terms = Sequence[str]
@@ -53,7 +54,7 @@ def analysed(document: Document) -> list[str]:
 
     A term of its own stands between, so that no phrase runs from one into the other.
     """
-    return [*analysis.terms(document.title), "qxz", *analysis.terms(document.text)]
+    return [*analysis.terms(document.title), BETWEEN, *analysis.terms(document.text)]
 
 
 def facets_of(document: Document) -> dict[str, str]:

@@ -14,6 +14,8 @@ from typing import Literal, cast
 
 from library.document import Document, Kind, Published, Section
 
+BETWEEN = "qxz"
+"""A term that stands between the title of a document and the rest; no question has it."""
 VOCABULARY = 60_000
 EXPONENT = 1.05
 """Word number r is about as frequent as 1 / r ** EXPONENT, as in running Dutch text."""
@@ -63,9 +65,9 @@ def with_facets(document: Document, chance: random.Random) -> Document:
 def questions(
     texts: Iterable[Sequence[str]], shape: Shape, number: int, seed: int = 2
 ) -> list[tuple[str, ...]]:
-    """Give questions of 1 to 5 terms that occur in the texts, spread over all frequencies."""
+    """Give questions of 1 to 5 terms from below the titles, spread over all frequencies."""
     chance = random.Random(f"{seed} {shape}")
-    sample = list(itertools.islice(texts, 2_000))
+    sample = [terms[terms.index(BETWEEN) + 1 :] for terms in itertools.islice(texts, 2_000)]
     counts = Counter(term for terms in sample for term in set(terms))
     by_frequency = [term for term, _ in counts.most_common()]
     if shape == "phrase":

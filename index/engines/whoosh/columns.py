@@ -140,7 +140,9 @@ def keep(columns: Columns, numbers: Numbers, query: Query) -> Kept:
     facets, undated = {}, 0
     for name in FACETS:
         others = [mask[rows] for facet, mask in filters.items() if facet != name]
-        weights = reduce(np.multiply, others, tally)
+        weights = reduce(np.multiply, others) if others else None
+        if tally is not None:
+            weights = tally if weights is None else tally * weights
         codes, values = table.codes[name][rows], table.values[name]
         counts = np.bincount(codes, weights=weights, minlength=len(values)).astype(np.intp)
         found = dict(zip(values, counts.tolist(), strict=True))
@@ -161,10 +163,10 @@ def narrow(columns: Columns, numbers: Numbers, query: Query) -> Numbers:
     return np.flatnonzero(_all(filters)[columns.row[numbers]])
 
 
-def _tally(row: Numbers, size: int) -> tuple[Any, NDArray[np.float64]]:
-    """Rows to look at and how many documents each has: all rows, or those of few documents."""
+def _tally(row: Numbers, size: int) -> tuple[Any, NDArray[np.float64] | None]:
+    """Rows to look at and how many documents each has: all rows, or one for each of few documents."""
     if len(row) < size:
-        return row, np.ones(len(row))
+        return row, None
     return slice(None), np.bincount(row, minlength=size).astype(np.float64)
 
 

@@ -72,10 +72,20 @@ def _united(sets: Sequence[Found], size: int, join: np.ufunc) -> Found:
 
 def _merged(runs: Sequence[Numbers]) -> Numbers:
     # A stable sort finds the runs that are in order already, and merges them.
-    together = np.sort(np.concatenate(runs), kind="stable")
-    is_new = np.ones(len(together), np.bool_)
-    np.not_equal(together[1:], together[:-1], out=is_new[1:])
-    return together[is_new]
+    return once(np.sort(np.concatenate(runs), kind="stable"))
+
+
+def once(ordered: Numbers) -> Numbers:
+    """Each number once, of numbers in order."""
+    is_new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered[is_new]
+
+
+def in_both(ordered: Numbers, others: Numbers) -> Numbers:
+    """What two rows of numbers in order, each once, have in common."""
+    together: Numbers = np.sort(np.concatenate([ordered, others]), kind="stable")
+    return together[1:].compress(together[1:] == together[:-1])
 
 
 def every(sets: Sequence[Found], size: int) -> Found:

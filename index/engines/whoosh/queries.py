@@ -9,7 +9,6 @@ from index.engines.base import Question
 from index.engines.whoosh.found import Found, either, every, optional, strongest
 from index.engines.whoosh.terms import Terms
 from index.expansion import WordGroup
-from index.schema import WEIGHTS
 
 WRITTEN = ("text", "title", "headings", "organisation")
 """Fields of what was written as text, and by whom. The words of title and headings are all in
@@ -48,5 +47,5 @@ def _phrases(question: Question, terms: Terms) -> list[Found]:
 
 def _together(wanted: tuple[str, ...], terms: Terms, fields: tuple[str, ...]) -> Found:
     if len(wanted) > 1:
-        return terms.phrase(wanted).times(WEIGHTS["text"])
+        return terms.phrase(wanted)
     return terms.word(wanted[0], fields)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.codec import LENGTH_OF_BYTE, ArrayTerms, Postings
 from index.engines.whoosh.columns import leaves_of
-from index.engines.whoosh.found import NOTHING, Found, Numbers, either
+from index.engines.whoosh.found import NOTHING, Found, Numbers, either, every, in_both, once
 from index.schema import K1, WEIGHTS, B
 
 
@@ -93,38 +93,30 @@ class Terms:
                 yield postings, leaf.offset
 
     def _phrase(self, terms: Sequence[str]) -> Found:
-        words = [self.word(term, ("text",)) for term in terms]
-        numbers = min((word.numbers for word in words), key=len)
-        for word in words:
-            numbers = numbers[np.isin(numbers, word.numbers, assume_unique=True)]
-        starts: NDArray[np.int64] | None = None
-        for place, term in enumerate(terms):
-            here = self._positions(term, numbers) - place
-            starts = here if starts is None else np.intersect1d(starts, here)
-        assert starts is not None, "a phrase has terms"
-        numbers = np.unique(starts >> _POSITION_BITS)
-        scores = np.zeros(len(numbers), np.float32)
-        for word in words:
-            scores += word.scores[np.searchsorted(word.numbers, numbers)]
-        return Found(numbers, scores)
+        together = every([self.word(term, ("text",)) for term in terms], self.size)
+        starts = self._positions(terms[0], together.numbers)
+        for place, term in enumerate(terms[1:], start=1):
+            starts = in_both(starts, self._positions(term, together.numbers) - place)
+        numbers = once(starts >> _POSITION_BITS)
+        return together.at(np.searchsorted(together.numbers, numbers))
 
-    def _positions(self, term: str, numbers: Numbers) -> NDArray[np.int64]:
+    def _positions(self, term: str, numbers: Numbers) -> Numbers:
         """Where a term stands in the text of some documents that all have it: one number each, of
         document and position together."""
-        found = [np.empty(0, np.int64)]
+        found = [np.empty(0, np.intp)]
         for postings, offset in self._postings("text", term):
             last = offset + int(postings.numbers[-1])
             here = numbers[
                 np.searchsorted(numbers, offset) : np.searchsorted(numbers, last, "right")
             ]
             rows = np.searchsorted(postings.numbers, (here - offset).astype(np.uint32))
-            counts = postings.lengths.astype(np.int64) // 4
+            counts = postings.lengths.astype(np.intp) // 4
             ends = np.cumsum(counts)
             wanted = counts[rows]
             # For each document its first place, once for each of its positions, and a count on.
             steps = np.arange(wanted.sum()) - np.repeat(np.cumsum(wanted) - wanted, wanted)
             places = np.repeat(ends[rows] - wanted, wanted) + steps
-            positions = np.frombuffer(postings.values, np.uint32)[places].astype(np.int64)
+            positions = np.frombuffer(postings.values, np.uint32)[places].astype(np.intp)
             found.append((np.repeat(here, wanted) << _POSITION_BITS) + positions + _FIRST)
         return np.concatenate(found)
 
