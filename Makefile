@@ -33,10 +33,10 @@ start: setup ## crawl the built-in examples, serve the site and print its addres
 	@$(BIN)/kennisbank start --examples
 
 test: setup-dev ## run all tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-fast: setup-dev ## run the tests that are not marked slow
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 check: setup-dev ## style, types, import contracts, dependencies, spelling, templates
 	$(BIN)/ruff format --check $(SOURCES)

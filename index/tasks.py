@@ -50,6 +50,7 @@ def _base(store: Store, generations: Generations, engine: Engine) -> Found | Non
         found = generations.find(engine.stamp)
     except IndexUnavailable:
         return None
+    generations.restore_pointer(found)
     # A store from an older backup: its revisions mean other documents.
     return found if found.manifest.revision <= store.documents.revision() else None
 

@@ -22,8 +22,10 @@ def secret_key(settings: Settings, *, make: bool = False) -> str:
             "KENNISBANK_SECRET_KEY is not set. Set it to at least 32 random characters, "
             "or let `kennisbank start` make a key."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise HomeError(f"The key in {path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise HomeError(f"The key in {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise HomeError(f"The key in {path} is no text. Remove that file.") from error
     if len(key) < 32:
         raise SettingsError(f"The key in {path} is shorter than 32 characters. Remove that file.")
     return key

@@ -8,9 +8,9 @@ argument; nothing else reads the environment. A wrong value or an unknown name i
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -82,10 +82,8 @@ class Settings(BaseSettings):
         default=3, ge=1, le=20, description="Generations of the index that stay on disk."
     )
     web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
-    log_level: str = Field(
-        default="warning",
-        description="debug, info, warning or error.",
-        pattern="^(debug|info|warning|error)$",
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="debug, info, warning or error."
     )
 
     @field_validator("trusted_addresses", mode="before")
@@ -102,6 +100,14 @@ class Settings(BaseSettings):
             match = _ADDRESS.match(pair)
             if match is None or not 0 < int(match["port"]) < 65536:
                 raise ValueError(f"{pair!r} is not an address and port such as 127.0.0.1:8101")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        # Only scheme, host and port: the pages link to each other from the root of the site.
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+/?", value):
+            raise ValueError(f"{value!r} is not an address such as https://kennisbank.voorbeeld.nl")
         return value
 
     @field_validator("secret_key")
@@ -162,6 +168,13 @@ def read_settings(environment: Mapping[str, str] | None = None, **changes: Any) 
         return _Given(**{**given, **changes})
     except ValidationError as error:
         raise _explained(error) from error
+
+
+def described() -> Iterator[str]:
+    """Give every setting with its default and its help."""
+    for name, field in Settings.model_fields.items():
+        default = "none" if field.default in (None, "", ()) else field.default
+        yield f"{PREFIX}{name.upper()} (default: {default})\n    {field.description}"
 
 
 class _Given(Settings):

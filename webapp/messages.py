@@ -35,7 +35,6 @@ TEXTS: dict[str, str] = {
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
     "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
-    "example.badge": "voorbeeld",
     # Home.
     "home.h1": "Zoek in de kennis van bewoners\u00adcollectieven",
     "home.intro": (
@@ -318,6 +317,7 @@ TEXTS: dict[str, str] = {
     "job.counts": "Tellingen",
     "job.counts.what": "Wat",
     "job.counts.number": "Aantal",
+    "job.reasons": "Niet opgehaald",
     "job.stop": "Stop",
     "job.stop.text": "Wat al klaar is, blijft bewaard.",
     "job.stopping": "De taak stopt zo.",
@@ -372,7 +372,8 @@ JOB_STATES: dict[str, str] = {
 }
 
 JOB_ENDS: dict[tuple[str, str], str] = {
-    ("crawl", "done"): "Klaar. De nieuwe documenten zijn te vinden.",
+    ("crawl", "done"): "Klaar. Alles wat is opgehaald, is te vinden.",
+    ("crawl", "held"): "Klaar, maar er zouden te veel documenten verdwijnen. Ze staan er nog.",
     ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
     ("reindex", "done"): "Klaar. De nieuwe index is in gebruik.",
@@ -473,6 +474,7 @@ REASONS: dict[str, str] = {
     "time-limit": "De ronde duurde te lang. De volgende keer gaat zij verder.",
     "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",
     "brake": "Er zouden te veel documenten verdwijnen. Kijk eerst of dat klopt.",
+    "abandoned": "De ronde werd afgebroken, meer dan een week geleden. Daarna begon een nieuwe.",
     "asked": "Iemand vroeg om te stoppen. De volgende ronde gaat verder.",
     # Why a fetched page or file gave no document.
     "nofollow": "De bladzijde wil niet dat wij haar links volgen.",

@@ -123,3 +123,16 @@ def test_the_words_of_a_purged_source_are_found_no_more(store: Store, settings: 
     update_index(store, settings, Silent())
     assert total(settings, "buurthuis") == 0
     assert total(settings) == 1
+
+
+def test_a_lost_pointer_is_written_again(store: Store, settings: Settings) -> None:
+    store.documents.put_many([document(f"d{n}", "buurthuis") for n in range(5)])
+    update_index(store, settings, Silent())
+    pointer = Generations(settings.index_folder).pointer
+    content = pointer.read_bytes()
+    pointer.unlink()
+    assert not update_index(store, settings, Silent())["published"]
+    assert pointer.read_bytes() == content
+    index = Index(settings.index_folder)
+    assert index.status().problem == ""
+    index.close()

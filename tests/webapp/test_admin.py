@@ -192,3 +192,16 @@ def test_a_job_that_is_not_there(admin: FlaskClient, address: str) -> None:
 @pytest.mark.parametrize("address", ["/beheer/taken/99/stop", "/beheer/bronnen/9999/ophalen"])
 def test_a_button_for_what_is_not_there(admin: FlaskClient, address: str) -> None:
     assert post(admin, address).status_code == 404
+
+
+@pytest.mark.parametrize("ended", ["done", "failed", "held", "stopped"])
+def test_a_crawl_job_says_how_the_crawl_ended(
+    site: Site, admin: FlaskClient, source: Source, ended: str
+) -> None:
+    site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key="crawl:1")
+    site.store.jobs.claim("worker", site.clock())
+    result = {"state": ended, "reasons": {"dns-failed": 1, "fetched": 0}}
+    site.store.jobs.finish(1, result, site.clock())
+    page = soup(admin.get("/beheer/taken/1").text)
+    assert texts(page, "[data-part=message]") == [JOB_ENDS[("crawl", ended)]]
+    assert texts(page, "[data-part=reasons] li") == [f"{reason('dns-failed')} (1)"]

@@ -90,17 +90,19 @@ def values_of(entry: Entry) -> dict[str, Any]:
     """Give each field its value."""
     document = entry.document
     headings = [section.heading for section in document.sections if section.heading]
-    parts = [document.title]
-    for section in document.sections:
-        parts += [section.heading, section.text]
-    text = postings_of(parts)
+    parts = [part for section in document.sections for part in (section.heading, section.text)]
+    visible = document.visible_text
+    if document.is_listing:
+        # Its teasers are the words of other pages, which are to be found first.
+        headings, parts, visible = [], [], visible or document.text
+    text = postings_of([document.title, *parts])
     return {
         "id": document.id,
         "text": text,
         "title": postings_of([document.title]),
         "headings": postings_of(headings),
         "organisation": postings_of([document.organisation]),
-        "visible": _left_out(document.visible_text, text),
+        "visible": _left_out(visible, text),
         "publisher": document.organisation,
         "goals": ",".join(str(tag.number) for tag in entry.tags),
         "kind": document.kind,

@@ -139,3 +139,14 @@ def test_the_id_of_an_address_is_stable() -> None:
     assert id_of("https://voorbeeld.nl/") == id_of("https://voorbeeld.nl/")
     assert len(id_of("https://voorbeeld.nl/")) == 20
     assert id_of("https://voorbeeld.nl/") != id_of("https://voorbeeld.nl/a")
+
+
+def test_examples_are_purged_whatever_brought_them(store: Store) -> None:
+    source = store.sources.add(name="Dorp", url="https://voorbeeld.nl/")
+    store.documents.put(document("a", is_example=True), source_id=source.id)
+    store.documents.put(document("b", is_example=True))
+    store.documents.put(document("c"))
+    store.documents.remove("a", "http-410")
+    assert store.documents.purge_examples() == 1
+    assert [s.document.id for s in store.documents.live()] == ["c"]
+    assert store.documents.get("a").document.title == ""
