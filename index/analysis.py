@@ -3,7 +3,8 @@
 In: any text. Out: its terms, or tokens that also tell where in the given text each term stands.
 The steps, each a plain function: find words (letters and digits; a hyphen, slash or underscore
 divides words), strip what does not belong to them, normalise (NFC, lower case, fold diacritics),
-drop stop words, then the exception table or else the stemmer.
+drop stop words, then the exception table or else the stemmer. A compound keeps its own term and
+gets the terms of its parts at the same place (``index.compounds``).
 
 The stemmer is Kraaij-Pohlmann, called ``dutch`` since Snowball 3. Measured on 506 questions,
 nDCG@10: lower case only 0.522, with folding and stop words 0.524, with Snowball's older Porter
@@ -24,6 +25,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from index import compounds
 from index.wordlists import FOLDER, Line, broken, read_lines
 
 STOPWORDS_FILE = FOLDER / "stopwords.txt"
@@ -31,8 +33,8 @@ EXCEPTIONS_FILE = FOLDER / "exceptions.txt"
 LONGEST_WORD = 64
 """Letters of a word that count; what is longer is no word (a key, a number in another notation)."""
 CACHED_WORDS = 100_000
-"""Most word forms whose term is remembered: about 20 MB at worst, all of a large collection."""
-_RULES = 1
+"""Most word forms whose analysis is remembered: 60 MB at worst, all of a large collection."""
+_RULES = 2
 """Raised by hand when the code below gives other terms for the same lists and stemmer."""
 
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
@@ -55,6 +57,14 @@ _stemmer = Stemmer.Stemmer("dutch", 0)
 _stemmer_lock = threading.Lock()  # A stemmer may be used by one thread at a time.
 
 
+class Word(NamedTuple):
+    """A content word: its term, the terms of its parts, and its form as written, normalised."""
+
+    term: str
+    parts: tuple[str, ...]
+    exact: str
+
+
 class Token(NamedTuple):
     """A term, its position among the terms, and where its word stands: ``text[start:end]``."""
 
@@ -62,6 +72,7 @@ class Token(NamedTuple):
     position: int
     start: int
     end: int
+    parts: tuple[str, ...] = ()
 
 
 class Exceptions(NamedTuple):
@@ -75,15 +86,25 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text in order; offsets count in the text as given."""
     position = 0
     for match in _WORD.finditer(text):
-        term = term_of(match[0])
-        if term:
-            yield Token(term, position, match.start(), match.end())
+        word = word_of(match[0])
+        if word:
+            yield Token(word.term, position, match.start(), match.end(), word.parts)
             position += 1
 
 
 def terms(text: str) -> list[str]:
-    """All terms of a text in order."""
+    """The terms of the words of a text in order, without those of parts."""
     return [term for term in map(term_of, _WORD.findall(text)) if term]
+
+
+def index_terms(text: str) -> list[str]:
+    """All terms that the index has for a text: of its words, each followed by its parts."""
+    return [term for word in content_words(text) for term in (word.term, *word.parts)]
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of a text that are no stop words, in order."""
+    return [word for word in map(word_of, _WORD.findall(text)) if word]
 
 
 def words(text: str) -> list[str]:
@@ -94,6 +115,22 @@ def words(text: str) -> list[str]:
 def term_of(word: str) -> str:
     """The term of one word as the tokeniser finds it; empty for a stop word."""
     return _remembered(word[:LONGEST_WORD])
+
+
+def word_of(word: str) -> Word | None:
+    """One word as the tokeniser finds it, analysed; nothing for a stop word."""
+    return _analysed(word[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _analysed(word: str) -> Word | None:
+    term = _remembered(word)
+    if not term:
+        return None
+    exact = normalise(word)
+    found = dict.fromkeys(map(stem, compounds.split(exact)))
+    found.pop(term, None)
+    return Word(term, tuple(found), exact)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -174,6 +211,7 @@ def _version() -> str:
     for known in (sorted(STOPWORDS), sorted(EXCEPTIONS.words.items()),
                   sorted(EXCEPTIONS.endings.items())):  # fmt: skip
         digest.update(repr(known).encode())
+    digest.update(compounds.digest().encode())
     return f"{_RULES}-{Stemmer.version()}-{digest.hexdigest()[:12]}"
 
 

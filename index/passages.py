@@ -47,7 +47,7 @@ class _Window:
 
     @property
     def terms(self) -> frozenset[str]:
-        return frozenset(mark.term for mark in self.marks)
+        return frozenset(term for mark in self.marks for term in (mark.term, *mark.parts))
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -104,7 +104,11 @@ def _cut(part: Passage, length: int, heads: Collection[str]) -> Passage:
 
 
 def _windows(part: Passage, terms: frozenset[str]) -> Iterator[_Window]:
-    marks = [token for token in analysis.tokens(part.text) if token.term in terms]
+    marks = [
+        token
+        for token in analysis.tokens(part.text)
+        if token.term in terms or not terms.isdisjoint(token.parts)
+    ]
     ends = [mark.end for mark in marks]
     for first, mark in enumerate(marks):
         last = bisect_left(ends, mark.start + LENGTH)

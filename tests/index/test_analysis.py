@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import analysis
-from index.analysis import normalise, read_exceptions, read_stopwords, terms, tokens
+from index.analysis import (
+    content_words,
+    index_terms,
+    normalise,
+    read_exceptions,
+    read_stopwords,
+    terms,
+    tokens,
+)
 from index.wordlists import WordListError
 
 # All kinds of signs, with those that have rules of their own among them more often.
@@ -75,6 +83,20 @@ def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
 )
 def test_other_words_stay_apart(one: str, other: str) -> None:
     assert terms(one) != terms(other)
+
+
+def test_a_compound_keeps_its_term_and_gets_those_of_its_parts() -> None:
+    (token,) = tokens("De subsidieaanvragen")
+    assert (token.term, token.parts) == ("subsidieaanvraag", ("subsidie", "aanvraag"))
+    assert terms("subsidieaanvragen") == ["subsidieaanvraag"]
+    assert index_terms("de Buurthuizen") == ["buurthuis", "buurt", "huis"]
+    (word,) = content_words("Buurthuizen")
+    assert word == ("buurthuis", ("buurt", "huis"), "buurthuizen")
+
+
+def test_a_part_that_is_the_whole_again_is_said_once() -> None:
+    for text in ("dorpsdorp", "huishuis"):
+        assert len(set(index_terms(text))) == len(index_terms(text))
 
 
 def test_stop_words_leave_no_gap() -> None:

@@ -18,6 +18,7 @@ from index.expansion import (
     expand,
     query_terms,
     read_synonyms,
+    terms_of,
 )
 from index.wordlists import WordListError
 
@@ -40,7 +41,20 @@ def test_the_own_term_comes_first_and_weighs_most() -> None:
     (group,) = expand(["Buurthuizen"])
     assert group.word == "Buurthuizen"
     assert group.alternatives[0] == Alternative(("buurthuis",), 1.0, "stem")
-    assert all(one.weight == SYNONYM_WEIGHT for one in group.alternatives[1:])
+    assert group.exact == "buurthuizen"
+    assert all(one.weight < 1 for one in group.alternatives[1:])
+    synonyms = [one for one in group.alternatives if one.kind == "synonym"]
+    assert {one.weight for one in synonyms} == {SYNONYM_WEIGHT}
+
+
+def test_a_compound_is_found_by_its_parts_too() -> None:
+    (group,) = expand(["subsidieaanvragen"], synonyms={})
+    assert group.parts == ("subsidie", "aanvraag")
+    assert sequences(group, "split") == ["subsidie aanvraag"]
+    assert next(terms_of(group)) == group.alternatives[0].terms[0]
+    assert set(group.parts) <= set(query_terms("subsidieaanvragen"))
+    (simple,) = expand(["subsidie"], synonyms={})
+    assert (simple.parts, len(simple.alternatives)) == ((), 1)
 
 
 def test_stop_words_drop_out_and_hyphens_divide() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from whoosh import query as whoosh
 
 from index.engines.base import Question
-from index.expansion import WordGroup
+from index.expansion import PART_WEIGHT, WordGroup
 from index.schema import WEIGHTS
 
 EXTRAS = ("title", "headings")
@@ -19,13 +19,13 @@ EXTRAS = ("title", "headings")
 
 def all_words(question: Question) -> whoosh.Query:
     """What holds every word and every phrase, in the words that were written as text."""
-    words = [_group(group, ("organisation",)) for group in question.groups]
+    words = [_whole(group, ("organisation",)) for group in question.groups]
     return _and([*words, *_phrases(question)])
 
 
 def any_word(question: Question) -> whoosh.Query:
     """What holds every phrase or, without phrases, any word, in all text that a reader sees."""
-    words = [_group(group, ("organisation", "visible")) for group in question.groups]
+    words = [_any_part(group, ("organisation", "visible")) for group in question.groups]
     if not question.phrases:
         return _or(words)
     phrases = _and(_phrases(question))
@@ -37,6 +37,22 @@ def excluded(question: Question) -> whoosh.Query | None:
     if not question.excluded:
         return None
     return _or([_together(terms, 1.0, ("organisation",)) for terms in question.excluded])
+
+
+def _whole(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
+    """A word in any accepted form; its parts and its exact form only add to the score."""
+    extras = [*_parts(group, fields), _term("exact", group.exact, 1.0)]
+    return whoosh.AndMaybe(_group(group, fields), _or(extras))
+
+
+def _any_part(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
+    """The same, matched by a part of a compound as well."""
+    exact = _term("exact", group.exact, 1.0)
+    return _or([_group(group, fields), *_parts(group, fields), exact])
+
+
+def _parts(group: WordGroup, fields: Sequence[str]) -> list[whoosh.Query]:
+    return [_together((part,), PART_WEIGHT, fields) for part in group.parts]
 
 
 def _group(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:

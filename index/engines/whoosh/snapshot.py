@@ -116,7 +116,7 @@ class WhooshSnapshot:
         holding_any = self._without(question, self._scores(queries.any_word(question)))
         if len(holding_any) == len(holding_all):
             return holding_all, {}, "all"
-        single = len(question.groups) == 1 and not question.phrases
+        single = len(question.groups) == 1 and not (question.phrases or question.groups[0].parts)
         return holding_any, holding_all, "all" if single else "any"
 
     def _without(self, question: Question, scores: Scores) -> Scores:
