@@ -58,6 +58,15 @@ def test_the_stemmer_is_kraaij_pohlmann() -> None:
         ("bestuurslid", "bestuursleden"),
         ("duurzaam", "duurzame"),
         ("sociaal", "sociale"),
+        ("aftrekbaar", "aftrekbare"),
+        ("periodiek", "periodieke"),
+        ("strategie", "strategieën"),
+        ("organisatie", "organiseren"),
+        ("voorbeeld", "voorbeelden"),
+        ("werkproces", "werkprocessen"),
+        ("huishouden", "huishoudens"),
+        ("inspraak", "inspreken"),
+        ("aankopen", "aangekocht"),
     ],
 )
 def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
@@ -79,6 +88,10 @@ def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
         ("vrijwilliger", "vrijwillig"),
         ("gezond", "zon"),
         ("overheid", "over"),
+        ("begeleiding", "beleid"),
+        ("begroting", "groot"),
+        ("beginsel", "begin"),
+        ("bewoner", "wonen"),
     ],
 )
 def test_other_words_stay_apart(one: str, other: str) -> None:
@@ -202,6 +215,7 @@ def test_every_exception_holds_for_its_whole_family() -> None:
         ("lid leden", "line 1: write the term, a colon and its forms"),
         ("# leden\nlid: Leden", "line 2: words are written in lower case"),
         ("lid: leden\nleed: leden", "line 2: leden already belongs to lid"),
+        ("~ie: ieën", "line 1: words are written in lower case"),
     ],
 )
 def test_a_broken_exception_names_its_line(tmp_path: Path, content: str, reason: str) -> None:
