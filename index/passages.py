@@ -42,9 +42,9 @@ class Passage:
 
 
 class _Mark(NamedTuple):
-    """A match: the term that was looked for and where its word stands."""
+    """A match: where a word stands that was looked for, and the terms that it has."""
 
-    term: str
+    terms: tuple[str, ...]
     start: int
     end: int
 
@@ -119,16 +119,20 @@ def _windows(part: Passage, terms: frozenset[str]) -> Iterator[_Window]:
     for first, mark in enumerate(marks):
         last = bisect_left(ends, mark.start + LENGTH)
         inside = tuple(marks[first : max(last, first + 1)])
-        yield _Window(part, inside, frozenset(mark.term for mark in inside))
+        yield _Window(part, inside, frozenset(term for mark in inside for term in mark.terms))
 
 
 def _marks(text: str, terms: frozenset[str]) -> list[_Mark]:
     """Find the words that have one of the terms, without analysing the others."""
     marks = []
     for piece in PIECES.with_terms(set(text.split()), terms):
-        found = [token for token in analysis.tokens(piece) if token.term in terms]
+        found = [
+            (token, (token.term, *token.parts))
+            for token in analysis.tokens(piece)
+            if token.term in terms or not terms.isdisjoint(token.parts)
+        ]
         for start in _places(text, piece):
-            marks += [_Mark(one.term, start + one.start, start + one.end) for one in found]
+            marks += [_Mark(has, start + one.start, start + one.end) for one, has in found]
     return sorted(marks, key=attrgetter("start"))
 
 

@@ -39,11 +39,11 @@ class Pieces:
         wanted = set().union(*(known.of_term.get(term, ()) for term in terms))
         asked = frozenset(terms)
         return (pieces & wanted) | {
-            one for one in long if not asked.isdisjoint(analysis.terms(one))
+            one for one in long if not asked.isdisjoint(analysis.index_terms(one))
         }
 
     def _learn(self, known: _Known, new: set[str]) -> None:
-        judged = [(piece, analysis.terms(piece)) for piece in new]
+        judged = [(piece, analysis.index_terms(piece)) for piece in new]
         with self._lock:
             for piece, found in judged:
                 for term in found:

@@ -112,7 +112,7 @@ class WhooshSnapshot:
         holding_any = self._without(question, queries.any_word(question, self._terms))
         if len(holding_any.numbers) == len(holding_all.numbers):
             return holding_all, none, "all"
-        single = len(question.groups) == 1 and not question.phrases
+        single = len(question.groups) == 1 and not (question.phrases or question.groups[0].parts)
         return holding_any, holding_all.numbers, "all" if single else "any"
 
     def _without(self, question: Question, found: Found) -> Found:

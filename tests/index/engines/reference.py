@@ -17,10 +17,8 @@ from whoosh.searching import SearchContext, Searcher
 
 from index.engines.base import Question
 from index.engines.whoosh.fields import make_schema
-from index.expansion import WordGroup
+from index.expansion import PART_WEIGHT, WordGroup
 from index.schema import K1, WEIGHTS, B
-
-EXTRAS = ("title", "headings")
 
 
 class Reference:
@@ -64,11 +62,13 @@ class _Best(whoosh.DisjunctionMax):  # type: ignore[misc]  # Whoosh has no types
 
 def all_words(question: Question) -> whoosh.Query:
     words = [_group(group, ("organisation",)) for group in question.groups]
-    return _and([*words, *_phrases(question)])
+    extras = [one for group in question.groups for one in _extras(group, ("organisation",))]
+    # Once around it all: inside an "and", Whoosh's "and maybe" loses scores.
+    return whoosh.AndMaybe(_and([*words, *_phrases(question)]), _or(extras))
 
 
 def any_word(question: Question) -> whoosh.Query:
-    words = [_group(group, ("organisation", "visible")) for group in question.groups]
+    words = [_any_part(group, ("organisation", "visible")) for group in question.groups]
     if not question.phrases:
         return _or(words)
     phrases = _and(_phrases(question))
@@ -77,6 +77,15 @@ def any_word(question: Question) -> whoosh.Query:
 
 def excluded(question: Question) -> whoosh.Query:
     return _or([_together(terms, 1.0, ("organisation",)) for terms in question.excluded])
+
+
+def _any_part(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
+    return _or([_group(group, fields), *_extras(group, fields)])
+
+
+def _extras(group: WordGroup, fields: Sequence[str]) -> list[whoosh.Query]:
+    parts = [_together((part,), PART_WEIGHT, fields) for part in group.parts]
+    return [*parts, _term("exact", group.exact, 1.0)]
 
 
 def _group(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
@@ -91,10 +100,9 @@ def _phrases(question: Question) -> list[whoosh.Query]:
 def _together(terms: tuple[str, ...], weight: float, fields: Sequence[str]) -> whoosh.Query:
     if len(terms) > 1:
         return whoosh.Phrase("text", list(terms), boost=weight * WEIGHTS["text"])
-    text = whoosh.AndMaybe(
-        _term("text", terms[0], weight), _or([_term(name, terms[0], weight) for name in EXTRAS])
-    )
-    return _or([text, *(_term(name, terms[0], weight) for name in fields)])
+    # Title and headings match nothing that the text does not. "And maybe", which says so, loses
+    # their scores inside other matchers: it moves its second part too little.
+    return _or([_term(name, terms[0], weight) for name in ("text", "title", "headings", *fields)])
 
 
 def _term(field: str, term: str, weight: float) -> whoosh.Query:

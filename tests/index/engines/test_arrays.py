@@ -80,7 +80,8 @@ def some_question(chance: random.Random) -> Question:
         for _ in range(chance.choice([1, 1, 2, 3])):
             one = sequence(chance.choice([1, 1, 2]))
             found[one] = Alternative(one, chance.choice([1.0, 0.6, 0.35]), "stem")
-        return WordGroup("woord", tuple(found.values()))
+        parts = tuple(chance.sample(TERMS, chance.choice([0, 0, 2])))
+        return WordGroup("woord", tuple(found.values()), parts, chance.choice(WORDS))
 
     groups = tuple(group() for _ in range(chance.choice([0, 1, 2, 3, 5])))
     phrases = tuple(sequence(3) for _ in range(chance.choice([0, 0, 0, 1, 2])))
