@@ -54,8 +54,8 @@ format: setup-dev ## put all code in the one style
 eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared)
 	$(BIN)/python -m tests.benchmarks.relevance $(SHARED)
 
-bench: setup ## measure speed and memory, side by side in one run
-	$(BIN)/python -m tests.benchmarks.speed $(SHARED)
+bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--documents 100000"
+	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)
 
 screenshots: setup-dev ## make the pictures of the README in docs/pictures
 	$(BIN)/python -m docs.screenshots

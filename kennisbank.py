@@ -40,7 +40,7 @@ from examples.tasks import (
     trusting,
 )
 from index import Index, IndexUnavailable, Query
-from index.analysis import terms as indexed_terms
+from index.analysis import index_terms as indexed_terms
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run

@@ -10,8 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from index import analysis
+from index.pieces import PIECES
 from index.query import Fragment
 from library.document import Document
 
@@ -19,8 +22,8 @@ LENGTH = 200
 """Characters of a fragment: two lines on a wide screen."""
 MOST = 2
 READ = 12_000
-"""Characters that are analysed for one hit, so that a report of 300 pages costs no more than a
-long page: 12,000 characters take about 3 ms. The passages that look best are read first."""
+"""Characters that are looked through for one hit, so that a report of 300 pages costs no more than
+a long page. The passages that look best are read first."""
 
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’)]*\s+|\n\s*\n\s*")
@@ -38,16 +41,20 @@ class Passage:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A stretch of a passage around matches, with what makes it a good one."""
+class _Mark(NamedTuple):
+    """A match: where a word stands that was looked for, and the terms that it has."""
+
+    terms: tuple[str, ...]
+    start: int
+    end: int
+
+
+class _Window(NamedTuple):
+    """A stretch of a passage around matches, with the terms that make it a good one."""
 
     passage: Passage
-    marks: tuple[analysis.Token, ...]
-
-    @property
-    def terms(self) -> frozenset[str]:
-        return frozenset(mark.term for mark in self.marks)
+    marks: tuple[_Mark, ...]
+    terms: frozenset[str]
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -81,6 +88,9 @@ def _promising(parts: Sequence[Passage], terms: frozenset[str]) -> Iterator[Pass
 
     A look at raw letters: the first four of a term stand in most forms of its word.
     """
+    if len(parts) == 1 and len(parts[0].text) <= READ:
+        yield from parts if terms else ()
+        return
     heads = {term[:4] for term in terms}
 
     def rank(part: Passage) -> int:
@@ -104,18 +114,45 @@ def _cut(part: Passage, length: int, heads: Collection[str]) -> Passage:
 
 
 def _windows(part: Passage, terms: frozenset[str]) -> Iterator[_Window]:
-    marks = [token for token in analysis.tokens(part.text) if token.term in terms]
+    marks = _marks(part.text, terms)
     ends = [mark.end for mark in marks]
     for first, mark in enumerate(marks):
         last = bisect_left(ends, mark.start + LENGTH)
-        yield _Window(part, tuple(marks[first : max(last, first + 1)]))
+        inside = tuple(marks[first : max(last, first + 1)])
+        yield _Window(part, inside, frozenset(term for mark in inside for term in mark.terms))
+
+
+def _marks(text: str, terms: frozenset[str]) -> list[_Mark]:
+    """Find the words that have one of the terms, without analysing the others."""
+    marks = []
+    for piece in PIECES.with_terms(set(text.split()), terms):
+        found = [
+            (token, (token.term, *token.parts))
+            for token in analysis.tokens(piece)
+            if token.term in terms or not terms.isdisjoint(token.parts)
+        ]
+        for start in _places(text, piece):
+            marks += [_Mark(has, start + one.start, start + one.end) for one, has in found]
+    return sorted(marks, key=attrgetter("start"))
+
+
+def _places(text: str, piece: str) -> Iterator[int]:
+    """Where a piece stands between spaces."""
+    start = text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if text[start - 1 : start].strip() == "" and text[end : end + 1].strip() == "":
+            yield start
+            start = text.find(piece, end)
+        else:
+            start = text.find(piece, start + 1)
 
 
 def _overlap(one: _Window, other: _Window) -> bool:
     return one.passage is other.passage and abs(one.marks[0].start - other.marks[0].start) < LENGTH
 
 
-def _fragment(part: Passage, first: int, marks: Sequence[analysis.Token]) -> Fragment:
+def _fragment(part: Passage, first: int, marks: Sequence[_Mark]) -> Fragment:
     start = _start(part.text, first)
     end = _end(part.text, start, marks[-1].end if marks else start)
     pieces = _pieces(part.text, start, end, marks)
@@ -146,9 +183,7 @@ def _end(text: str, start: int, last: int) -> int:
     return space if space > start else latest
 
 
-def _pieces(
-    text: str, start: int, end: int, marks: Sequence[analysis.Token]
-) -> Iterator[tuple[str, bool]]:
+def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Iterator[tuple[str, bool]]:
     before = text[:start].rstrip()
     place = start
     paragraph = text.count("\n", len(before), start) > 1

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index import analysis
+from index import analysis, expansion
 from index.engines.base import Engine, Question, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
-from index.expansion import WordGroup, expand
 from index.generations import Found, Generations
 from index.passages import fragments, passages
 from index.query import (
@@ -227,7 +226,7 @@ def read(query: Query, *, text: str | None = None, strict: bool = True) -> Quest
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expand(words)
+    groups = expansion.expand(words)
     phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
     excluded = _terms(c for c in clauses if c.excluded)
     if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:
@@ -244,8 +243,7 @@ def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:
 
 def terms_of(question: Question) -> frozenset[str]:
     """All terms that a hit may match by: what a fragment marks."""
-    groups: tuple[WordGroup, ...] = question.groups
-    from_words = (t for group in groups for one in group.alternatives for t in one.terms)
+    from_words = (term for group in question.groups for term in expansion.terms_of(group))
     return frozenset(from_words) | frozenset(t for phrase in question.phrases for t in phrase)
 
 

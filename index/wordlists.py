@@ -36,6 +36,11 @@ def read_lines(path: Path) -> Iterator[Line]:
             yield Line(number, said)
 
 
+def read_words(path: Path) -> frozenset[str]:
+    """All words of a list, divided by white space."""
+    return frozenset(word for line in read_lines(path) for word in line.text.split())
+
+
 def broken(path: Path, line: Line, reason: str) -> WordListError:
     """The error for a line that breaks the format of its file."""
     return WordListError(f"{path.name}, line {line.number}: {reason} ({line.text!r})")

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import analysis
-from index.analysis import normalise, read_exceptions, read_stopwords, terms, tokens
+from index.analysis import (
+    content_words,
+    index_terms,
+    normalise,
+    read_exceptions,
+    read_stopwords,
+    terms,
+    tokens,
+)
 from index.wordlists import WordListError
 
 # All kinds of signs, with those that have rules of their own among them more often.
@@ -50,6 +58,15 @@ def test_the_stemmer_is_kraaij_pohlmann() -> None:
         ("bestuurslid", "bestuursleden"),
         ("duurzaam", "duurzame"),
         ("sociaal", "sociale"),
+        ("aftrekbaar", "aftrekbare"),
+        ("periodiek", "periodieke"),
+        ("strategie", "strategieën"),
+        ("organisatie", "organiseren"),
+        ("voorbeeld", "voorbeelden"),
+        ("werkproces", "werkprocessen"),
+        ("huishouden", "huishoudens"),
+        ("inspraak", "inspreken"),
+        ("aankopen", "aangekocht"),
     ],
 )
 def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
@@ -71,10 +88,28 @@ def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
         ("vrijwilliger", "vrijwillig"),
         ("gezond", "zon"),
         ("overheid", "over"),
+        ("begeleiding", "beleid"),
+        ("begroting", "groot"),
+        ("beginsel", "begin"),
+        ("bewoner", "wonen"),
     ],
 )
 def test_other_words_stay_apart(one: str, other: str) -> None:
     assert terms(one) != terms(other)
+
+
+def test_a_compound_keeps_its_term_and_gets_those_of_its_parts() -> None:
+    (token,) = tokens("De subsidieaanvragen")
+    assert (token.term, token.parts) == ("subsidieaanvraag", ("subsidie", "aanvraag"))
+    assert terms("subsidieaanvragen") == ["subsidieaanvraag"]
+    assert index_terms("de Buurthuizen") == ["buurthuis", "buurt", "huis"]
+    (word,) = content_words("Buurthuizen")
+    assert word == ("buurthuis", ("buurt", "huis"), "buurthuizen")
+
+
+def test_a_part_that_is_the_whole_again_is_said_once() -> None:
+    for text in ("dorpsdorp", "huishuis"):
+        assert len(set(index_terms(text))) == len(index_terms(text))
 
 
 def test_stop_words_leave_no_gap() -> None:
@@ -180,6 +215,7 @@ def test_every_exception_holds_for_its_whole_family() -> None:
         ("lid leden", "line 1: write the term, a colon and its forms"),
         ("# leden\nlid: Leden", "line 2: words are written in lower case"),
         ("lid: leden\nleed: leden", "line 2: leden already belongs to lid"),
+        ("~ie: ieën", "line 1: words are written in lower case"),
     ],
 )
 def test_a_broken_exception_names_its_line(tmp_path: Path, content: str, reason: str) -> None:

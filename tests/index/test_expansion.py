@@ -11,6 +11,7 @@ from index.expansion import (
     JOINED_WEIGHT,
     SYNONYM_WEIGHT,
     SYNONYMS,
+    SYNONYMS_FILE,
     Alternative,
     Kind,
     Synonyms,
@@ -18,8 +19,9 @@ from index.expansion import (
     expand,
     query_terms,
     read_synonyms,
+    terms_of,
 )
-from index.wordlists import WordListError
+from index.wordlists import WordListError, read_lines
 
 
 def the_list(tmp_path: Path, text: str) -> Synonyms:
@@ -40,7 +42,20 @@ def test_the_own_term_comes_first_and_weighs_most() -> None:
     (group,) = expand(["Buurthuizen"])
     assert group.word == "Buurthuizen"
     assert group.alternatives[0] == Alternative(("buurthuis",), 1.0, "stem")
-    assert all(one.weight == SYNONYM_WEIGHT for one in group.alternatives[1:])
+    assert group.exact == "buurthuizen"
+    assert all(one.weight < 1 for one in group.alternatives[1:])
+    synonyms = [one for one in group.alternatives if one.kind == "synonym"]
+    assert {one.weight for one in synonyms} <= {SYNONYM_WEIGHT, 0.9}
+
+
+def test_a_compound_is_found_by_its_parts_too() -> None:
+    (group,) = expand(["subsidieaanvragen"], synonyms={})
+    assert group.parts == ("subsidie", "aanvraag")
+    assert sequences(group, "split") == ["subsidie aanvraag"]
+    assert next(terms_of(group)) == group.alternatives[0].terms[0]
+    assert set(group.parts) <= set(query_terms("subsidieaanvragen"))
+    (simple,) = expand(["subsidie"], synonyms={})
+    assert (simple.parts, len(simple.alternatives)) == ((), 1)
 
 
 def test_stop_words_drop_out_and_hyphens_divide() -> None:
@@ -78,6 +93,21 @@ def test_a_group_finds_both_ways_and_an_arrow_one_way(tmp_path: Path) -> None:
     assert sequences(wider, "synonym") == []
 
 
+def test_a_group_may_have_a_weight_of_its_own(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "wmo, wet maatschappelijke ondersteuning @0.9\nwmo, zorgwet\n")
+    (group,) = expand(["wmo"], synonyms=known)
+    weights = {" ".join(one.terms): one.weight for one in group.alternatives}
+    assert weights["zorgwet"] == SYNONYM_WEIGHT
+    assert weights[as_terms("wet maatschappelijke ondersteuning")] == 0.9
+
+
+def test_the_list_of_the_house_is_long_and_shrinks_no_name_to_an_everyday_word() -> None:
+    assert len(list(read_lines(SYNONYMS_FILE))) >= 150
+    for line in read_lines(SYNONYMS_FILE):
+        for written in line.text.partition("@")[0].replace("->", ",").split(","):
+            assert len(terms(written)) >= min(2, len(written.split())), written
+
+
 def test_several_words_of_the_query_are_known_together(tmp_path: Path) -> None:
     known = the_list(tmp_path, "uitdaagrecht, right to challenge\nright, rechts\n")
     groups = expand(["wat", "is", "right", "to", "challenge"], synonyms=known)
@@ -108,6 +138,8 @@ def test_a_word_of_two_groups_finds_both(tmp_path: Path) -> None:
         ("buurthuis, het", "line 1: a word is missing, or only says"),
         ("buurthuis, dorpshuis -> ", "line 1: a word is missing"),
         ("a1 -> b1 -> c1", "line 1: a line has one arrow at most"),
+        ("a1, b1 @ veel", "line 1: the weight behind @ is a number"),
+        ("a1, b1 @0", "line 1: the weight behind @ is a number"),
         ("buurthuis, Buurthuizen", "line 1: two of these words are the same"),
     ],
 )

@@ -31,6 +31,11 @@ def test_forms_of_a_word_are_marked() -> None:
     assert fragment.pieces == (("De ", False), ("vrijwilligers", True), (" zijn er.", False))
 
 
+def test_a_compound_is_marked_whole_when_a_part_matches() -> None:
+    (fragment,) = made("subsidie", "De subsidieregelingen sluiten.")
+    assert marked(fragment) == ["subsidieregelingen"]
+
+
 def test_a_fragment_tells_where_it_stands() -> None:
     part = Passage("Over de subsidie.", heading="Geld", anchor="geld", page=7)
     (fragment,) = fragments([part], terms("subsidie"))

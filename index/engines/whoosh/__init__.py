@@ -1,8 +1,10 @@
 """Whoosh behind our interface; nothing outside this folder knows that it is Whoosh.
 
-``WhooshEngine`` is the door. ``storage`` gives Whoosh files through our seam, ``fields`` maps our
-schema, ``writer`` writes a generation, ``snapshot`` searches one, ``queries`` turns a question into
-Whoosh's query objects and ``columns`` filters, counts and sorts.
+``WhooshEngine`` is the door. ``storage`` gives Whoosh files through our seam, ``codec`` writes and
+reads postings as arrays, ``fields`` maps our schema, ``writer`` writes a generation, ``snapshot``
+searches one. It asks ``queries`` what matches, which asks ``terms`` for each word and puts sets
+together with ``found``; ``cache`` keeps what was worked out; ``columns`` filters and counts, and
+``best`` gives the first few.
 """
 
 from index.engines.whoosh.engine import WhooshEngine

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from whoosh import __version__ as whoosh_version
 
+from index.engines.whoosh import codec
 from index.engines.whoosh.snapshot import WhooshSnapshot
 from index.engines.whoosh.writer import WhooshWriter
 from index.files import Files
@@ -15,7 +16,7 @@ class WhooshEngine:
 
     @property
     def stamp(self) -> str:
-        return f"whoosh-{'.'.join(map(str, whoosh_version))} {STAMP}"
+        return f"whoosh-{'.'.join(map(str, whoosh_version))} {codec.VERSION} {STAMP}"
 
     def writer(self, folder: Path, files: Files) -> WhooshWriter:
         return WhooshWriter(folder, files)

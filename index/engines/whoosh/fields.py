@@ -7,15 +7,25 @@ are ready, which spares one Python object for each token (24,012 documents: see 
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from whoosh import columns, fields, formats
 
 from index import analysis, schema
+from index.engines.whoosh.codec import Codes
 from index.entries import Entry, pack
 
-Postings = Mapping[str, list[int]]
+Positions = Mapping[str, list[int]]
 """For each term the positions at which it stands."""
+
+
+class Postings(NamedTuple):
+    """Where terms stand as words, and where as parts of compounds."""
+
+    words: Positions
+    parts: Positions = MappingProxyType({})
+
 
 PART_GAP = 100
 """Positions between two parts of a document, so that no phrase runs from one into the next."""
@@ -44,8 +54,11 @@ class Words(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 
     def index(self, value: Postings, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         encode = self.format.encode
-        for term, places in value.items():
-            yield term.encode(), len(places), float(len(places)), encode(places)
+        for term in {**value.words, **value.parts}:
+            words, parts = value.words.get(term, ()), value.parts.get(term, ())
+            # Whoosh adds up the second item to the length of the document.
+            weight = len(words) + schema.PART * len(parts)
+            yield term.encode(), len(words), weight, encode(sorted({*words, *parts}))
 
 
 class Key(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
@@ -65,7 +78,7 @@ class Value(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
     indexed = False
 
     def __init__(self) -> None:
-        super().__init__(None, None, sortable=columns.RefBytesColumn())
+        super().__init__(None, None, sortable=Codes())
 
 
 def _field_of(field: schema.Field) -> fields.FieldType:
@@ -89,15 +102,17 @@ def values_of(entry: Entry) -> dict[str, Any]:
     """Give each field its value."""
     document = entry.document
     headings = [section.heading for section in document.sections if section.heading]
-    parts = [part for section in document.sections for part in (section.heading, section.text)]
+    texts = [part for section in document.sections for part in (section.heading, section.text)]
     visible = document.visible_text
     if document.is_listing:
         # Its teasers are the words of other pages, which are to be found first.
-        headings, parts, visible = [], [], visible or document.text
-    text = postings_of([document.title, *parts])
+        headings, texts, visible = [], [], visible or document.text
+    texts = [document.title, *texts]
+    text = postings_of(texts)
     return {
         "id": document.id,
         "text": text,
+        "exact": exact_postings_of(texts),
         "title": postings_of([document.title]),
         "headings": postings_of(headings),
         "organisation": postings_of([document.organisation]),
@@ -111,21 +126,38 @@ def values_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-def postings_of(parts: Iterable[str]) -> Postings:
+def postings_of(texts: Iterable[str]) -> Postings:
     """Analyse texts that follow each other, with a gap between them."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    words: defaultdict[str, list[int]] = defaultdict(list)
+    parts: defaultdict[str, list[int]] = defaultdict(list)
+    for position, word in _placed(texts):
+        words[word.term].append(position)
+        for part in word.parts:
+            parts[part].append(position)
+    return Postings(words, parts)
+
+
+def exact_postings_of(texts: Iterable[str]) -> Postings:
+    """The words of texts as they are written."""
+    words: defaultdict[str, list[int]] = defaultdict(list)
+    for position, word in _placed(texts):
+        words[word.exact].append(position)
+    return Postings(words)
+
+
+def _placed(texts: Iterable[str]) -> Iterator[tuple[int, analysis.Word]]:
     start = 0
-    for part in parts:
-        position = -1
-        for position, term in enumerate(analysis.terms(part)):
-            found[term].append(start + position)
-        if position >= 0:
-            start += position + 1 + PART_GAP
-    return found
+    for text in texts:
+        found = analysis.content_words(text)
+        yield from enumerate(found, start)
+        if found:
+            start += len(found) + PART_GAP
 
 
 def _left_out(visible: str, text: Postings) -> Postings:
     """The words that a reader sees and that the extracted text does not have."""
     if not visible:
-        return {}
-    return {term: places for term, places in postings_of([visible]).items() if term not in text}
+        return Postings({})
+    seen = postings_of([visible])
+    known = text.words.keys() | text.parts.keys()
+    return Postings(*({t: at for t, at in one.items() if t not in known} for one in seen))

@@ -1,73 +1,67 @@
-"""A question as Whoosh's query objects, built directly: visitors never reach Whoosh's parser.
+"""A question as sets of found documents, worked out term by term.
 
-Whoosh scores fields apart and adds them up, so a word that is in the title counts in ``text``
-and a little more in ``title``; with one field of everything to match, "all words" is one
-intersection. Alternatives of a word (synonyms, joined forms) count as one word: the best of them.
+Fields are scored apart and added up, so a word that is in the title counts in ``text`` and a little
+more in ``title``; with one field of everything to match, "all words" is one intersection.
+Alternatives of a word (synonyms, joined forms) count as one word: the best of them.
 """
 
-from collections.abc import Iterable, Sequence
-
-from whoosh import query as whoosh
-
 from index.engines.base import Question
-from index.engines.whoosh.alternatives import Best
-from index.expansion import WordGroup
-from index.schema import WEIGHTS
+from index.engines.whoosh.found import Found, either, every, optional, strongest
+from index.engines.whoosh.terms import Terms
+from index.expansion import PART_WEIGHT, WordGroup
 
-EXTRAS = ("title", "headings")
-"""Fields whose words are all in ``text`` as well: they add to the score and match nothing new."""
+WRITTEN = ("text", "title", "headings", "organisation")
+"""Fields of what was written as text, and by whom. The words of title and headings are all in
+``text`` as well: they add to the score and match nothing new."""
+SEEN = (*WRITTEN, "visible")
+"""All that a reader sees."""
 
 
-def all_words(question: Question) -> whoosh.Query:
+def all_words(question: Question, terms: Terms) -> Found:
     """What holds every word and every phrase, in the words that were written as text."""
-    words = [_group(group, ("organisation",)) for group in question.groups]
-    return _and([*words, *_phrases(question)])
+    words = [_whole(group, terms, WRITTEN) for group in question.groups]
+    return every([*words, *_phrases(question, terms)], terms.size)
 
 
-def any_word(question: Question) -> whoosh.Query:
+def any_word(question: Question, terms: Terms) -> Found:
     """What holds every phrase or, without phrases, any word, in all text that a reader sees."""
-    words = [_group(group, ("organisation", "visible")) for group in question.groups]
+    words = either([_any_part(group, terms, SEEN) for group in question.groups], terms.size)
     if not question.phrases:
-        return _or(words)
-    phrases = _and(_phrases(question))
-    return whoosh.AndMaybe(phrases, _or(words)) if words else phrases
+        return words
+    return optional(every(_phrases(question, terms), terms.size), words, terms.size)
 
 
-def excluded(question: Question) -> whoosh.Query | None:
+def excluded(question: Question, terms: Terms) -> Found:
     """What holds anything that was excluded."""
-    if not question.excluded:
-        return None
-    return _or([_together(terms, 1.0, ("organisation",)) for terms in question.excluded])
+    return either([_together(one, terms, WRITTEN) for one in question.excluded], terms.size)
 
 
-def _group(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
-    found = [_together(one.terms, one.weight, fields) for one in group.alternatives]
-    return found[0] if len(found) == 1 else Best(found)
+def _whole(group: WordGroup, terms: Terms, fields: tuple[str, ...]) -> Found:
+    """A word in any accepted form; its parts and its exact form only add to the score."""
+    extras = either(_extras(group, terms, fields), terms.size)
+    return optional(_group(group, terms, fields), extras, terms.size)
 
 
-def _phrases(question: Question) -> list[whoosh.Query]:
-    return [_together(terms, 1.0, ("organisation",)) for terms in question.phrases]
+def _any_part(group: WordGroup, terms: Terms, fields: tuple[str, ...]) -> Found:
+    """The same, matched by a part of a compound as well."""
+    return either([_group(group, terms, fields), *_extras(group, terms, fields)], terms.size)
 
 
-def _together(terms: tuple[str, ...], weight: float, fields: Sequence[str]) -> whoosh.Query:
-    if len(terms) > 1:
-        return whoosh.Phrase("text", list(terms), boost=weight * WEIGHTS["text"])
-    term = terms[0]
-    text = whoosh.AndMaybe(
-        _term("text", term, weight), _or([_term(name, term, weight) for name in EXTRAS])
-    )
-    return _or([text, *(_term(name, term, weight) for name in fields)])
+def _extras(group: WordGroup, terms: Terms, fields: tuple[str, ...]) -> list[Found]:
+    parts = [terms.word(part, fields).times(PART_WEIGHT) for part in group.parts]
+    return [*parts, terms.word(group.exact, ("exact",))]
 
 
-def _term(field: str, term: str, weight: float) -> whoosh.Query:
-    return whoosh.Term(field, term, boost=weight * WEIGHTS[field])
+def _group(group: WordGroup, terms: Terms, fields: tuple[str, ...]) -> Found:
+    found = [_together(one.terms, terms, fields).times(one.weight) for one in group.alternatives]
+    return strongest(found, terms.size)
 
 
-def _and(queries: Iterable[whoosh.Query]) -> whoosh.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else whoosh.And(found)
+def _phrases(question: Question, terms: Terms) -> list[Found]:
+    return [_together(one, terms, WRITTEN) for one in question.phrases]
 
 
-def _or(queries: Iterable[whoosh.Query]) -> whoosh.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else whoosh.Or(found)
+def _together(wanted: tuple[str, ...], terms: Terms, fields: tuple[str, ...]) -> Found:
+    if len(wanted) > 1:
+        return terms.phrase(wanted)
+    return terms.word(wanted[0], fields)

@@ -1,148 +1,151 @@
 """One generation, opened by Whoosh: match, score, count, cut.
 
-In: a question. Out: an answer. Columns are read once; everything else is read when it is asked.
-
-A reader of Whoosh moves one file position for all who use it, so one search at a time looks at
-postings and records. Little is lost: Whoosh is Python from end to end and would wait for the
-interpreter anyway.
+In: a question. Out: an answer. Columns are read once, postings are kept as arrays as far as the
+cache goes, and records are read when they are shown. Any number of threads may search: nothing that
+is read has a position to move.
 """
 
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from whoosh import query as whoosh
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
-from whoosh.reading import TermNotFound
-from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext, Searcher
 
 from index.engines.base import Answer, Question
 from index.engines.whoosh import queries
-from index.engines.whoosh.columns import keep, leaves_of, narrow, order, read_columns
+from index.engines.whoosh.best import best
+from index.engines.whoosh.cache import Cache
+from index.engines.whoosh.columns import keep, narrow, read_columns
 from index.engines.whoosh.fields import make_schema
+from index.engines.whoosh.found import NOTHING, Found, Numbers, without
+from index.engines.whoosh.terms import Terms
 from index.entries import Entry, unpack
-from index.query import MAX_REACHABLE
-from index.schema import K1, B
+from index.query import MAX_REACHABLE, Matched, Sort
 
 ENOUGH = 10
 """With fewer documents than this that hold all words, those that hold any word are given too."""
 
-_BETWEEN_PRUNES = 1000
-"""Steps between two times that exhausted parts are taken out of a tree of matchers. Whole search of
-155 questions in 24,012 documents with facets and fragments, median and slowest twentieth: 28 and
-285 ms without, 15 and 65 ms with; the answers are the same."""
+CACHE_BYTES = 128 * 1024 * 1024
+"""Memory for what was worked out for terms, of each generation that is open. At 12 bytes for each
+document of each term that is eleven million postings."""
+_RECORDS = 8
+"""A share of the same size as this part of it is for documents that were shown lately. Reading ten
+of them takes as long as finding them among 20,000."""
+_UNPACKED = 4
+"""Memory of a document, for each byte that it takes on disk before it is compressed."""
 
-Scores = dict[int, float]
+
+class _Record(NamedTuple):
+    """A document that was shown, and about the memory it takes."""
+
+    entry: Entry
+    nbytes: int
 
 
 class WhooshSnapshot:
     """Searches one generation; see ``index.engines.base.Snapshot``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
         storage = FileStorage(str(folder), readonly=True)
         try:
             self._reader = FileIndex(storage, schema=make_schema()).reader()
         except EmptyIndexError as error:
             raise FileNotFoundError(f"{folder} holds no index (any more)") from error
-        self._weighting = BM25F(B=B, K1=K1)
-        self._searcher = Searcher(self._reader, weighting=self._weighting)
         self._columns = read_columns(self._reader)
-        self._lock = threading.Lock()
+        self._terms = Terms(self._reader, self._columns.live, cache_bytes)
+        self._records: Cache[_Record] = Cache(cache_bytes // _RECORDS)
 
     def count(self) -> int:
-        return len(self._columns.live)
+        return int(self._columns.live.sum())
 
     def ids(self) -> Iterator[str]:
-        return map(self._columns.ids.__getitem__, self._columns.live)
+        return map(self._columns.ids.__getitem__, np.flatnonzero(self._columns.live).tolist())
 
     def find(self, document_id: str) -> Entry | None:
-        with self._lock:
-            for leaf, offset in leaves_of(self._reader):
-                try:
-                    numbers = list(leaf.postings("id", document_id).all_ids())
-                except TermNotFound:
-                    continue
-                if numbers:
-                    return self._entry(offset + numbers[0])
-        return None
+        numbers = self._terms.holding("id", document_id)
+        return self._entry(int(numbers[0])) if len(numbers) else None
 
     def search(self, question: Question) -> Answer:
         query = question.query
-        with self._lock:
-            scores, best, matched = self._match(question)
-            kept = keep(self._columns, list(scores), query)
-            # Where any word will do, those with all words still come first.
-            lift = 1 + max(scores.values(), default=0.0)
-
-            def score(number: int) -> float:
-                return scores[number] + (lift if number in best else 0.0)
-
-            asks = question.asks_words or query.sort != "best"
-            wanted = min(query.offset + query.limit, MAX_REACHABLE)
-            shown = query if asks else replace(query, sort="new")
-            first = order(self._columns, kept.numbers, shown, score, wanted)
-            rows = tuple((self._entry(n), scores[n]) for n in first[query.offset :])
+        found, holding_all, matched = self._match(question)
+        kept = keep(self._columns, found.numbers, query)
+        wanted = min(query.offset + query.limit, MAX_REACHABLE)
+        asks = question.asks_words or query.sort != "best"
+        order = self._order(
+            found.at(kept.places), holding_all, query.sort if asks else "new", wanted
+        )
+        shown = found.at(kept.places[order[query.offset :]])
         return Answer(
-            total=len(kept.numbers),
+            total=len(kept.places),
             undated=kept.undated,
-            matched=matched if kept.numbers else "none",
-            rows=rows,
+            matched=matched if len(kept.places) else "none",
+            rows=tuple(
+                (self._entry(number), score)
+                for number, score in zip(shown.numbers.tolist(), shown.scores.tolist(), strict=True)
+            ),
             facets=kept.facets,
         )
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
-        with self._lock:
-            scores = self._without(question, self._scores(queries.any_word(question)))
-        numbers = narrow(self._columns, list(scores), question.query)
-        first = order(self._columns, numbers, question.query, scores.__getitem__, depth)
-        return [(self._columns.ids[number], scores[number]) for number in first]
+        found = self._without(question, queries.any_word(question, self._terms))
+        found = found.at(narrow(self._columns, found.numbers, question.query))
+        first = found.at(self._order(found, NOTHING.numbers, question.query.sort, depth))
+        ids = map(self._columns.ids.__getitem__, first.numbers.tolist())
+        return list(zip(ids, first.scores.tolist(), strict=True))
 
     def close(self) -> None:
-        with self._lock:
-            self._reader.close()
+        self._reader.close()
 
-    def _match(self, question: Question) -> tuple[Scores, Scores, Any]:
+    def _match(self, question: Question) -> tuple[Found, Numbers, Matched]:
         """Give what matched, which of these hold all words where others do not, and how."""
+        none = NOTHING.numbers
         if not question.asks_words:
-            return self._without(question, dict.fromkeys(self._columns.live, 0.0)), {}, "all"
-        holding_all = self._without(question, self._scores(queries.all_words(question)))
+            everything = np.flatnonzero(self._columns.live)
+            all_of_it = Found(everything, np.zeros(len(everything), np.float32))
+            return self._without(question, all_of_it), none, "all"
+        holding_all = self._without(question, queries.all_words(question, self._terms))
         # Counted before the filters, so that the number beside a filter is what it will show.
-        if len(holding_all) >= ENOUGH or not question.groups:
-            return holding_all, {}, "all"
-        holding_any = self._without(question, self._scores(queries.any_word(question)))
-        if len(holding_any) == len(holding_all):
-            return holding_all, {}, "all"
-        single = len(question.groups) == 1 and not question.phrases
-        return holding_any, holding_all, "all" if single else "any"
+        if len(holding_all.numbers) >= ENOUGH or not question.groups:
+            return holding_all, none, "all"
+        holding_any = self._without(question, queries.any_word(question, self._terms))
+        if len(holding_any.numbers) == len(holding_all.numbers):
+            return holding_all, none, "all"
+        single = len(question.groups) == 1 and not (question.phrases or question.groups[0].parts)
+        return holding_any, holding_all.numbers, "all" if single else "any"
 
-    def _without(self, question: Question, scores: Scores) -> Scores:
-        unwanted = queries.excluded(question)
-        if unwanted is not None:
-            for number in self._scores(unwanted):
-                scores.pop(number, None)
-        return scores
+    def _without(self, question: Question, found: Found) -> Found:
+        if not question.excluded:
+            return found
+        return without(found, queries.excluded(question, self._terms), self._terms.size)
 
-    def _scores(self, query: whoosh.Query) -> Scores:
-        """Walk everything that matches. No limit: the words of a query bound its cost."""
-        scores: Scores = {}
-        context = SearchContext(weighting=self._weighting)
-        for searcher, offset in self._searcher.leaf_searchers():
-            if not searcher.doc_count_all():
-                continue
-            matcher = query.matcher(searcher, context)
-            while matcher.is_active():
-                # Take out what matches nothing (any more): a step asks every part of the tree.
-                matcher = matcher.replace()
-                for _ in range(_BETWEEN_PRUNES):
-                    if not matcher.is_active():
-                        break
-                    scores[offset + matcher.id()] = matcher.score()
-                    matcher.next()
-        return scores
+    def _order(self, found: Found, first: Numbers, sort: Sort, wanted: int) -> Numbers:
+        """Give the places of the best; equal ones come newest first, then by id.
+
+        Where any word will do, those with all words (``first``) still come before the others.
+        """
+        day, by_id = self._columns.day[found.numbers], self._columns.id_order[found.numbers]
+        keys: list[Any] = [found.scores]
+        if len(first):
+            keys.insert(0, np.isin(found.numbers, first).astype(np.int8))
+        # Documents without a day come last in either order.
+        match sort:
+            case "old":
+                keys = [np.where(day > 0, -day, _NEVER), *keys, -by_id]
+            case "new":
+                keys = [day, *keys, by_id]
+            case "best":
+                keys = [*keys, day, by_id]
+        return best(keys, wanted)
 
     def _entry(self, number: int) -> Entry:
-        return unpack(self._reader.stored_fields(number)["record"])
+        return self._records.get(number, lambda: self._record(number)).entry
+
+    def _record(self, number: int) -> _Record:
+        packed = self._reader.stored_fields(number)["record"]
+        return _Record(unpack(packed), _UNPACKED * len(packed))
+
+
+_NEVER = -(10**9)
+"""A day, turned round, that comes after all others."""

@@ -18,6 +18,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
+from index.engines.whoosh.codec import ArrayCodec
 from index.engines.whoosh.columns import leaves_of
 from index.engines.whoosh.fields import make_schema, values_of
 from index.engines.whoosh.storage import SeamStorage
@@ -50,7 +51,7 @@ class WhooshWriter:
         self._begin()
 
     def _begin(self) -> None:
-        self._writer = SegmentWriter(self._index, _lk=False, limitmb=POOL_MB)
+        self._writer = SegmentWriter(self._index, _lk=False, limitmb=POOL_MB, codec=ArrayCodec())
         self._before = self._writer.reader()
         self._added: set[str] = set()
 

@@ -276,6 +276,57 @@ class TestMatching:
         assert [i for i, _ in shared.rank(within, 9)] == ["geld", "recht"]
 
 
+COMPOUNDS = (
+    document("vorm", "De subsidies van dit jaar."),
+    document("woord", "De subsidie van dit jaar."),
+    document("deel", "De subsidieregeling van dit jaar."),
+    document("apart", "Een regeling voor subsidie."),
+    document("los", "De regeling van dit jaar."),
+    document("samen", "De subsidie regeling van dit jaar."),
+)
+
+
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda engine: type(engine).__name__)
+def compounds(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Snapshot]:
+    folder = tmp_path_factory.mktemp("compounds")
+    write(request.param, folder, [entry(one) for one in COMPOUNDS])
+    snapshot: Snapshot = request.param.open(folder)
+    yield snapshot
+    snapshot.close()
+
+
+class TestCompounds:
+    def test_the_form_as_typed_before_other_forms_before_parts(self, compounds: Snapshot) -> None:
+        for typed, first in (("subsidie", "woord"), ("subsidies", "vorm")):
+            ranked = found(ask(compounds, typed))
+            assert ranked[0] == first
+            assert ranked.index("deel") > max(ranked.index("vorm"), ranked.index("woord"))
+
+    def test_a_part_finds_the_compound_and_is_counted(self, compounds: Snapshot) -> None:
+        answer = ask(compounds, "subsidies")
+        assert set(found(answer)) == {"vorm", "woord", "deel", "apart", "samen"}
+        assert answer.matched == "all"
+
+    def test_a_compound_finds_its_parts_after_itself(self, compounds: Snapshot) -> None:
+        answer = ask(compounds, "subsidieregeling")
+        assert found(answer)[:2] == ["deel", "samen"]
+        assert set(found(answer)) == {one.id for one in COMPOUNDS}
+        # Only a part is in some of them, which the page has to say.
+        assert answer.matched == "any"
+
+    def test_two_words_find_the_compound(self, compounds: Snapshot) -> None:
+        assert {"deel", "samen", "apart"} == set(found(ask(compounds, "subsidie regeling"))[:3])
+
+    def test_a_minus_takes_compounds_along(self, compounds: Snapshot) -> None:
+        assert found(ask(compounds, "jaar -subsidie")) == ["los"]
+
+    def test_parts_do_not_make_a_document_longer(self, compounds: Snapshot) -> None:
+        scores = dict(compounds.rank(read(Query("jaar")), 10))
+        assert scores["deel"] == pytest.approx(scores["los"])
+
+
 class TestFilters:
     def test_facets_of_everything(self, shared: Snapshot) -> None:
         answer = ask(shared)
