@@ -20,8 +20,6 @@ from index.engines.whoosh.fields import make_schema
 from index.expansion import WordGroup
 from index.schema import K1, WEIGHTS, B
 
-EXTRAS = ("title", "headings")
-
 
 class Reference:
     """Whoosh's searcher over the files of one generation."""
@@ -91,10 +89,9 @@ def _phrases(question: Question) -> list[whoosh.Query]:
 def _together(terms: tuple[str, ...], weight: float, fields: Sequence[str]) -> whoosh.Query:
     if len(terms) > 1:
         return whoosh.Phrase("text", list(terms), boost=weight * WEIGHTS["text"])
-    text = whoosh.AndMaybe(
-        _term("text", terms[0], weight), _or([_term(name, terms[0], weight) for name in EXTRAS])
-    )
-    return _or([text, *(_term(name, terms[0], weight) for name in fields)])
+    # Title and headings match nothing that the text does not. "And maybe", which says so, loses
+    # their scores inside other matchers: it moves its second part too little.
+    return _or([_term(name, terms[0], weight) for name in ("text", "title", "headings", *fields)])
 
 
 def _term(field: str, term: str, weight: float) -> whoosh.Query:
