@@ -70,6 +70,17 @@ class WhooshSnapshot:
                     return self._entry(offset + numbers[0])
         return None
 
+    def knows(self, term: str) -> bool:
+        with self._lock:
+            return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
+
+    def vocabulary(self) -> dict[str, int]:
+        with self._lock:
+            return {
+                term.decode(): info.doc_frequency()
+                for term, info in self._reader.iter_field("exact")
+            }
+
     def search(self, question: Question) -> Answer:
         query = question.query
         with self._lock:
