@@ -33,10 +33,10 @@ start: setup ## crawl the built-in examples, serve the site and print its addres
 	@$(BIN)/kennisbank start --examples
 
 test: setup-dev ## run all tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-fast: setup-dev ## run the tests that are not marked slow
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 check: setup-dev ## style, types, import contracts, dependencies, spelling, templates
 	$(BIN)/ruff format --check $(SOURCES)
@@ -45,7 +45,7 @@ check: setup-dev ## style, types, import contracts, dependencies, spelling, temp
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py library crawler index webapp
-	$(BIN)/djlint --check --lint --quiet webapp/templates
+	$(BIN)/djlint --lint --quiet webapp/templates
 
 format: setup-dev ## put all code in the one style
 	$(BIN)/ruff format $(SOURCES)

@@ -8,25 +8,26 @@ Exit codes: 0 it worked; 1 it did not, and one line says why; 2 the command was 
 """
 
 import json
-import logging
 import os
-import signal
 import sys
 import threading
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn
 
 import click
-import structlog
 
-from crawler import REASONS, canonical_url, crawl_source, explain, extract_once
+from crawler import (
+    REASONS,
+    add_source,
+    canonical_url,
+    crawl_source,
+    document_at,
+    explain,
+    extract_once,
+)
 from examples.server import ExampleServer
 from examples.tasks import (
     add_sources,
@@ -37,32 +38,35 @@ from examples.tasks import (
     stored_ports,
     trusting,
 )
-from index import GoalTag, Index, Query, ResultPage
+from index import Index, IndexUnavailable, Query
 from index.analysis import index_terms as indexed_terms
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
+from index.records import page_record, tag_records
 from index.tasks import rebuild_index, update_index
-from library.console import TerminalProgress
+from library.console import TerminalProgress, log_to_standard_error
 from library.doctor import Finding, examine
 from library.errors import KennisbankError
-from library.exchange import BadLine, as_record, lines_of, read_file
+from library.exchange import BadLine, as_record, read_file, write_file
+from library.foreground import do_now, stopping
+from library.imports import import_file
 from library.progress import Progress
 from library.secret import secret_key
-from library.settings import PREFIX, Settings, read_settings
+from library.settings import Settings, described, read_settings
 from library.store import Job, Source, Store, prepare_home
 from library.supervisor import beside
-from library.worker import LOOK_EVERY, AlreadyRunning, Handler, Worker, WorkerLock, utc_now
+from library.worker import Handler, Worker, WorkerLock, utc_now
 from webapp import create_app
 from webapp.server import check_port, serve
 
-IMPORT_BATCH = 500
-"""Documents per transaction: large enough that the sync of each costs little, small enough that
-progress moves and a kill loses nothing that was reported."""
-
-
-T = TypeVar("T")
+LEFT = {
+    "queued": "stopped; the same command, or the worker of the site, goes on from there",
+    "running": "another process goes on with it",
+    "stopped": "somebody asked to stop it",
+}
+"""What is told of a job that was left before it was done."""
 
 
 class House:
@@ -110,60 +114,43 @@ class House:
         return {"removed": removed, "index": update_index(self.store, self.settings, progress)}
 
     def do(self, handler: str, arguments: Mapping[str, Any], key: str, title: str) -> Job:
-        """Do a job in the foreground, or follow it where a worker is already at work."""
+        """Do a job in the foreground with progress; end the command unless it was done."""
         job = self.store.jobs.add(handler, arguments, key)
         with TerminalProgress(title) as watcher:
-            while job.is_open:
-                try:
-                    with WorkerLock(self.settings.home):
-                        job = self._do_here(job, watcher)
-                        break
-                except AlreadyRunning:
-                    # The worker may end before the job does; then we take it over.
-                    job = self._look_at(job, watcher)
+            job = do_now(self.store, self.settings.home, self.handlers(), job, watcher)
         if job.state == "failed":
             raise KennisbankError(job.error)
+        if job.state != "done":
+            click.echo(f"{title}: {LEFT[job.state]}", err=True)
+            raise click.exceptions.Exit(130)
         return job
 
-    def _do_here(self, job: Job, watcher: Progress) -> Job:
-        worker = Worker(self.store, self.handlers())
-        with stopping(worker):
-            return worker.run_until_done(job.id, watcher)
+    def reindex(self, *, full: bool = False) -> Job:
+        """Bring the index up to the documents as they are now, or build it anew from them.
 
-    def _look_at(self, job: Job, watcher: Progress) -> Job:
-        seen = self.store.jobs.get(job.id)
-        if seen.phase != job.phase:
-            watcher.phase(seen.phase, seen.total)
-        watcher.advance(seen.done, seen.counts, seen.total)
-        time.sleep(LOOK_EVERY)
-        return seen
+        A job that already ran when we asked may have read the documents before their last change;
+        then it is done once more.
+        """
+        wanted = self.store.documents.revision()
+        # A key of its own, so that who asks for a whole build never gets an update instead.
+        key = "reindex:full" if full else "reindex"
+        job = self.do("reindex", {"full": full}, key, "Index")
+        if (job.result or {}).get("revision", wanted) < wanted:
+            job = self.do("reindex", {"full": full}, key, "Index")
+        return job
+
+    def is_behind(self) -> bool:
+        """Whether a kill, damage or a new version left the index behind the documents."""
+        status = self.index.status()
+        return bool(status.problem) or status.revision != self.store.documents.revision()
 
 
 pass_house = click.make_pass_decorator(House)
 
 
-@contextmanager
-def stopping(worker: Worker) -> Iterator[None]:
-    """Let Ctrl-C and a request to end stop a worker tidily instead of half-way."""
-    names = (signal.SIGINT, signal.SIGTERM)
-    earlier = [signal.signal(name, lambda *_: worker.stop()) for name in names]
-    try:
-        yield
-    finally:
-        for name, handler in zip(names, earlier, strict=True):
-            signal.signal(name, handler)
-
-
 def write(value: object) -> None:
     """Write one JSON value as a line on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False))
-
-
-def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Divide items into lists."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -178,16 +165,6 @@ def cli(context: click.Context) -> None:
     settings = read_settings()
     log_to_standard_error(settings.log_level)
     context.obj = House(settings)
-
-
-def log_to_standard_error(level: str) -> None:
-    """Log from the level on, so that standard output stays for answers."""
-    number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 # Running the site
@@ -209,8 +186,9 @@ def start(house: House, *, examples: bool) -> None:
         )
     if with_examples:
         load_examples(house)
-    if not house.index.status().generation:
-        house.do("reindex", {"full": True}, "reindex", "Index")
+    if house.is_behind():
+        house.reindex()
+    house.store.close()
     with beside(["work", "--until-eof", *(["--examples"] if with_examples else [])]):
         serve_site(house.settings, key)
 
@@ -232,7 +210,8 @@ def serve_site(settings: Settings, key: str) -> None:
     def ready() -> None:
         click.echo(f"Kennisbank: {settings.site_url}   (Ctrl-C stops)")
 
-    # The application is made in each web process, so that no connection crosses a fork.
+    # The application is made in each web process, so that no connection crosses a fork; whoever
+    # calls us has opened the store and closed it, to say in time what is wrong with it.
     def application() -> Any:
         house = House(settings)
         return create_app(settings, house.store, house.index, key=key)
@@ -246,6 +225,7 @@ def serve_command(house: House) -> None:
     """Run the site alone; `kennisbank work` does the work elsewhere."""
     key = secret_key(house.settings)
     check_port(house.settings)
+    house.store.close()
     serve_site(house.settings, key)
 
 
@@ -257,11 +237,14 @@ def serve_command(house: House) -> None:
 @pass_house
 def work(house: House, *, examples: bool, until_eof: bool) -> None:
     """Run the worker: jobs from the site, and crawls whose time has come."""
+    prepare_home(house.settings.home)
     server = ExampleServer(ports=stored_ports(house.settings.home)) if examples else None
     with WorkerLock(house.settings.home):
         if server is not None:
             server.start()
             house.settings = trusting(house.settings, server.addresses)
+        if house.is_behind():
+            house.store.jobs.add("reindex", {"full": False}, "reindex")
         worker = Worker(house.store, house.handlers())
         if until_eof:
             threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()
@@ -293,10 +276,8 @@ def migrate(house: House) -> None:
 def doctor(house: House, *, show_settings: bool) -> None:
     """Check this installation; exit code 1 when something is broken."""
     if show_settings:
-        for name, field in Settings.model_fields.items():
-            click.echo(
-                f"{PREFIX}{name.upper()} (default: {field.default!r})\n    {field.description}"
-            )
+        for line in described():
+            click.echo(line)
         return
     findings = [*examine(house.settings), index_finding(house)]
     marks = {"good": "ok     ", "warning": "warning", "fault": "FAULT  "}
@@ -318,7 +299,12 @@ def index_finding(house: House) -> Finding:
 @click.argument("name", default="beheerder")
 @pass_house
 def add_admin(house: House, name: str) -> None:
-    """Add the admin NAME and print a link that signs in once, within 15 minutes."""
+    """Add the admin NAME and print a link that signs in once, within 15 minutes.
+
+    NAME is "beheerder" by default. A known NAME gets a new link.
+    """
+    if not name.strip() or not name.isprintable():
+        raise click.BadParameter("Give a name that can be read.", param_hint="NAME")
     account = house.store.accounts.add_admin(name)
     token = house.store.accounts.sign_in_link(account.id, utc_now())
     click.echo(f"{house.settings.site_url}/inloggen/{token}")
@@ -343,10 +329,22 @@ def source_rules(command: Any) -> Any:
             type=click.Choice(["site", "section", "page"]),
             help="What belongs to it: the whole site, the part below the path, or one page.",
         ),
-        click.option("--keep", multiple=True, help="Query parameter that belongs to an address."),
-        click.option("--exclude", multiple=True, help="Path that is never fetched."),
         click.option(
-            "--every", type=click.IntRange(1, 8760), help="Hours between crawls; default: never."
+            "--keep",
+            multiple=True,
+            help="Query parameter that belongs to an address, * for any letters; '' for none. "
+            "Default: all but those that only track. May be given more than once.",
+        ),
+        click.option(
+            "--exclude",
+            multiple=True,
+            help="Beginning of a path that is never fetched; '' for none. May be given more than "
+            "once.",
+        ),
+        click.option(
+            "--every",
+            type=click.IntRange(0, 8760),
+            help="Hours between crawls; 0, the default: only when asked.",
         ),
     )
     for option in reversed(options):
@@ -357,7 +355,12 @@ def source_rules(command: Any) -> Any:
 def rules_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Give the options that were used, under the names of the store."""
     names = {"keep": "kept_parameters", "exclude": "excluded", "every": "interval_hours"}
-    return {names.get(k, k): v for k, v in options.items() if v not in (None, ())}
+    used = {names.get(k, k): v for k, v in options.items() if v not in (None, (), "")}
+    for name in {"kept_parameters", "excluded"}.intersection(used):
+        used[name] = tuple(filter(None, used[name]))
+    if "interval_hours" in used:
+        used["interval_hours"] = used["interval_hours"] or None
+    return used
 
 
 @source.command("add")
@@ -373,25 +376,21 @@ def source_add(house: House, /, url: str | None, *, examples: bool, **options: A
         return
     if url is None:
         raise click.UsageError("Give a URL, or --examples.")
-    added = new_source(house, url, rules_of(options))
+    added = add_source(house.store, house.settings, url, **rules_of(options))
     click.echo(f"Added source {added.slug}. Fetch it with: kennisbank crawl {added.slug}")
-
-
-def new_source(house: House, url: str, rules: dict[str, Any]) -> Source:
-    """Add a source with a name of its own or that of its host."""
-    address = canonical_url(url)
-    rules.setdefault("name", address.split("/")[2].removeprefix("www."))
-    return house.store.sources.add(url=address, **rules)
 
 
 @source.command("edit")
 @click.argument("key")
-@click.option("--paused/--active", default=None, help="Whether its time may come.")
+@click.option("--paused/--active", default=None, help="Leave it alone, or crawl it in its time.")
 @source_rules
 @pass_house
 def source_edit(house: House, /, key: str, **options: Any) -> None:
-    """Change the source KEY (its slug, number or address)."""
-    changed = house.store.sources.edit(known_source(house, key).id, **rules_of(options))
+    """Change the source KEY (its slug, number or address): only what the options name."""
+    changes = rules_of(options)
+    if not changes:
+        raise click.UsageError("Say with an option what must change.")
+    changed = house.store.sources.edit(known_source(house, key).id, **changes)
     click.echo(f"Changed source {changed.slug}.")
 
 
@@ -438,7 +437,7 @@ def source_remove(house: House, key: str | None, *, examples: bool) -> None:
     with house.store.transaction():
         removed = house.store.documents.purge(found.id)
         house.store.sources.remove(found.id)
-    house.do("reindex", {"full": False}, "reindex", "Index")
+    house.reindex()
     click.echo(f"Removed source {found.slug} and {removed} documents.")
 
 
@@ -455,10 +454,10 @@ def crawl(house: House, source_or_url: str, *, limit: int | None) -> None:
     found = house.store.sources.find(source_or_url)
     if found is None and "://" in source_or_url:
         address = canonical_url(source_or_url)
-        found = house.store.sources.find(address) or new_source(house, address, {})
+        found = house.store.sources.find(address) or add_source(
+            house.store, house.settings, address
+        )
     job = crawl_now(house, found or known_source(house, source_or_url), limit=limit)
-    if job.state == "stopped" or job.is_open:
-        raise click.exceptions.Exit(130)
     if (job.result or {}).get("state") != "done":
         raise click.exceptions.Exit(1)
 
@@ -467,7 +466,7 @@ def crawl_now(house: House, found: Source, *, limit: int | None) -> Job:
     """Crawl in the foreground and print the summary."""
     arguments = {"source_id": found.id, "limit": limit}
     job = house.do("crawl", arguments, f"crawl:{found.id}", found.name)
-    result = job.result or {"state": job.state, "reason": "", "counts": {}, "reasons": {}}
+    result = job.result or {}
     counts = ", ".join(f"{n} {name}" for name, n in result["counts"].items() if n) or "nothing"
     why = f": {REASONS.get(result['reason'], result['reason'])}" if result["reason"] else ""
     click.echo(f"{found.name}: {result['state']}{why} ({counts})", err=True)
@@ -489,39 +488,28 @@ def import_(house: House, file: Path) -> None:
     line is reported with its number and the reason; the rest is imported. Exit code 1 when a line
     was bad.
     """
-    changes: Counter[str] = Counter()
     with TerminalProgress("Import") as progress:
-        progress.phase("import")
-        for batch in in_batches(read_file(file), IMPORT_BATCH):
-            for bad in (line for line in batch if isinstance(line, BadLine)):
-                click.echo(f"{file}, line {bad.number}: {bad.reason}", err=True)
-                changes["bad"] += 1
-            changes.update(
-                house.store.documents.put_many(d for d in batch if not isinstance(d, BadLine))
-            )
-            progress.advance(changes.total(), changes)
-    house.do("reindex", {"full": False}, "reindex", "Index")
-    click.echo(", ".join(f"{number} {name}" for name, number in changes.items()) or "nothing")
-    if changes["bad"]:
+        counts = import_file(house.store, file, progress, tell=partial(tell_bad_line, file))
+    house.reindex()
+    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing")
+    if counts["bad"]:
         raise click.exceptions.Exit(1)
 
 
+def tell_bad_line(file: Path, line: BadLine) -> None:
+    """Say which line was not read, and why."""
+    click.echo(f"{file}, line {line.number}: {line.reason}", err=True)
+
+
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @pass_house
 def export(house: House, file: Path) -> None:
-    """Write every document to FILE as JSON lines, which `import` reads back unchanged."""
-    part = file.with_name(file.name + ".part")
-    number = 0
-    try:
-        with part.open("w", encoding="utf-8") as out:
-            for line in lines_of(stored.document for stored in house.store.documents.live()):
-                out.write(line)
-                number += 1
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise KennisbankError(f"{file} cannot be written: {error.strerror}.") from error
+    """Write every document to FILE as JSON lines, which `import` reads back unchanged.
+
+    FILE is compressed when its name ends in .gz.
+    """
+    number = write_file(file, (stored.document for stored in house.store.documents.live()))
     click.echo(f"Wrote {number} documents to {file}.")
 
 
@@ -530,15 +518,31 @@ def export(house: House, file: Path) -> None:
 @pass_house
 def reindex(house: House, *, full: bool) -> None:
     """Bring the index up to date with the documents; visitors go on searching meanwhile."""
-    job = house.do("reindex", {"full": full}, "reindex", "Index")
-    write(job.result)
+    write(house.reindex(full=full).result)
 
 
 @cli.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--goal", "goals", type=click.IntRange(1, 5), multiple=True, help="Only this goal.")
-@click.option("--organisation", "organisations", multiple=True, help="Only this organisation.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option(
+    "--goal",
+    "goals",
+    type=click.IntRange(1, 5),
+    multiple=True,
+    help="Only this goal; more than one: any of them.",
+)
+@click.option(
+    "--organisation",
+    "organisations",
+    multiple=True,
+    help="Only this organisation, by its whole name; more than one: any of them.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="Most hits to show.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_house
 def search(
@@ -550,7 +554,10 @@ def search(
     *,
     as_json: bool,
 ) -> None:
-    """Search the index for WORDS: words, "phrases" and -words that must be absent."""
+    """Search the index for WORDS: words, "phrases" and -words that must be absent.
+
+    Put -- before WORDS that begin with a minus. Empty WORDS ('') find everything, newest first.
+    """
     query = Query(" ".join(words), goals=goals, organisations=organisations, limit=limit)
     page = house.index.search(query)
     if as_json:
@@ -561,38 +568,6 @@ def search(
         for fragment in hit.fragments[:1]:
             click.echo(f"     {fragment.text}")
     click.echo(f"{page.total} documents")
-
-
-def page_record(page: ResultPage) -> dict[str, Any]:
-    """Give a result page as JSON values."""
-    return {
-        "total": page.total,
-        "matched": page.matched,
-        "facets": {
-            name: [{"value": v.value, "count": v.count} for v in values]
-            for name, values in page.facets.items()
-        },
-        "hits": [
-            {
-                "id": hit.id,
-                "url": hit.url,
-                "title": hit.title,
-                "organisation": hit.organisation,
-                "score": hit.score,
-                "snippet": " … ".join(fragment.text for fragment in hit.fragments),
-                "goals": tag_records(hit.goals),
-            }
-            for hit in page.hits
-        ],
-    }
-
-
-def tag_records(tags: Iterable[GoalTag]) -> list[dict[str, Any]]:
-    """Give goal tags as JSON values, strongest first."""
-    return [
-        {"number": t.number, "probability": round(t.probability, 4), "evidence": list(t.evidence)}
-        for t in tags
-    ]
 
 
 @cli.command()
@@ -617,7 +592,10 @@ def terms(words: tuple[str, ...], *, as_query: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every field.")
 @pass_house
 def extract(house: House, file_or_url: str, *, as_json: bool) -> None:
-    """Show the document that would be made of a file or an address; nothing is stored."""
+    """Show the document that would be made of FILE_OR_URL; nothing is stored.
+
+    A URL is fetched with the manners of a crawl: its robots.txt is read and followed.
+    """
     document = extract_once(file_or_url, house.settings)
     if as_json:
         write(as_record(document))
@@ -628,31 +606,42 @@ def extract(house: House, file_or_url: str, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def classify(file: Path) -> None:
-    """Give the goals of each document in FILE (JSON lines) with the evidence, as JSON lines."""
+    """Give the goals of each document in FILE (JSON lines) with the evidence, as JSON lines.
+
+    Goals that FILE holds itself are left out: this shows what would be found.
+    """
     bad = 0
     for line in read_file(file):
         if isinstance(line, BadLine):
-            click.echo(f"{file}, line {line.number}: {line.reason}", err=True)
+            tell_bad_line(file, line)
             bad += 1
         else:
-            # What the line says itself is left out: this command shows what we would find.
             write({"id": line.id, "goals": tag_records(classify_document(replace(line, goals=())))})
     if bad:
         raise click.exceptions.Exit(1)
 
 
 @cli.command()
-@click.option("--queries", type=click.Path(path_type=Path), required=True, help="JSON lines.")
+@click.option(
+    "--queries", type=click.Path(path_type=Path), required=True, help="JSON lines with id and text."
+)
 @click.option("--qrels", type=click.Path(path_type=Path), required=True, help="TREC judgments.")
 @click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write a TREC run here.")
 @pass_house
 def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) -> None:
     """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100."""
-    judged = read_queries(queries), read_qrels(qrels)
-    report = evaluate_run(*judged, house.index.rank)
+    questions, judged = read_queries(queries), read_qrels(qrels)
+    with TerminalProgress("Evaluate") as progress:
+        progress.phase("ask")
+        each = partial(_asked, progress)
+        report = evaluate_run(questions, judged, house.index.rank, each=each)
     if run_file is not None:
         write_run(report.run, run_file)
     click.echo(report.table())
+
+
+def _asked(progress: Progress, done: int, total: int) -> None:
+    progress.advance(done, total=total)
 
 
 @cli.command("explain")
@@ -662,7 +651,7 @@ def explain_(house: House, url: str) -> None:
     """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
     for line in explain(house.store, house.settings, url):
         click.echo(line)
-    stored = house.store.documents.find_by_url(canonical_url(url))
+    stored = document_at(house.store, url)
     hit = None if stored is None else house.index.lookup(stored.document.id)
     click.echo(
         "index: it is not in the index" if hit is None else f"index: it is there as {hit.id}"
@@ -675,21 +664,25 @@ def main() -> None:
     """Run a command; say what went wrong in one line."""
     try:
         code = cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        fail("Stopped. What was done is kept; the same command does the rest.", 130)
+    except IndexUnavailable as error:
+        fail(f"{error} `kennisbank reindex` builds a new one.")
     except KennisbankError as error:
-        click.echo(f"kennisbank: {error}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        fail(str(error))
+    except OSError as error:
+        # A disk or a file failed us outside the rooms that expect it.
+        fail(f"{error.filename or 'The system'}: {error.strerror or error}.")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(reason: str, code: int = 1) -> NoReturn:
+    """End with one line of plain words."""
+    click.echo(f"kennisbank: {reason}", err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ In: a ``Source`` and the frontier in the store. Out: documents in the store and 
 address. The modules: ``urls`` and ``outcomes`` are the words; ``guard`` and ``fetch`` speak to the
 network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and what; ``sitemaps``,
 ``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
-what it changes, ``tasks`` ties it to the store; ``once`` and ``explain`` answer questions.
+what it changes, ``tasks`` ties it to the store; ``once`` and ``explanation`` answer questions.
 
 This is the door. It opens when it is used: the parser child imports the package too, and must not
 load the database and the network behind it.
@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.explain import REASONS, explain
+    from crawler.explanation import REASONS, document_at, explain
     from crawler.once import extract_once, fetch_once
+    from crawler.sources import add_source
     from crawler.tasks import CrawlSummary, crawl_source
     from crawler.urls import BadAddress, canonical_url
 
@@ -23,20 +24,24 @@ __all__ = [
     "REASONS",
     "BadAddress",
     "CrawlSummary",
+    "add_source",
     "canonical_url",
     "crawl_source",
+    "document_at",
     "explain",
     "extract_once",
     "fetch_once",
 ]
 
 _PLACES = {
-    "REASONS": "explain",
+    "REASONS": "explanation",
+    "add_source": "sources",
     "BadAddress": "urls",
     "CrawlSummary": "tasks",
     "canonical_url": "urls",
     "crawl_source": "tasks",
-    "explain": "explain",
+    "document_at": "explanation",
+    "explain": "explanation",
     "extract_once": "once",
     "fetch_once": "once",
 }
@@ -46,6 +51,5 @@ def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    # Importing a module binds its name here; the door gives what it promises, also for `explain`.
     globals()[name] = found
     return found

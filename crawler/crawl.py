@@ -17,7 +17,7 @@ from crawler.extract import Extracted, NotExtracted
 from crawler.fetch import follow
 from crawler.frontier import Frontier
 from crawler.outcomes import Failed, Fetched, Moved, NotModified, Outcome, Refused
-from crawler.politeness import Clock, PoliteFetcher, StopAsked
+from crawler.politeness import LONGEST_RETRY_WAIT, Clock, PoliteFetcher, StopAsked
 from crawler.robots import LONGEST_DELAY, Robots
 from crawler.sitemaps import Listed, pages_of
 from crawler.urls import canonical_for, problem, same_site, scope_problem, split
@@ -215,9 +215,13 @@ class _Run:
         return Visit(address, outcome)
 
     def _is_worth_another_try(self, address: Address, outcome: Failed) -> bool:
-        """Only on a host that gave an answer before: one that is down is not asked twice."""
+        """Only on a host that gave an answer before: one that is down is not asked twice.
+
+        Nor is one that wants to be left alone for longer than a run waits.
+        """
         passing = outcome.reason in _PASSING and address.attempts + 1 < MOST_ATTEMPTS
-        return passing and self._host_lives
+        soon = (outcome.retry_after or 0) <= LONGEST_RETRY_WAIT
+        return passing and soon and self._host_lives
 
     def _moved(self, address: Address, outcome: Moved) -> Visit:
         """Put the target in the frontier, as one hop further on the same way."""
@@ -304,4 +308,6 @@ def _bare(address: Address) -> Address:
 
 
 def _hash(outcome: Fetched) -> str:
-    return hashlib.sha256(outcome.body).hexdigest()
+    """What a page is known by: its bytes, and the headers that change what we make of them."""
+    said = (outcome.headers.get(name, "") for name in ("content-type", "x-robots-tag"))
+    return hashlib.sha256("\n".join(said).encode() + b"\0" + outcome.body).hexdigest()

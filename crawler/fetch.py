@@ -179,7 +179,10 @@ class _Exchange:
 
     def set_validators(self, etag: str | None, last_modified: str | None) -> None:
         given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        self._validators = {name: value for name, value in given.items() if value}
+        # RFC 9110 lets an ETag hold other bytes; a header with those is one we cannot send.
+        self._validators = {
+            name: value for name, value in given.items() if value and value.isascii()
+        }
 
     async def run(self) -> Outcome:
         """Ask, and turn everything that can go wrong into an outcome."""

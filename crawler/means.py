@@ -4,12 +4,13 @@ In: the settings, and a place that remembers hosts. Out: a ``PoliteFetcher`` and
 way in which anything here asks the outside world for something.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
+from crawler.extract import Parser
 from crawler.fetch import Fetcher, Limits, follow, user_agent
 from crawler.guard import Guard, Resolver, system_resolver
 from crawler.outcomes import Outcome
@@ -24,12 +25,25 @@ class Hosts(Diary, RobotsCache, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How to ask; tests bring their own time, limits and name server."""
+    """How to ask and to read; tests bring their own time, limits and name server.
+
+    A ``parser`` that is given stays open for the next crawl; otherwise each crawl has its own.
+    """
 
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
     limits: Limits = field(default_factory=Limits)
     resolve: Resolver = system_resolver
+    parser: Parser | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Parser]:
+        """The parser of one run."""
+        if self.parser is not None:
+            yield self.parser
+            return
+        with Parser() as parser:
+            yield parser
 
     @asynccontextmanager
     async def asking(

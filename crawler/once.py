@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawler import extract, outcomes
 from crawler.crawl import Pages
-from crawler.fetch import follow
+from crawler.fetch import Limits, follow
 from crawler.means import Means
 from crawler.outcomes import Fetched, Outcome
 from crawler.urls import normalise
@@ -19,6 +19,9 @@ from library.document import Document
 from library.errors import KennisbankError
 from library.settings import Settings
 from library.store import Address, RobotsFile, Source
+
+MOST_BYTES = Limits().document.size
+"""A file is read as far as one that was fetched would be."""
 
 
 class NoDocument(KennisbankError):
@@ -82,9 +85,12 @@ def extract_once(file_or_url: str, settings: Settings) -> Document:
 def fetched_file(path: Path) -> Fetched:
     """A file on this machine, as if it had been fetched; its type shows from its bytes."""
     try:
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise NoDocument(f"{path} cannot be read: {error.strerror}.") from error
+    if len(body) > MOST_BYTES:
+        raise NoDocument(f"{path} gives no document: {outcomes.REASONS['too-large']}")
     address = path.resolve().as_uri()
     return Fetched(
         url=address,

@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "budget": "The number of pages for one crawl was reached.",
         "time-limit": "The crawl took longer than 6 hours and goes on the next time.",
         "asked": "Somebody asked to stop; the next crawl goes on from there.",
+        "abandoned": "The crawl was broken off more than a week ago and begun anew.",
         "brake": "The crawl would remove so many documents that a person must look first.",
         # Refused: we did not ask, or stopped by our own choice.
         "bad-url": "The address cannot be read.",
@@ -91,9 +92,12 @@ REMOVING = frozenset({"robots", "out-of-scope", "excluded", "moved-away"})
 
 
 def http_reason(status: int) -> str:
-    """The code for a status: ``http-503`` where that status has its own sentence, else its class."""
+    """The code for a status: ``http-503`` where that status has its own sentence, else its class.
+
+    A status of 600 and more counts as 5xx (RFC 9110, section 15).
+    """
     exact = f"http-{status}"
-    return exact if exact in REASONS else f"http-{str(status)[0]}xx"
+    return exact if exact in REASONS else f"http-{min(status // 100, 5)}xx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ class Recorder:
         self._tally.counts["unchanged"] += 1
         if before.document_id is not None:
             self._store.documents.touch(before.document_id, now)
-        return {"outcome": reason, "missing_since": None}
+        # A page that we may ask for again is no longer to go; that it hides itself still holds.
+        removal = None if before.removal in REMOVING else before.removal
+        return {"outcome": reason, "missing_since": None, "removal": removal}
 
     def _moved(self, outcome: Moved) -> dict[str, Any]:
         moved_to = outcome.target if outcome.permanent else None
@@ -122,7 +124,7 @@ class Recorder:
     def _gone(self, outcome: Gone, before: Address, now: datetime) -> dict[str, Any]:
         since = before.missing_since or now
         is_sure = outcome.status == 410 or now - since >= SECOND_SIGHTING_AFTER
-        mark = {"removal": outcome.reason} if is_sure and before.document_id else {}
+        mark = {"removal": outcome.reason} if is_sure else {}
         changes = {"outcome": outcome.reason, "missing_since": since, "moved_to": None}
         return {**changes, **_FORGET, **mark}
 
@@ -131,11 +133,11 @@ class Recorder:
         return {"removal": reason} if reason in REMOVING and before.document_id else {}
 
     def _read(self, visit: Visit, outcome: Fetched, before: Address) -> dict[str, Any]:
-        found = {"missing_since": None, "moved_to": None, "body_hash": visit.body_hash}
-        found |= _validators(outcome)
+        found: dict[str, Any] = {"missing_since": None, "moved_to": None, "removal": None}
+        found |= {"body_hash": visit.body_hash, **_validators(outcome)}
         match visit.extracted:
             case Extracted(document=Document() as document):
-                return found | {"removal": None} | self._document(document, visit, before)
+                return found | self._document(document, visit, before)
             case Extracted(document_reason=reason):
                 self._count("skipped", reason)
                 hidden = reason in _HIDDEN and before.document_id is not None
@@ -148,17 +150,21 @@ class Recorder:
                 raise AssertionError("a page that was not read is unchanged")
 
     def _document(self, document: Document, visit: Visit, before: Address) -> dict[str, Any]:
-        url = self._proper(visit.canonical) if visit.canonical else visit.address.url
-        identity = id_of(url)
-        outcome = "fetched" if visit.canonical is None else "canonical"
-        changes = {"outcome": outcome, "document_id": identity, "moved_to": visit.canonical}
-        if visit.canonical is not None and self._has_own_document(url, identity):
+        proper = self._proper(visit.canonical) if visit.canonical else visit.address.url
+        is_itself = proper == visit.address.url
+        identity = id_of(proper)
+        changes = {
+            "outcome": "fetched" if is_itself else "canonical",
+            "document_id": identity,
+            "moved_to": None if is_itself else proper,
+        }
+        if not is_itself and self._has_own_document(proper, identity):
             self._count("skipped", "canonical")
             return changes
         if self._belongs_elsewhere(identity):
             self._count("skipped", "other-source")
             return changes | {"outcome": "other-source", "document_id": None}
-        document = replace(document, id=identity, canonical_url=url)
+        document = replace(document, id=identity, canonical_url=proper)
         if document.media_type != "text/html":
             document = self._as_attachment(document, before)
         change = self._store.documents.put(document, source_id=self._source.id)

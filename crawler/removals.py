@@ -3,8 +3,8 @@
 In: all addresses of a source with what their last visits led to, and the ids of its live documents.
 Out: the documents to remove, each with its reason. Pure.
 
-A document goes when its address is gone for good, when it may no longer be shown, or when it moved
-and its new place is stored. It stays as long as another good address still leads to it. More than
+A document goes when its address, or the place that its address moved to, is gone for good, when it
+may no longer be shown, or when it moved and its new place is stored. It stays as long as another good address still leads to it. More than
 30 % and more than 20 documents in one crawl are too many to believe (threats, decision 16); pages
 that moved to places of their own are no loss, but many that all moved to one page are.
 """
@@ -18,6 +18,7 @@ from library.store import Address
 
 MOST_SHARE = 0.30
 MOST_NUMBER = 20
+_NOT_THERE = frozenset({"http-404", "http-410"})
 _GOOD = frozenset({"fetched", "not-modified", "same-bytes", "canonical"})
 
 
@@ -42,11 +43,14 @@ def removals_of(addresses: Collection[Address], live: Collection[str]) -> Remova
         for address in addresses
         if address.document_id in alive and address.document_id not in kept and address.removal
     }
-    moved = {
-        old: place
-        for old, place in _moved(addresses).items()
-        if old in alive and old not in gone and place in alive and place not in gone
+    ways = {old: end for old, end in _moved(addresses).items() if old in alive and old not in gone}
+    nowhere = {id_of(a.url): a.removal for a in addresses if a.removal in _NOT_THERE}
+    gone |= {
+        old: reason
+        for old, end in ways.items()
+        if end not in alive and old not in kept and (reason := nowhere.get(end))
     }
+    moved = {old: end for old, end in ways.items() if end in alive and end not in gone}
     lost = len(gone) + sum(count - 1 for count in Counter(moved.values()).values())
     reasons = {str(identity): reason for identity, reason in gone.items()}
     return Removals(reasons | dict.fromkeys(moved, "moved"), lost)

@@ -25,6 +25,9 @@ from library.settings import Settings
 from library.store import Address, Crawl, CrawlState, Source, Store
 
 LONGEST_RUN = timedelta(hours=6)
+GONE_ON_WITHIN = timedelta(days=7)
+"""After that what was visited before the break is old itself, and a crawl begins anew."""
+
 COUNTERS = ("found", "fetched", "new", "changed", "unchanged", "gone", "skipped", "errors")
 _SITEMAP_BATCH = 500
 _ENDED_BY_HOST = ("crawl-delay-too-long", "host-stopped", "retry-later")
@@ -67,10 +70,13 @@ class _SourceRun:
         """Take up the unfinished crawl, or begin one with every address that is known."""
         store, source = self._store, self._source
         with store.transaction():
+            now = self._means.clock.now()
             unfinished = store.crawls.unfinished(source.id)
-            if unfinished is not None:
+            if unfinished is not None and now - unfinished.started_at < GONE_ON_WITHIN:
                 return store.crawls.go_on(unfinished.id)
-            begun = store.crawls.add(source.id, self._means.clock.now())
+            if unfinished is not None:
+                store.crawls.finish(unfinished.id, "failed", "abandoned", now)
+            begun = store.crawls.add(source.id, now)
             store.frontier.begin(source.id, begun.id)
             store.frontier.add(source.id, begun.id, [Address(self._start())])
             return begun
@@ -88,7 +94,7 @@ class _SourceRun:
         asking = self._means.asking(
             self._store.hosts, pace=self._source.pace, should_stop=self._should_stop
         )
-        with Parser() as parser:
+        with self._means.reading() as parser:
             async with asking as (fetcher, robots):
                 trusted = self._means.settings.trusted_addresses
                 pages = Pages(self._source, fetcher, robots, trusted)

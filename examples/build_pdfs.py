@@ -17,7 +17,8 @@ from fpdf import FPDF
 from examples.sites import ExampleError, Pdf, Site, load_sites
 
 FONT = "Helvetica"
-_UNDATED = dt.date(2021, 1, 1)
+_UNDATED = dt.date(1970, 1, 1)
+"""A PDF must say when it was made; nobody takes this for the day a text was published."""
 _SIZES = {"# ": 16, "## ": 13}
 
 

@@ -67,9 +67,8 @@ def example_sources(store: Store) -> tuple[Source, ...]:
 def remove_examples(store: Store) -> int:
     """Remove all examples and what they said; give the number of documents."""
     with store.transaction():
-        removed = 0
+        removed = store.documents.purge_examples()
         for source in example_sources(store):
-            removed += store.documents.purge(source.id)
             store.sources.remove(source.id)
         store.marks.add(_REMOVED)
     return removed

@@ -54,6 +54,7 @@ def pack(entry: Entry) -> bytes:
         "goals": document.goals,
         "attached_to": document.attached_to,
         "is_example": document.is_example,
+        "is_listing": document.is_listing,
         "tags": [[tag.number, tag.probability, tag.evidence] for tag in entry.tags],
         "revision": entry.revision,
         "source_id": entry.source_id,

@@ -16,6 +16,7 @@ among the queries has no answer and scores 0. Pure functions; the only files are
 import gzip
 import json
 import math
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +87,7 @@ def read_queries(path: Path) -> tuple[Question, ...]:
     for number, line in _lines(path):
         try:
             question = _question_of(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, TypeError) as error:
             raise EvaluationError(f"{path.name}, line {number}: {error}") from error
         if question.id in found:
             raise EvaluationError(f"{path.name}, line {number}: {question.id} is there twice")
@@ -94,10 +95,12 @@ def read_queries(path: Path) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def _question_of(entry: dict[str, Any]) -> Question:
-    missing = [name for name in ("id", "text") if not isinstance(entry[name], str)]
+def _question_of(entry: Any) -> Question:
+    if not isinstance(entry, dict):
+        raise TypeError("is not a JSON object")
+    missing = [name for name in ("id", "text") if not isinstance(entry.get(name), str)]
     if missing:
-        raise TypeError(f"{missing[0]} must be a text")
+        raise TypeError(f"its {missing[0]} is missing or no text")
     return Question(entry["id"], entry["text"], str(entry.get("group") or entry.get("kind") or ""))
 
 
@@ -119,8 +122,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         data = path.read_bytes()
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path.name} cannot be read: {error}") from error
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise EvaluationError(f"{path.name} cannot be read: {reason}.") from error
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield number, line
@@ -191,8 +195,14 @@ def evaluate(
 def write_run(run: Mapping[str, Ranking], path: Path, *, tag: str = "kennisbank") -> None:
     """Write answers in TREC form: query, Q0, document, rank, score, tag.
 
-    Scores are written in full, so that whoever reads the run orders it as it was measured.
+    Scores are written in full, so that whoever reads the run orders it as it was measured. The
+    columns are divided by spaces, so an id that holds white space cannot be written.
     """
+    spaced = next((d for ranking in run.values() for d, _ in ranking if len(d.split()) != 1), None)
+    if spaced is not None:
+        raise EvaluationError(
+            f"A TREC run cannot name the document {spaced!r}: its id has a space."
+        )
     lines = [
         f"{query} Q0 {document} {rank} {score!r} {tag}"
         for query, ranking in run.items()

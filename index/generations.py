@@ -136,12 +136,21 @@ class Generations:
         self._place(draft.folder / manifests.NAME, content)
         self.files.sync(draft.folder)
         self.files.sync(self._all)
-        self._place(self.pointer, f"{draft.number} {_digest_of(content)}\n".encode())
+        self._point_at(draft.number, content)
         # From here on readers may see the draft: it stays, whatever happens in the last sync.
         draft.swapped = True
         self.files.sync(self.folder)
         self._prune()
         return manifest
+
+    def restore_pointer(self, found: Found) -> None:
+        """Point at a generation that was found good where the pointer is lost or damaged."""
+        if self._current() is None:
+            content = (found.folder / manifests.NAME).read_bytes()
+            self._point_at(found.manifest.number, content)
+
+    def _point_at(self, number: int, manifest: bytes) -> None:
+        self._place(self.pointer, f"{number} {_digest_of(manifest)}\n".encode())
 
     def discard(self, draft: Draft) -> None:
         """Throw a draft away."""

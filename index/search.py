@@ -46,7 +46,6 @@ class IndexStatus:
     built_at: datetime | None = None
     size: int = 0
     revision: int = 0
-    analysis_version: str = analysis.VERSION
     problem: str = ""
 
 
@@ -238,7 +237,7 @@ class Index:
     def _mark(self) -> tuple[int, int, int] | None:
         try:
             status = self._generations.pointer.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return status.st_ino, status.st_mtime_ns, status.st_size
 

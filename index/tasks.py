@@ -45,13 +45,16 @@ def _run(store: Store, settings: Settings, progress: Progress, *, full: bool) ->
 
 
 def _base(store: Store, generations: Generations, engine: Engine) -> Found | None:
-    """The generation to begin from, unless there is none or it knows more than the store."""
+    """The generation to begin from; none where only a build from the documents is safe."""
     try:
+        generations.restore_pointer(generations.find(engine.stamp))
         found = generations.find(engine.stamp)
     except IndexUnavailable:
         return None
-    # A store from an older backup: its revisions mean other documents.
-    return found if found.manifest.revision <= store.documents.revision() else None
+    # The current generation is damaged, and what it shares with the one before it may be too; or
+    # the store comes from an older backup, and its revisions mean other documents.
+    is_safe = not found.problems and found.manifest.revision <= store.documents.revision()
+    return found if is_safe else None
 
 
 def _update(

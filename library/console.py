@@ -1,16 +1,32 @@
-"""Progress on a terminal: a moving bar for a person, plain lines for a file or a pipe."""
+"""What a command tells on standard error: its log, and progress.
 
+Progress is a moving bar for a person, plain lines for a file or a pipe. Standard output stays for
+answers.
+"""
+
+import logging
 import sys
 import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
 LINE_EVERY = 5.0
+
+
+def log_to_standard_error(level: str) -> None:
+    """Log from a level on, of our own modules and of the libraries."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 class TerminalProgress:

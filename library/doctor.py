@@ -3,6 +3,7 @@
 Each check gives one ``Finding``: a sentence, and whether it is good, a warning or a fault.
 """
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -11,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
+from pathlib import Path
 from typing import Literal
 
 from library.errors import KennisbankError
 from library.settings import Settings
-from library.store import prepare_home
-from library.store.migrate import version_of
+from library.store.migrate import known_version
 
 Grade = Literal["good", "warning", "fault"]
 OUR_PACKAGES = ("library", "crawler", "index", "webapp", "examples", "kennisbank")
@@ -36,12 +37,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Check Python, import names, home, disk and database."""
     yield Finding("good", f"Python {sys.version.split()[0]}")
     yield from _import_names()
-    try:
-        prepare_home(settings.home)
-    except KennisbankError as error:
-        yield Finding("fault", str(error))
+    home = _home(settings.home)
+    yield home
+    if home.grade != "good":
         return
-    yield Finding("good", f"KENNISBANK_HOME {settings.home} can be written")
     yield _disk(settings)
     yield _file_system(settings)
     yield _database(settings)
@@ -60,6 +59,20 @@ def _import_names() -> Iterator[Finding]:
             yield Finding("fault", f"The import name {name} belongs to {several}; keep only ours.")
     if all(len(distributions) <= 1 for distributions in shared.values()):
         yield Finding("good", "Our import names belong to no other package")
+
+
+def _home(home: Path) -> Finding:
+    """Look without making anything: who asks how it is changes nothing."""
+    if home.is_dir():
+        if os.access(home, os.W_OK | os.X_OK):
+            return Finding("good", f"KENNISBANK_HOME {home} can be written")
+        return Finding("fault", f"KENNISBANK_HOME {home} cannot be written. Check who owns it.")
+    above = next(folder for folder in (home, *home.parents) if folder.exists())
+    if above == home or not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        return Finding("fault", f"KENNISBANK_HOME {home} cannot be made in {above}.")
+    return Finding(
+        "warning", f"KENNISBANK_HOME {home} does not exist yet; `kennisbank start` makes it"
+    )
 
 
 def _disk(settings: Settings) -> Finding:
@@ -89,7 +102,7 @@ def _database(settings: Settings) -> Finding:
     if not settings.database.exists():
         return Finding("warning", "There is no database yet; `kennisbank start` makes it")
     try:
-        version = version_of(settings.database)
+        version = known_version(settings.database)
         with closing(sqlite3.connect(settings.database)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
     except (KennisbankError, sqlite3.DatabaseError) as error:

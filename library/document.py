@@ -66,6 +66,7 @@ class Document:
     for an imported one. ``goals`` holds goals that came with an import; goals that the classifier
     finds are not kept here. ``visible_text`` is all text a reader can see, boilerplate included
     (the main text loses lists: threats, decision 13); it is empty where ``sections`` hold it all.
+    ``is_listing`` marks a page that only leads to others: an overview, teasers, the start of a site.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Document:
     goals: tuple[int, ...] = ()
     attached_to: str | None = None
     is_example: bool = False
+    is_listing: bool = False
 
     @property
     def text(self) -> str:

@@ -2,13 +2,15 @@
 
 A line has ``id``, ``title`` and ``text``, and may have ``url``, ``organisation``, ``published``
 (YYYY-MM-DD), ``kind`` (or ``doc_type``), ``goals`` and every other field of ``Document``. What
-``lines_of`` writes, ``read_lines`` reads back unchanged. A line that cannot be read is a
+``write_file`` writes, ``read_file`` reads back unchanged. A line that cannot be read is a
 ``BadLine`` with its number and the reason; the others are read.
 """
 
 import gzip
 import json
+import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -40,6 +42,9 @@ KIND_NAMES: dict[str, Kind] = {
 """Names of kinds in the wild, mapped to our own list; whatever is not named here is ``overig``."""
 
 
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 class ExchangeError(KennisbankError):
     """A file cannot be opened or is not what its name says."""
 
@@ -59,7 +64,12 @@ def _clean(value: object) -> object:
         value.encode()
     except UnicodeEncodeError:
         raise ValueError("holds half a surrogate pair, which is no text") from None
-    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(c for c in value if c in "\n\t" or not _is_hidden(c))
+
+
+def _is_hidden(character: str) -> bool:
+    """Whether it is a control character, or one that turns the direction of the text around it."""
+    return unicodedata.category(character) == "Cc" or character in _DIRECTIONS
 
 
 Text = Annotated[str, BeforeValidator(_clean)]
@@ -88,13 +98,14 @@ class _Line(BaseModel):
     goals: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
     language: Text = "nl"
     media_type: Text = "text/html"
-    size: int | None = Field(default=None, ge=0)
+    size: int | None = Field(default=None, ge=0, lt=2**63)
     content_hash: Text | None = None
     fetched_at: AwareDatetime | None = None
     sections: tuple[_SectionLine, ...] | None = None
     visible_text: Text = ""
     attached_to: Text | None = None
     is_example: bool = False
+    is_listing: bool = False
 
     @field_validator("url", "canonical_url")
     @classmethod
@@ -102,6 +113,15 @@ class _Line(BaseModel):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d($|[T ])", value):
+            raise ValueError("must be a day such as 2024-04-13")
+        return value[:10]
 
     @field_validator("goals", "organisation", "url", "language", "media_type", mode="before")
     @classmethod
@@ -112,31 +132,63 @@ class _Line(BaseModel):
 def read_lines(lines: Iterable[bytes], now: datetime | None = None) -> Iterator[Document | BadLine]:
     """Read JSON lines; empty ones are skipped."""
     at = now or datetime.now(UTC)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-            if not isinstance(record, dict):
-                yield BadLine(number, "is not a JSON object")
-                continue
-            yield _document(_Line.model_validate(record), at)
-        except UnicodeDecodeError:
-            yield BadLine(number, "is not UTF-8")
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield BadLine(number, f"is not JSON: {error}")
-        except ValidationError as error:
-            yield BadLine(number, _reason(error))
+    number = 0
+    try:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _read_line(number, line, at)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        yield BadLine(number + 1, "cannot be unpacked: from here on the file is damaged")
+
+
+def _read_line(number: int, line: bytes, at: datetime) -> Document | BadLine:
+    try:
+        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        if not isinstance(record, dict):
+            return BadLine(number, "is not a JSON object")
+        return _document(_Line.model_validate(record), at)
+    except ValidationError as error:
+        return BadLine(number, _reason(error))
+    except UnicodeDecodeError:
+        return BadLine(number, "is not UTF-8")
+    except (ValueError, RecursionError) as error:
+        return BadLine(number, f"is not JSON: {error}")
 
 
 def read_file(path: Path) -> Iterator[Document | BadLine]:
-    """Read a file of JSON lines, compressed when its name ends in ``.gz``."""
+    """Read a file of JSON lines, compressed by gzip or not: its first bytes tell, not its name."""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            yield from read_lines(file)
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ExchangeError(f"{path} cannot be read: {reason}.") from error
+        with path.open("rb") as file:
+            if file.peek(2)[:2] == b"\x1f\x8b":
+                with gzip.open(file) as unpacked:
+                    yield from read_lines(unpacked)
+            else:
+                yield from read_lines(file)
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def write_file(path: Path, documents: Iterable[Document]) -> int:
+    """Write a file of JSON lines, compressed when its name ends in ``.gz``; give their number.
+
+    The file appears when it is complete; until then what was there before stays.
+    """
+    if path.exists() and not path.is_file():
+        raise ExchangeError(f"{path} cannot be written: it is no ordinary file.")
+    part = path.with_name(path.name + ".part")
+    number = 0
+    try:
+        with gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
+            for line in lines_of(documents):
+                file.write(line.encode())
+                number += 1
+        part.replace(path)
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        if part.exists():
+            part.unlink()
+    return number
 
 
 def lines_of(documents: Iterable[Document]) -> Iterator[str]:
@@ -166,20 +218,13 @@ def as_record(document: Document) -> dict[str, Any]:
         "goals": list(document.goals),
         "attached_to": document.attached_to,
         "is_example": document.is_example,
+        "is_listing": document.is_listing,
         "visible_text": document.visible_text,
         "sections": [
             {"heading": s.heading, "text": s.text, "anchor": s.anchor, "page": s.page}
             for s in document.sections
         ],
     }
-
-
-def from_record(record: dict[str, Any]) -> Document:
-    """Read one record that ``as_record`` gave; raise ``ExchangeError`` for another."""
-    try:
-        return _document(_Line.model_validate(record), datetime.now(UTC))
-    except ValidationError as error:
-        raise ExchangeError(f"The record {_reason(error)}.") from error
 
 
 def _document(line: _Line, at: datetime) -> Document:
@@ -204,6 +249,7 @@ def _document(line: _Line, at: datetime) -> Document:
         goals=tuple(sorted(set(line.goals))),
         attached_to=line.attached_to,
         is_example=line.is_example,
+        is_listing=line.is_listing,
     )
 
 
@@ -220,4 +266,6 @@ def _sections(line: _Line) -> tuple[Section, ...]:
 def _reason(error: ValidationError) -> str:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "missing":
+        return f"has no {field}"
     return f"has a wrong {field}: {first['msg'].removeprefix('Value error, ')}"

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from library.errors import HomeError, SettingsError
-from library.settings import Settings
+from library.settings import SHORTEST_KEY, Settings
 
 
 def secret_key(settings: Settings, *, make: bool = False) -> str:
@@ -19,13 +19,17 @@ def secret_key(settings: Settings, *, make: bool = False) -> str:
         key = path.read_text("ascii").strip()
     except FileNotFoundError as error:
         raise SettingsError(
-            "KENNISBANK_SECRET_KEY is not set. Set it to at least 32 random characters, "
+            f"KENNISBANK_SECRET_KEY is not set. Set it to at least {SHORTEST_KEY} random characters, "
             "or let `kennisbank start` make a key."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise HomeError(f"The key in {path} cannot be read: {error}.") from error
-    if len(key) < 32:
-        raise SettingsError(f"The key in {path} is shorter than 32 characters. Remove that file.")
+    except OSError as error:
+        raise HomeError(f"The key in {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise HomeError(f"The key in {path} is no text. Remove that file.") from error
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(
+            f"The key in {path} is shorter than {SHORTEST_KEY} characters. Remove that file."
+        )
     return key
 
 

@@ -8,9 +8,9 @@ argument; nothing else reads the environment. A wrong value or an unknown name i
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -18,6 +18,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from library.errors import SettingsError
 
 PREFIX = "KENNISBANK_"
+SHORTEST_KEY = 32
+"""Characters of the secret key: 192 bits and more, however they were chosen."""
 _ADDRESS = re.compile(r"^(?P<host>\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})$")
 
 
@@ -34,7 +36,8 @@ class Settings(BaseSettings):
     )
     host: str = Field(
         default="127.0.0.1",
-        description="Address that the site listens on. Put a reverse proxy in front to publish it.",
+        description="Address that the site listens on. Put a reverse proxy in front to publish it, and "
+        "set KENNISBANK_PUBLIC_URL: other names and addresses are not answered.",
     )
     port: int = Field(default=8000, ge=1, le=65535, description="Port that the site listens on.")
     secret_key: SecretStr | None = Field(
@@ -82,10 +85,8 @@ class Settings(BaseSettings):
         default=3, ge=1, le=20, description="Generations of the index that stay on disk."
     )
     web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
-    log_level: str = Field(
-        default="warning",
-        description="debug, info, warning or error.",
-        pattern="^(debug|info|warning|error)$",
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="debug, info, warning or error."
     )
 
     @field_validator("trusted_addresses", mode="before")
@@ -104,11 +105,19 @@ class Settings(BaseSettings):
                 raise ValueError(f"{pair!r} is not an address and port such as 127.0.0.1:8101")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        # Only scheme, host and port: the pages link to each other from the root of the site.
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+/?", value):
+            raise ValueError(f"{value!r} is not an address such as https://kennisbank.voorbeeld.nl")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _check_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < 32:
-            raise ValueError("must have at least 32 characters")
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"must have at least {SHORTEST_KEY} characters")
         return value
 
     @field_validator("home")
@@ -162,6 +171,13 @@ def read_settings(environment: Mapping[str, str] | None = None, **changes: Any) 
         return _Given(**{**given, **changes})
     except ValidationError as error:
         raise _explained(error) from error
+
+
+def described() -> Iterator[str]:
+    """Give every setting with its default and its help."""
+    for name, field in Settings.model_fields.items():
+        default = "none" if field.default in (None, "", ()) else field.default
+        yield f"{PREFIX}{name.upper()} (default: {default})\n    {field.description}"
 
 
 class _Given(Settings):

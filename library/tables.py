@@ -193,6 +193,7 @@ class DocumentRow(Base):
     goals: Mapped[list[int]] = mapped_column(JSON)
     attached_to: Mapped[str | None]
     is_example: Mapped[bool]
+    is_listing: Mapped[bool]
     fetched_at: Mapped[datetime]
     added_at: Mapped[datetime]
     changed_at: Mapped[datetime]

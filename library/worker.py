@@ -131,6 +131,11 @@ class Worker:
         self._stop = threading.Event()
         self._progress: JobProgress | None = None
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
     def stop(self) -> None:
         """End after the running job, which is asked to stop tidily and goes back to the queue."""
         self._stop.set()
@@ -160,6 +165,9 @@ class Worker:
         if job is None:
             return False
         self._run(job, Silent())
+        ended = self._store.jobs.get(job.id)
+        if ended.state == "failed":
+            _log.warning("job failed", job=job.id, handler=job.handler, error=ended.error)
         return True
 
     def run_until_done(self, job_id: int, watcher: Progress) -> Job:
@@ -174,6 +182,8 @@ class Worker:
 
     def _run(self, job: Job, watcher: Progress) -> None:
         progress = self._progress = JobProgress(self._store, job, self._clock, watcher)
+        if self._stop.is_set():
+            progress.stop()
         finished = threading.Event()
         beating = threading.Thread(target=_beat, args=(progress, finished), daemon=True)
         beating.start()
@@ -191,7 +201,6 @@ class Worker:
                 raise KennisbankError(f"There is no handler for the job {job.handler!r}.")  # noqa: TRY301 - one place records every failure
             result = handler(job.arguments, progress)
         except KennisbankError as error:
-            _log.warning("job failed", job=job.id, handler=job.handler, error=str(error))
             self._store.jobs.fail(job.id, str(error), self._clock())
         except Exception as error:  # noqa: BLE001 - a surprise in one job must not end the worker
             _log.exception("job failed by surprise", job=job.id, handler=job.handler)

@@ -15,7 +15,7 @@ from secure.middleware import SecureWSGIMiddleware
 
 from index import Index
 from library.errors import SettingsError
-from library.settings import Settings
+from library.settings import SHORTEST_KEY, Settings
 from library.store import Store
 from webapp import about, accounts, admin, documents, failures, goals, jobs, search
 from webapp.assets import asset, with_assets
@@ -28,9 +28,6 @@ __all__ = ["create_app"]
 
 MOST_BODY = 64 * 1024
 """Bytes of a request body; our largest form is far smaller (threats 2.5)."""
-
-
-SHORTEST_KEY = 32
 
 
 def create_app(

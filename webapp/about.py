@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response
 
-from webapp import formats
+from index.query import Query
+from webapp.hits import organisations
 from webapp.messages import say
-from webapp.pages import AboutPage, Counted, HelpPage, PrivacyPage
-from webapp.question import Question
+from webapp.pages import AboutPage, HelpPage, PrivacyPage
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import answer_to, has_examples
 
 blueprint = Blueprint("about", __name__)
 
@@ -16,18 +16,14 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/over")
 @role("public")
 def about() -> Response:
-    store = services().store
-    organisations = tuple(
-        Counted(name, formats.number(count), Question(organisations=(name,)).address())
-        for name, count in store.documents.count_by_organisation().items()
-    )
-    has_examples = any(source.is_example for source in store.sources.all())
+    answer = answer_to(Query(limit=1))
+    partners = answer.facets.get("organisation", ()) if answer else ()
     return render(
         AboutPage(
             title=say("about.h1"),
             here="about",
-            example=say("example.site") if has_examples else "",
-            organisations=organisations,
+            example=say("example.site") if has_examples() else "",
+            organisations=organisations(partners),
         )
     )
 

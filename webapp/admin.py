@@ -4,22 +4,19 @@ from flask import Blueprint, Response
 
 from index import IndexStatus
 from library.store import Job, Source
-from library.store.crawls import Crawl
 from webapp import formats
 from webapp.jobs import items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
 from webapp.pages import OverviewPage, SourceItem, SourcesPage
+from webapp.reasons import telling
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import has_examples, services
 from webapp.sessions import admin_name
 
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
 RECENT = 5
-MOST_REASONS = 3
-ORDINARY = frozenset({"fetched", "not-modified", "same-bytes", "canonical", "moved"})
-"""Reasons that are no news: what happens at every good page."""
 
 
 @blueprint.get("")
@@ -38,7 +35,7 @@ def overview() -> Response:
             problem=_problem(here.index.status()),
             running=items_of(store.jobs.open()),
             recent=items_of(store.jobs.recent(RECENT)),
-            has_examples=any(source.is_example for source in store.sources.all()),
+            has_examples=has_examples(),
         )
     )
 
@@ -87,7 +84,7 @@ def _source(source: Source, job: Job | None) -> SourceItem:
     crawl = store.crawls.latest(source.id)
     notes = [say("sources.paused")] if source.paused else []
     if crawl is not None:
-        notes += [f"{reason(code)} ({formats.number(n)})" for code, n in _worst(crawl)]
+        notes += telling(crawl.reasons)
         notes += [reason(crawl.reason)] if crawl.reason else []
     return SourceItem(
         number=source.id,
@@ -100,11 +97,4 @@ def _source(source: Source, job: Job | None) -> SourceItem:
         state=CRAWL_STATES[crawl.state] if crawl else "",
         notes=tuple(notes),
         job=f"/beheer/taken/{job.id}" if job else "",
-        is_example=source.is_example,
     )
-
-
-def _worst(crawl: Crawl) -> list[tuple[str, int]]:
-    """The telling reasons that occurred most."""
-    telling = [item for item in crawl.reasons.items() if item[0] not in ORDINARY]
-    return sorted(telling, key=lambda item: -item[1])[:MOST_REASONS]

@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
-from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it ships no types
+from whitenoise import WhiteNoise
 
 FOLDER = Path(__file__).parent / "static"
 

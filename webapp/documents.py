@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
+from index.classify import IMPORTED
 from index.errors import IndexUnavailable, QueryError
 from index.query import GoalTag, Hit
 from library.document import Document
@@ -26,8 +27,6 @@ from webapp.services import services
 
 blueprint = Blueprint("documents", __name__)
 TOMBSTONE_STAYS = timedelta(days=90)
-GIVEN = ("aangeleverd",)
-"""The evidence of a goal that came with an import (``index.classify``)."""
 
 
 class AnyText(BaseConverter):
@@ -119,7 +118,6 @@ def _as_hit(document: Document, hit: Hit) -> Hit:
         media_type=document.media_type,
         size=document.size,
         pages=max((section.page or 0 for section in document.sections), default=0),
-        is_example=document.is_example,
     )
 
 
@@ -144,7 +142,7 @@ def _excerpts(hit: Hit, document: Document, question: Question) -> tuple[Excerpt
 
 
 def _goal_reason(tag: GoalTag) -> GoalReason:
-    if tag.evidence == GIVEN:
+    if tag.evidence == IMPORTED:
         return GoalReason(hits.goal_link(tag), say("doc.goals.given"))
     because = say("doc.goals.because", words=formats.listed(list(tag.evidence)))
     return GoalReason(hits.goal_link(tag), because if tag.evidence else "")

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from index.errors import IndexUnavailable
 from index.query import Query, ResultPage
 from library.goals import Goal, goal_by_slug
 from webapp import formats, hits
@@ -12,7 +11,7 @@ from webapp.pages import GoalPage, GoalsPage
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import answer_to, has_examples
 
 blueprint = Blueprint("goals", __name__)
 NEWEST = 5
@@ -21,7 +20,7 @@ NEWEST = 5
 @blueprint.get("/doelen")
 @role("public")
 def goals() -> Response:
-    items = hits.goal_items(_search(Query(limit=1)))
+    items = hits.goal_items(answer_to(Query(limit=1)))
     return render(GoalsPage(title=say("goals.h1"), here="goals", goals=items))
 
 
@@ -31,15 +30,7 @@ def goal(slug: str) -> Response:
     entry = goal_by_slug(slug)
     if entry is None:
         raise NotFound
-    return render(_page(entry, _search(Query(goals=(entry.number,), sort="new", limit=NEWEST))))
-
-
-def _search(query: Query) -> ResultPage | None:
-    """Ask the index; a goal can be explained before there is one."""
-    try:
-        return services().index.search(query)
-    except IndexUnavailable:
-        return None
+    return render(_page(entry, answer_to(Query(goals=(entry.number,), sort="new", limit=NEWEST))))
 
 
 def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
@@ -50,7 +41,7 @@ def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
     return GoalPage(
         title=f"{say('goal.number', number=entry.number)}: {entry.label}",
         here="goals",
-        example=say("example.list") if any(hit.is_example for hit in newest) else "",
+        example=say("example.site") if newest and has_examples() else "",
         goal=entry,
         newest=tuple(hits.hit_item(hit, Question(goals=only)) for hit in newest),
         all_text=say("home.all", n=formats.number(total)) if total > len(newest) else "",

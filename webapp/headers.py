@@ -23,7 +23,7 @@ def security_headers() -> Secure:
         ContentSecurityPolicy()
         .default_src("'none'")
         .style_src("'self'")
-        .img_src("'self'", "data:")
+        .img_src("'self'")
         .script_src("'self'")
         .connect_src("'self'")
         .form_action("'self'")

@@ -24,7 +24,6 @@ def hit_item(hit: Hit, question: Question | None = None) -> HitItem:
         kind_of_file=kind_of_file(hit.media_type, hit.pages, hit.size),
         organisation=hit.organisation,
         day=formats.day(hit.published) if hit.published else say("badge.nodate"),
-        is_example=hit.is_example,
         excerpts=tuple(excerpt(fragment, hit.url) for fragment in hit.fragments),
         found_on=_found_on(hit.fragments),
         goals=tuple(goal_link(tag) for tag in hit.goals if tag.number in _GOALS),

@@ -8,6 +8,7 @@ from library.store import Job, Source
 from webapp import formats
 from webapp.messages import COUNTS, JOB_ENDS, JOB_STATES, JOBS, PHASES, say
 from webapp.pages import Counted, JobItem
+from webapp.reasons import telling
 
 STEP = 10
 """A screen reader hears of progress at every tenth part."""
@@ -30,6 +31,7 @@ def job_item(job: Job, sources: Iterable[Source], now: datetime) -> JobItem:
         percent=percent,
         progress=_progress(job, percent),
         counts=tuple(_counts(job)),
+        reasons=telling((job.result or {}).get("reasons", {})),
         message=message,
         error=say("job.error", error=job.error) if job.error else "",
         said=message or _said(phase or state, percent),
@@ -53,6 +55,7 @@ def job_json(item: JobItem) -> dict[str, Any]:
         "percent": item.percent,
         "progress": item.progress,
         "counts": [{"text": count.text, "count": count.count} for count in item.counts],
+        "reasons": list(item.reasons),
         "message": item.message,
         "error": item.error,
         "said": item.said,
@@ -71,7 +74,9 @@ def _name(job: Job, sources: Iterable[Source]) -> str:
 def _message(job: Job) -> str:
     if job.is_open:
         return say("job.stopping") if job.stop_asked else ""
-    return JOB_ENDS.get((job.handler, job.state), JOB_STATES[job.state])
+    # A crawl that got nowhere is a job well done: what counts is how the crawl ended.
+    ended = (job.result or {}).get("state", job.state) if job.state == "done" else job.state
+    return JOB_ENDS.get((job.handler, ended), JOB_STATES[job.state])
 
 
 def _progress(job: Job, percent: int | None) -> str:

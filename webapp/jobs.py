@@ -90,7 +90,7 @@ def crawl(source_id: int) -> AnyResponse:
 @blueprint.post("/herindexeren")
 @role("admin")
 def reindex() -> AnyResponse:
-    return _to(services().store.jobs.add("reindex", {"full": True}, key="reindex"))
+    return _to(services().store.jobs.add("reindex", {"full": True}, key="reindex:full"))
 
 
 @blueprint.get("/voorbeelden/verwijderen")

@@ -35,7 +35,6 @@ TEXTS: dict[str, str] = {
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
     "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
-    "example.badge": "voorbeeld",
     # Home.
     "home.h1": "Zoek in de kennis van bewoners\u00adcollectieven",
     "home.intro": (
@@ -207,7 +206,7 @@ TEXTS: dict[str, str] = {
     ),
     "helping.filters.2": "U kunt het adres van de bladzijde bewaren of naar iemand mailen.",
     "privacy.h1": "Wat wij van u bewaren",
-    "privacy.short": "Kort gezegd: niets.",
+    "privacy.short": "Van bezoekers bewaren wij niets.",
     "privacy.visitors": "Als u zoekt",
     "privacy.visitors.1": "U hoeft niet in te loggen. Wij gebruiken geen cookies.",
     "privacy.visitors.2": "Wij bewaren uw zoekvraag niet, en uw internetadres (IP-adres) ook niet.",
@@ -294,9 +293,7 @@ TEXTS: dict[str, str] = {
     "admin.examples.text": "De kennisbank bevat voorbeelden van verzonnen organisaties.",
     "admin.examples.remove": "Verwijder de voorbeelden",
     "remove.h1": "De voorbeelden verwijderen?",
-    "remove.text": (
-        "Dit gaat weg: {sources} bronnen en {documents} documenten. Je kunt het niet terugdraaien."
-    ),
+    "remove.text": ("Dit gaat weg: {sources} bronnen en {documents} documenten."),
     "remove.text.again": "Wil je ze later terug? Gebruik: kennisbank source add --examples",
     "remove.button": "Ja, verwijder ze",
     "remove.cancel": "Nee, ga terug",
@@ -321,6 +318,7 @@ TEXTS: dict[str, str] = {
     "job.counts": "Tellingen",
     "job.counts.what": "Wat",
     "job.counts.number": "Aantal",
+    "job.reasons": "Niet opgehaald",
     "job.stop": "Stop",
     "job.stop.text": "Wat al klaar is, blijft bewaard.",
     "job.stopping": "De taak stopt zo.",
@@ -375,7 +373,8 @@ JOB_STATES: dict[str, str] = {
 }
 
 JOB_ENDS: dict[tuple[str, str], str] = {
-    ("crawl", "done"): "Klaar. De nieuwe documenten zijn te vinden.",
+    ("crawl", "done"): "Klaar. Alles wat is opgehaald, is te vinden.",
+    ("crawl", "held"): "Klaar, maar er zouden te veel documenten verdwijnen. Ze staan er nog.",
     ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
     ("reindex", "done"): "Klaar. De nieuwe index is in gebruik.",
@@ -473,9 +472,10 @@ REASONS: dict[str, str] = {
     "other-source": "Een andere bron levert dit document al.",
     # Why a crawl ended as it did.
     "budget": "Het grootste aantal bladzijden per ronde is bereikt.",
-    "time-limit": "De ronde duurde te lang. De volgende keer gaat zij verder.",
+    "time-limit": "De ronde duurde te lang. De volgende keer gaat het ophalen verder.",
     "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",
     "brake": "Er zouden te veel documenten verdwijnen. Kijk eerst of dat klopt.",
+    "abandoned": "De ronde werd afgebroken, meer dan een week geleden. Daarna begon een nieuwe.",
     "asked": "Iemand vroeg om te stoppen. De volgende ronde gaat verder.",
     # Why a fetched page or file gave no document.
     "nofollow": "De bladzijde wil niet dat wij haar links volgen.",

@@ -56,7 +56,6 @@ class HitItem:
     kind_of_file: str
     organisation: str
     day: str
-    is_example: bool
     excerpts: tuple[Excerpt, ...] = ()
     found_on: str = ""
     goals: tuple[Link, ...] = ()
@@ -305,6 +304,7 @@ class JobItem:
     percent: int | None
     progress: str
     counts: tuple[Counted, ...]
+    reasons: tuple[str, ...]
     message: str
     error: str
     said: str
@@ -341,7 +341,6 @@ class SourceItem:
     state: str
     notes: tuple[str, ...]
     job: str
-    is_example: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

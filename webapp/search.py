@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.errors import IndexUnavailable, QueryError
-from index.query import Query, ResultPage
+from index.query import Query
 from webapp import formats, hits
 from webapp.messages import QUERY_ERRORS, say
 from webapp.pages import HomePage, Link
@@ -18,7 +18,7 @@ from webapp.question import Question, is_clean, read_question
 from webapp.rendering import render
 from webapp.results import failed_page, last_page, results_page
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import answer_to, has_examples, services
 
 blueprint = Blueprint("search", __name__)
 NEWEST = 5
@@ -30,15 +30,13 @@ EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 @blueprint.get("/")
 @role("public")
 def home() -> Response:
-    answer = _everything()
+    answer = answer_to(Query(sort="new", limit=NEWEST))
     newest = answer.hits if answer else ()
     organisations = answer.facets.get("organisation", ()) if answer else ()
-    has_examples = any(source.is_example for source in services().store.sources.all())
-    has_examples = has_examples or any(hit.is_example for hit in newest)
     return render(
         HomePage(
             title=say("site.title"),
-            example=say("example.site") if has_examples else "",
+            example=say("example.site") if has_examples() else "",
             goals=hits.goal_items(answer),
             examples=tuple(Link(say(key), Question(text=say(key)).address()) for key in EXAMPLES),
             newest=tuple(hits.hit_item(hit) for hit in newest),
@@ -51,14 +49,6 @@ def home() -> Response:
 
 def _all_organisations(count: int) -> str:
     return say("home.partners.all", n=formats.number(count)) if count > PARTNERS else ""
-
-
-def _everything() -> ResultPage | None:
-    """The newest documents with all counts; nothing before the first index is made."""
-    try:
-        return services().index.search(Query(sort="new", limit=NEWEST))
-    except IndexUnavailable:
-        return None
 
 
 @blueprint.get("/zoeken")

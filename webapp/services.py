@@ -10,7 +10,7 @@ from typing import cast
 
 from flask import current_app
 
-from index import Index
+from index import Index, IndexUnavailable, Query, ResultPage
 from library.settings import Settings
 from library.store import Store
 
@@ -36,3 +36,16 @@ class Services:
 def services() -> Services:
     """Give the services of the running application."""
     return cast("Services", current_app.extensions[EXTENSION])
+
+
+def answer_to(query: Query) -> ResultPage | None:
+    """Ask the index for a page that can be shown without it too: nothing while there is none."""
+    try:
+        return services().index.search(query)
+    except IndexUnavailable:
+        return None
+
+
+def has_examples() -> bool:
+    """Whether the invented examples are loaded."""
+    return any(source.is_example for source in services().store.sources.all())

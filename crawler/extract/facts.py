@@ -34,6 +34,7 @@ class Facts:
     canonical: str | None = None
     noindex: bool = False
     nofollow: bool = False
+    is_listing: bool = False
     links: tuple[Link, ...] = ()
 
 

@@ -21,7 +21,7 @@ from crawler.extract.kinds import is_listing, kind_of
 from crawler.extract.language import language_of
 from crawler.extract.maintext import main_sections, tree_of
 from crawler.links import links_of
-from library.document import Kind, Published, Section
+from library.document import Published, Section
 
 MAX_TAGS = 50_000
 """About four seconds of work and 250 MB; an ordinary page has 500 to 5,000."""
@@ -52,16 +52,18 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     sections = _without_title(main_sections(tree, blocks, region_known=region is not None), title)
     linked = jsonld.linked_of(soup)
     noindex, nofollow = metadata.robots_of(soup, {})
+    listing = is_listing(blocks)
     return Facts(
         title=title,
         sections=sections,
         visible_text="\n".join(block.text for block in blocks)[:_MAX_VISIBLE],
         language=_language(soup, sections),
-        kind=_kind(ask.address, title, linked.types, blocks),
-        published=_published(soup, tree, blocks, linked, ask),
+        kind="overig" if listing else kind_of(ask.address, title, linked.types),
+        published=None if listing else _published(soup, tree, blocks, linked, ask),
         canonical=metadata.canonical_of(soup, ask.address),
         noindex=noindex,
         nofollow=nofollow,
+        is_listing=listing,
         links=links_of(soup, ask.address),
     )
 
@@ -87,10 +89,6 @@ def _language(soup: BeautifulSoup, sections: tuple[Section, ...]) -> str:
     return language_of(text, metadata.language_stated(soup)) if text else ""
 
 
-def _kind(address: str, title: str, types: frozenset[str], blocks: list[Block]) -> Kind:
-    return "overig" if is_listing(blocks) else kind_of(address, title, types)
-
-
 def _published(
     soup: BeautifulSoup,
     tree: lxml_html.HtmlElement | None,
@@ -100,7 +98,7 @@ def _published(
 ) -> Published | None:
     today = date.fromisoformat(ask.today)
     found = dates.published_of(soup, ask.address, linked.dates, _datelines(blocks), today)
-    if found is not None or tree is None or is_listing(blocks):
+    if found is not None or tree is None:
         return found
     # Of several times on a page htmldate takes the first; those were weighed already.
     etree.strip_elements(tree, "time", with_tail=False)

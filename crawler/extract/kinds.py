@@ -19,8 +19,10 @@ from library.document import Kind
 
 _TABLE = Path(__file__).parent / "kinds.toml"
 _TYPE, _TITLE, _PATH = 3, 2, 2
-_LIST_LINKS = 8
-_LIST_SHARE = 0.5
+_LIST_LINKS = 3
+_LIST_GAP = 400
+"""Characters without a link."""
+_LIST_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,26 @@ def kind_of(address: str, title: str, types: Iterable[str] = ()) -> Kind:
 
 
 def is_listing(blocks: Iterable[Block]) -> bool:
-    """Whether the content of a page is mostly links to other pages, at least eight of them."""
-    content = [block for block in blocks if block.in_region and not block.repeated]
-    linked = [block for block in content if block.linked > 0.5 * len(block.text)]
+    """Whether a page leads to others and says little itself: an overview, or teasers.
+
+    At least three pieces of its content hold a link, between two of them never stands much text,
+    and a fair part of all is link. On the 235 web pages of the examples (45 overviews and starts of
+    sites, in eight layouts) this finds 42 of the 45 and no other page; limits from 300 to 400
+    characters and from 0.10 to 0.15 gave the same.
+    """
+    content = [b for b in blocks if b.in_region and not b.repeated and b.level != 1]
+    gap, longest, links = 0.0, 0.0, 0
+    for block in content:
+        own = len(block.text) - block.linked
+        if block.linked:
+            # What stands beside a link is half before it, half after it.
+            longest, gap, links = max(longest, gap + own / 2), own / 2, links + 1
+        else:
+            gap += own
     length = sum(len(block.text) for block in content)
+    linked = sum(block.linked for block in content)
     return (
-        len(linked) >= _LIST_LINKS and sum(block.linked for block in linked) >= _LIST_SHARE * length
+        links >= _LIST_LINKS and max(longest, gap) <= _LIST_GAP and linked >= _LIST_SHARE * length
     )
 
 

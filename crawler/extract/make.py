@@ -5,6 +5,8 @@ In: ``Facts`` from the child, the fetch they came from, and the rules of the sou
 bytes and its word is worth no more than the page's.
 """
 
+from urllib.parse import urlsplit
+
 from crawler.extract import media
 from crawler.extract.facts import Facts
 from crawler.extract.metadata import robots_of_header, title_from_address
@@ -47,6 +49,7 @@ def _document(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> 
     address = canonical(fetched.final_url, None, rules.kept_parameters) or fetched.final_url
     title = clean_title(facts.title) or title_from_address(fetched.final_url)
     sections = tuple(_section(section, media_type) for section in facts.sections)
+    listing = facts.is_listing or _is_start_of_site(address)
     return Document(
         id=id_of(address),
         url=fetched.final_url,
@@ -54,16 +57,23 @@ def _document(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> 
         title=title,
         sections=sections,
         organisation=rules.organisation,
-        kind=facts.kind,
+        kind="overig" if listing else facts.kind,
         language=facts.language[:3],
-        published=facts.published,
+        published=None if listing else facts.published,
         media_type=media_type,
         size=len(fetched.body),
         content_hash=content_hash_of(title, sections),
         fetched_at=fetched.fetched_at,
         visible_text=lines(facts.visible_text) if media_type == media.HTML else "",
         is_example=rules.is_example,
+        is_listing=listing,
     )
+
+
+def _is_start_of_site(address: str) -> bool:
+    """The start of a site leads to its pages; it is never the page that answers a question."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def _section(section: Section, media_type: str) -> Section:

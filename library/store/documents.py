@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from library.document import Document, Evidence, Kind, Published, Section
@@ -65,6 +65,9 @@ class Documents:
                 revision = _next_revision(session)
                 session.add(DocumentRow(**values, **moments, revision=revision))
                 return "new"
+            if source_id is None and row.removed_at is None:
+                # An import takes no document away from the source that gave it.
+                del values["source_id"]
             row.checked_at = document.fetched_at
             if row.removed_at is None and _same(row, values):
                 return "unchanged"
@@ -126,18 +129,26 @@ class Documents:
             return True
 
     def purge(self, source_id: int, reason: str = "purged") -> int:
-        """Remove all documents of a source and wipe what they said; bare tombstones stay."""
-        now = datetime.now(UTC)
+        """Remove all documents of a source and wipe what they said; bare tombstones stay.
+
+        Give the number of those that were live.
+        """
+        return self._wipe(DocumentRow.source_id == source_id, reason)
+
+    def purge_examples(self, reason: str = "purged") -> int:
+        """The same for every invented example, whatever brought it here."""
+        return self._wipe(DocumentRow.is_example.is_(True), reason)
+
+    def _wipe(self, which: ColumnElement[bool], reason: str) -> int:
+        now, live = datetime.now(UTC), 0
         with self._database.transaction() as session:
-            rows = session.scalars(
-                select(DocumentRow).where(DocumentRow.source_id == source_id)
-            ).all()
-            for row in rows:
+            for row in session.scalars(select(DocumentRow).where(which)).all():
+                live += row.removed_at is None
                 for name, value in _WIPED.items():
                     setattr(row, name, value)
                 row.removed_at, row.removed_reason = row.removed_at or now, reason
                 row.revision = _next_revision(session)
-            return len(rows)
+        return live
 
     def changed_since(self, revision: int, *, batch: int = 200) -> Iterator[StoredDocument]:
         """Give what changed after a revision, in that order, tombstones included."""
@@ -176,34 +187,6 @@ class Documents:
             query = query.where(DocumentRow.source_id == source_id)
         with self._database.reading() as session:
             return session.scalar(query) or 0
-
-    def newest(self, number: int) -> tuple[StoredDocument, ...]:
-        """Give the live documents that came in last."""
-        query = select(DocumentRow).where(DocumentRow.removed_at.is_(None))
-        order = (DocumentRow.added_at.desc(), DocumentRow.revision.desc())
-        with self._database.reading() as session:
-            rows = session.scalars(query.order_by(*order).limit(number)).all()
-            return tuple(_stored(row) for row in rows)
-
-    def count_by_organisation(self) -> dict[str, int]:
-        """Count the live documents of each organisation, most first."""
-        number = func.count()
-        query = (
-            select(DocumentRow.organisation, number)
-            .where(DocumentRow.removed_at.is_(None))
-            .group_by(DocumentRow.organisation)
-            .order_by(number.desc(), DocumentRow.organisation)
-        )
-        with self._database.reading() as session:
-            return {row[0]: row[1] for row in session.execute(query)}
-
-    def has_examples(self) -> bool:
-        """Tell whether any live document is an invented example."""
-        query = select(DocumentRow.id).where(
-            DocumentRow.removed_at.is_(None), DocumentRow.is_example.is_(True)
-        )
-        with self._database.reading() as session:
-            return session.scalar(query.limit(1)) is not None
 
     def of_source(self, source_id: int) -> tuple[str, ...]:
         """Give the ids of the live documents of a source."""
@@ -255,6 +238,7 @@ def _values(document: Document) -> dict[str, Any]:
         "goals": list(document.goals),
         "attached_to": document.attached_to,
         "is_example": document.is_example,
+        "is_listing": document.is_listing,
         "fetched_at": document.fetched_at,
     }
 
@@ -283,6 +267,7 @@ def _stored(row: DocumentRow) -> StoredDocument:
         goals=tuple(row.goals),
         attached_to=row.attached_to,
         is_example=row.is_example,
+        is_listing=row.is_listing,
         fetched_at=row.fetched_at,
     )
     return StoredDocument(

@@ -72,7 +72,7 @@ class Frontier:
             changed = session.execute(
                 update(AddressRow)
                 .where(AddressRow.source_id == source_id, known)
-                .values(seen_crawl_id=crawl_id, attempts=0, due_at=None, hops=0)
+                .values(seen_crawl_id=crawl_id, attempts=0, due_at=None)
                 .returning(AddressRow.id)
             )
             return len(changed.all())
@@ -133,12 +133,6 @@ class Frontier:
         """Find an address of a source."""
         found = self._select(AddressRow.source_id == source_id, AddressRow.url == url)
         return found[0] if found else None
-
-    def find_everywhere(self, url: str) -> tuple[tuple[int, Address], ...]:
-        """Find an address in all sources; each with the number of its source."""
-        query = select(AddressRow).where(AddressRow.url == url).order_by(AddressRow.source_id)
-        with self._database.reading() as session:
-            return tuple((row.source_id, _address(row)) for row in session.scalars(query))
 
     def _select(self, *where: Any) -> tuple[Address, ...]:
         with self._database.reading() as session:

@@ -21,24 +21,32 @@ _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 def migrate(path: Path) -> bool:
     """Make or update the tables of the database at ``path``; tell whether anything was done."""
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config = _config()
     config.attributes["path"] = path
-    scripts = ScriptDirectory.from_config(config)
-    version = version_of(path)
-    if version == scripts.get_current_head():
+    if known_version(path) == ScriptDirectory.from_config(config).get_current_head():
         return False
-    if version is not None and version not in {
-        script.revision for script in scripts.walk_revisions()
-    }:
-        raise StoreOutdated(
-            f"The database {path} was made by a newer version of Kennisbank. Install that version."
-        )
     try:
         command.upgrade(config, "head")
     except DatabaseError as error:
         raise explained(error, path) from error
     return True
+
+
+def known_version(path: Path) -> str | None:
+    """Give the migration of the database; raise ``StoreOutdated`` when we do not know it."""
+    version = version_of(path)
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    if version is not None and version not in {script.revision for script in scripts}:
+        raise StoreOutdated(
+            f"The database {path} was made by a newer version of Kennisbank. Install that version."
+        )
+    return version
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return config
 
 
 def version_of(path: Path) -> str | None:

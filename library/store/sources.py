@@ -105,7 +105,7 @@ class Sources:
         query = select(SourceRow).where((SourceRow.slug == key) | (SourceRow.url == key))
         with self._database.reading() as session:
             row = session.scalars(query).first()
-            if row is None and key.isascii() and key.isdigit():
+            if row is None and re.fullmatch(r"[0-9]{1,18}", key):
                 row = session.get(SourceRow, int(key))
             return None if row is None else _source(row)
 

@@ -13,6 +13,7 @@ from crawler.outcomes import REASONS, REMOVING, http_reason
         (418, "http-4xx"),
         (503, "http-503"),
         (599, "http-5xx"),
+        (999, "http-5xx"),
         (101, "http-1xx"),
         (204, "http-2xx"),
         (300, "http-3xx"),
@@ -23,7 +24,7 @@ def test_a_status_has_its_own_reason_or_that_of_its_class(status: int, reason: s
 
 
 def test_every_status_that_a_server_can_send_has_a_sentence() -> None:
-    assert {http_reason(status) for status in range(100, 600)} <= set(REASONS)
+    assert {http_reason(status) for status in range(100, 1000)} <= set(REASONS)
 
 
 def test_reasons_are_sentences() -> None:

@@ -10,16 +10,21 @@ from urllib.parse import unquote, urljoin
 import pytest
 from bs4 import BeautifulSoup
 
+from crawler.tasks import crawl_source
 from crawler.urls import canonical_for
 from examples.server import Visit
 from examples.sites import Page, Pdf, load_sites
 from index import Query
 from library.document import Document
-from library.store import Job, Source
+from library.progress import Silent
+from library.settings import Settings
+from library.store import Job, Source, Store
+from tests.crawler import loopback
+from tests.crawler.loopback import Route, answer, serving
 from tests.flow.conftest import CONNECTIONS, Examples
 from tests.flow.installation import Site, hits
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("examples")]
+pytestmark = pytest.mark.slow
 
 SITES = {site.slug: site for site in load_sites()}
 BANNER = "verzonnen"
@@ -134,10 +139,22 @@ def _as_pattern(path: str) -> str:
     return ".*".join(re.escape(part) for part in parts) + ("$" if closed else "")
 
 
-def test_a_disallowed_wildcard_is_a_rule_of_this_test() -> None:
-    rules = disallowing("User-agent: *\nDisallow: /*/print/\nDisallow: /*?tmpl=component\n")
-    assert [bool(rule.match("/nl/print/1")) for rule in rules] == [True, False]
-    assert [bool(rule.match("/a.html?tmpl=component")) for rule in rules] == [False, True]
+def test_wildcard_rules_are_obeyed_where_pages_link_to_what_they_forbid(
+    store: Store, settings: Settings
+) -> None:
+    """On a site of our own: the examples have such rules, but no link that only they forbid."""
+    robots = "User-agent: *\nDisallow: /*/print/\nDisallow: /*?tmpl=component\nDisallow: /*.aspx$\n"
+    links = ("/nl/print/1", "/print/1", "/a?tmpl=component", "/a?tmpl=x", "/b.aspx", "/b.aspx?t=1")
+    routes: dict[str, Route] = {link: answer(loopback.page(f"Over {link}")) for link in links}
+    with serving(routes | {"/": answer(loopback.page("Begin", *links))}) as server:
+        server.routes["/robots.txt"] = answer(robots.encode())
+        trusted = {"trusted_addresses": server.trusted, "trusted_pace": 0.0}
+        source = store.sources.add(name="Wildcards", url=f"{server.url}/")
+        crawl_source(store, settings.model_copy(update=trusted), source, Silent())
+        asked = {path for path in server.paths if path in links}
+        assert asked == {"/print/1", "/a?tmpl=x", "/b.aspx?t=1"}
+        forbidden = disallowing(robots)
+        assert {p for p in links if any(rule.match(p) for rule in forbidden)} == set(links) - asked
 
 
 def test_no_forbidden_text_is_kept(documents: dict[str, Document]) -> None:
@@ -272,7 +289,7 @@ def words_only_on(document: Document, page: int) -> str:
     """Four words in a row that stand on one page of a document and on no other."""
     own = next(section.text for section in document.sections if section.page == page)
     others = " ".join(" ".join(s.text.split()) for s in document.sections if s.page != page)
-    runs = re.findall(r"\b[a-z]+ [a-z]+ [a-z]+ [a-z]{7,}\b", own)
+    runs: list[str] = re.findall(r"\b[a-z]+ [a-z]+ [a-z]+ [a-z]{7,}\b", own)
     return next(run for run in runs if run not in others)
 
 

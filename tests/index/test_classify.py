@@ -170,7 +170,7 @@ def test_broken_limits_are_an_error_in_one_line(tmp_path: Path, content: str) ->
 
 
 def test_no_term_of_several_words_shrinks_to_one_that_stands_everywhere() -> None:
-    """"Niets over ons zonder ons" would leave "zonder" behind its stop words."""
+    """The phrase "niets over ons zonder ons" would leave "zonder" behind its stop words."""
     written = [words for goal in GOALS for words in (*goal.strong, *goal.ordinary, *goal.negative)]
     shrunk = [words for words in written if len(terms(words)) < min(2, len(words.split()))]
     assert shrunk == []

@@ -120,9 +120,9 @@ def test_queries_are_read_with_their_group_or_kind(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ('{"id": "q1", "text": "een"}\n{"id": "q1", "text": "twee"}', "line 2: q1 is there twice"),
-        ('{"id": "q1"}', "line 1: 'text'"),
-        ('{"id": 1, "text": "een"}', "line 1: id must be a text"),
-        ("\n[1, 2]", "line 2: "),
+        ('{"id": "q1"}', "line 1: its text is missing or no text"),
+        ('{"id": 1, "text": "een"}', "line 1: its id is missing or no text"),
+        ("\n[1, 2]", "line 2: is not a JSON object"),
         ("{", "line 1: "),
     ],
 )
@@ -151,9 +151,10 @@ def test_a_file_that_is_not_there_is_an_error_in_one_line(tmp_path: Path) -> Non
     with pytest.raises(EvaluationError, match=r"^none\.tsv cannot be read: [^\n]+$"):
         read_qrels(tmp_path / "none.tsv")
     broken = tmp_path / "broken.gz"
-    broken.write_bytes(b"no gzip")
-    with pytest.raises(EvaluationError, match=r"^broken\.gz cannot be read"):
-        read_queries(broken)
+    for content in (b"no gzip", b"\x1f\x8b\x08\x00damaged damaged", gzip.compress(b"[]")[:-4]):
+        broken.write_bytes(content)
+        with pytest.raises(EvaluationError, match=r"^broken\.gz cannot be read"):
+            read_queries(broken)
 
 
 def test_a_run_is_written_in_trec_form(tmp_path: Path) -> None:
@@ -197,3 +198,9 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
+
+
+def test_an_id_with_a_space_cannot_stand_in_a_run(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="has a space"):
+        write_run({"q1": [("een twee", 1.0)]}, tmp_path / "run.txt")
+    assert not (tmp_path / "run.txt").exists()

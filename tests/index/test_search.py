@@ -179,3 +179,20 @@ def test_no_file_stays_open(folder: Path) -> None:
         index.search(Query("tekst"))
     assert len(list(descriptors.iterdir())) <= before + 2
     index.close()
+
+
+def test_a_page_that_only_leads_to_others_comes_after_them(tmp_path: Path) -> None:
+    teasers = "Subsidie voor dorpshuizen. Nieuwe subsidie. Subsidie aanvragen."
+    folder = tmp_path / "listings"
+    build(
+        folder,
+        [
+            document("start", teasers, title="Nieuws", is_listing=True),
+            document("page", "Hoe vraagt een dorpshuis subsidie aan bij het fonds?", title="Geld"),
+        ],
+    )
+    index = Index(folder)
+    page = index.search(Query("subsidie"))
+    assert [hit.id for hit in page.hits] == ["page", "start"]
+    assert [hit.id for hit in index.search(Query("nieuws")).hits] == ["start"]
+    index.close()

@@ -123,3 +123,36 @@ def test_the_words_of_a_purged_source_are_found_no_more(store: Store, settings: 
     update_index(store, settings, Silent())
     assert total(settings, "buurthuis") == 0
     assert total(settings) == 1
+
+
+def test_a_lost_pointer_is_written_again(store: Store, settings: Settings) -> None:
+    store.documents.put_many([document(f"d{n}", "buurthuis") for n in range(5)])
+    update_index(store, settings, Silent())
+    pointer = Generations(settings.index_folder).pointer
+    content = pointer.read_bytes()
+    pointer.unlink()
+    assert not update_index(store, settings, Silent())["published"]
+    assert pointer.read_bytes() == content
+    index = Index(settings.index_folder)
+    assert index.status().problem == ""
+    index.close()
+
+
+def test_damage_in_the_current_generation_leads_to_a_new_one(
+    store: Store, settings: Settings
+) -> None:
+    store.documents.put_many([document(f"d{n}", "buurthuis") for n in range(5)])
+    update_index(store, settings, Silent())
+    rebuild_index(store, settings, Silent())
+    newest = settings.index_folder / "generations" / "2"
+    victim = max(
+        (p for p in newest.iterdir() if p.suffix == ".seg"), key=lambda p: p.stat().st_size
+    )
+    victim.write_bytes(victim.read_bytes()[:-1])
+    done = update_index(store, settings, Silent())
+    assert (done["published"], done["rebuilt"]) == (True, True)
+    index = Index(settings.index_folder)
+    assert index.status().problem == ""
+    assert index.search(Query("buurthuis")).total == 5
+    index.close()
+    assert not update_index(store, settings, Silent())["published"]

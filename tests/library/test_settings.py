@@ -29,7 +29,9 @@ def test_every_setting_has_help_and_the_page_of_settings_is_up_to_date() -> None
         ("KENNISBANK_TRUSTED_ADDRESSES", "localhost:80", "not an address and port"),
         ("KENNISBANK_TRUSTED_ADDRESSES", "127.0.0.1:0", "not an address and port"),
         ("KENNISBANK_SECRET_KEY", "short", "32 characters"),
-        ("KENNISBANK_LOG_LEVEL", "loud", "pattern"),
+        ("KENNISBANK_PUBLIC_URL", "kennisbank.voorbeeld.nl", "not an address such as https://"),
+        ("KENNISBANK_PUBLIC_URL", "https://voorbeeld.nl/kennis", "not an address such as https://"),
+        ("KENNISBANK_LOG_LEVEL", "loud", "'warning'"),
         ("KENNISBANK_TRUSTED_PACE", "-1", "greater than or equal to 0"),
     ],
 )

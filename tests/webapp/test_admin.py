@@ -20,7 +20,7 @@ def begin(
     site: Site, phase: str = "", done: int = 0, total: int | None = None, **counts: int
 ) -> Job:
     """A reindex that a worker has begun."""
-    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     job = site.store.jobs.claim("worker", site.clock()) or site.store.jobs.open()[0]
     site.store.jobs.record(
         job.id, phase=phase, done=done, total=total, counts=counts, now=site.clock()
@@ -77,6 +77,7 @@ def test_reindexing(site: Site, admin: FlaskClient) -> None:
     assert post(admin, "/beheer/herindexeren").status_code == 303
     job = site.store.jobs.get(1)
     assert (job.handler, job.arguments) == ("reindex", {"full": True})
+    assert job.key == "reindex:full"
     assert say("admin.running.none") not in admin.get("/beheer").text
 
 
@@ -151,7 +152,7 @@ def test_a_screen_reader_hears_every_tenth_part(site: Site, admin: FlaskClient) 
 
 
 def test_stopping_a_waiting_job(site: Site, admin: FlaskClient) -> None:
-    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     assert post(admin, "/beheer/taken/1/stop", on="/beheer/taken/1").status_code == 303
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("reindex", "stopped")]]
@@ -192,3 +193,16 @@ def test_a_job_that_is_not_there(admin: FlaskClient, address: str) -> None:
 @pytest.mark.parametrize("address", ["/beheer/taken/99/stop", "/beheer/bronnen/9999/ophalen"])
 def test_a_button_for_what_is_not_there(admin: FlaskClient, address: str) -> None:
     assert post(admin, address).status_code == 404
+
+
+@pytest.mark.parametrize("ended", ["done", "failed", "held", "stopped"])
+def test_a_crawl_job_says_how_the_crawl_ended(
+    site: Site, admin: FlaskClient, source: Source, ended: str
+) -> None:
+    site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key="crawl:1")
+    site.store.jobs.claim("worker", site.clock())
+    result = {"state": ended, "reasons": {"dns-failed": 1, "fetched": 0}}
+    site.store.jobs.finish(1, result, site.clock())
+    page = soup(admin.get("/beheer/taken/1").text)
+    assert texts(page, "[data-part=message]") == [JOB_ENDS[("crawl", ended)]]
+    assert texts(page, "[data-part=reasons] li") == [f"{reason('dns-failed')} (1)"]

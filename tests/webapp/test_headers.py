@@ -13,7 +13,7 @@ from webapp.roles import role_of
 POLICY = {
     "default-src 'none'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src 'self'",
     "script-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

@@ -14,6 +14,7 @@ function say(text) {
 function lost() {
   part("message").textContent = page.dataset.lost;
   part("message").hidden = false;
+  part("refresh").hidden = false;
   say(page.dataset.lost);
 }
 
@@ -26,6 +27,12 @@ function row({ text, count }) {
   return line;
 }
 
+function line(text) {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
+}
+
 function show(job) {
   for (const name of TEXTS) part(name).textContent = job[name];
   part("message").hidden = !job.message;
@@ -36,6 +43,9 @@ function show(job) {
   bar.value = job.percent ?? 0;
   part("table").hidden = job.counts.length === 0;
   part("table").querySelector("tbody").replaceChildren(...job.counts.map(row));
+  part("why").hidden = job.reasons.length === 0;
+  part("reasons").replaceChildren(...job.reasons.map(line));
+  part("refresh").hidden = true; // This script does it.
   part("stop").hidden = !job.is_open || job.is_stopping;
   say(job.said);
 }

@@ -101,9 +101,12 @@ def values_of(entry: Entry) -> dict[str, Any]:
     """Give each field its value."""
     document = entry.document
     headings = [section.heading for section in document.sections if section.heading]
-    texts = [document.title]
-    for section in document.sections:
-        texts += [section.heading, section.text]
+    parts = [part for section in document.sections for part in (section.heading, section.text)]
+    visible = document.visible_text
+    if document.is_listing:
+        # Its teasers are the words of other pages, which are to be found first.
+        headings, parts, visible = [], [], visible or document.text
+    texts = [document.title, *parts]
     text = postings_of(texts)
     return {
         "id": document.id,
@@ -112,7 +115,7 @@ def values_of(entry: Entry) -> dict[str, Any]:
         "title": postings_of([document.title]),
         "headings": postings_of(headings),
         "organisation": postings_of([document.organisation]),
-        "visible": _left_out(document.visible_text, text),
+        "visible": _left_out(visible, text),
         "publisher": document.organisation,
         "goals": ",".join(str(tag.number) for tag in entry.tags),
         "kind": document.kind,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from whoosh import query as whoosh
 
 from index.engines.base import Question
+from index.engines.whoosh.alternatives import Best
 from index.expansion import PART_WEIGHT, WordGroup
 from index.schema import WEIGHTS
 
@@ -57,7 +58,7 @@ def _parts(group: WordGroup, fields: Sequence[str]) -> list[whoosh.Query]:
 
 def _group(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
     found = [_together(one.terms, one.weight, fields) for one in group.alternatives]
-    return found[0] if len(found) == 1 else whoosh.DisjunctionMax(found)
+    return found[0] if len(found) == 1 else Best(found)
 
 
 def _phrases(question: Question) -> list[whoosh.Query]:

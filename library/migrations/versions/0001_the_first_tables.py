@@ -151,6 +151,7 @@ def upgrade() -> None:
     sa.Column('goals', sa.JSON(), nullable=False),
     sa.Column('attached_to', sa.Text(), nullable=True),
     sa.Column('is_example', sa.Boolean(), nullable=False),
+    sa.Column('is_listing', sa.Boolean(), nullable=False),
     sa.Column('fetched_at', library.tables.Moment(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),

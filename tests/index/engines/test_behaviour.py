@@ -470,3 +470,26 @@ def test_filters_and_counts_as_the_slow_way(
             with_kind = sum(1 for one in documents if one.id in ids and one.kind == kind)
             assert kinds.get(kind, 0) == with_kind
     snapshot.close()
+
+
+def test_alternatives_of_a_word_score_where_they_stand(engine: Engine, tmp_path: Path) -> None:
+    """A document that holds the word once does not rank by what a later one says of a synonym."""
+    much = "Woord en daad. " * 40
+    texts = {
+        "once": ("Verslag", f"Er was een tafel over het uitdaagrecht. {much}"),
+        "title": ("Het uitdaagrecht", "Het uitdaagrecht is een recht. Het uitdaagrecht helpt."),
+        "synonym": ("Engels", "Right to challenge. " * 9),
+        "other": ("Anders", much),
+    }
+    write(
+        engine,
+        tmp_path,
+        [entry(document(name, text, title=title)) for name, (title, text) in texts.items()],
+    )
+    snapshot = engine.open(tmp_path)
+    answer = ask(snapshot, "uitdaagrecht")
+    scores = {one.document.id: score for one, score in answer.rows}
+    assert set(scores) == {"once", "title", "synonym"}
+    assert scores["once"] < 0.8 * scores["title"]
+    assert scores["once"] < 0.8 * scores["synonym"]
+    snapshot.close()

@@ -124,13 +124,10 @@ def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
     assert store.documents.revision() == 0
 
 
-def test_finding_counting_and_newest(store: Store) -> None:
+def test_finding_by_address(store: Store) -> None:
     store.documents.put(document("a"))
     store.documents.put(document("b", organisation="Ander", fetched_at=NOW + timedelta(hours=1)))
     assert store.documents.find_by_url("https://voorbeeld.nl/b") is not None
-    assert [s.document.id for s in store.documents.newest(1)] == ["b"]
-    assert store.documents.count_by_organisation() == {"Ander": 1, "Dorp (voorbeeld)": 1}
-    assert not store.documents.has_examples()
     with pytest.raises(NotFound):
         store.documents.get("zzz")
 
@@ -139,3 +136,14 @@ def test_the_id_of_an_address_is_stable() -> None:
     assert id_of("https://voorbeeld.nl/") == id_of("https://voorbeeld.nl/")
     assert len(id_of("https://voorbeeld.nl/")) == 20
     assert id_of("https://voorbeeld.nl/") != id_of("https://voorbeeld.nl/a")
+
+
+def test_examples_are_purged_whatever_brought_them(store: Store) -> None:
+    source = store.sources.add(name="Dorp", url="https://voorbeeld.nl/")
+    store.documents.put(document("a", is_example=True), source_id=source.id)
+    store.documents.put(document("b", is_example=True))
+    store.documents.put(document("c"))
+    store.documents.remove("a", "http-410")
+    assert store.documents.purge_examples() == 1
+    assert [s.document.id for s in store.documents.live()] == ["c"]
+    assert store.documents.get("a").document.title == ""

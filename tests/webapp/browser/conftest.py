@@ -79,7 +79,7 @@ def served(site: Site) -> Iterator[Served]:
         ),
         source_id=source.id,
     )
-    site.store.jobs.add("reindex", {"full": True}, key="reindex")
+    site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     site.store.jobs.claim("worker", utc_now())
     app = create_app(site.settings, site.store, site.index, key="k" * 32)
     server = make_server("127.0.0.1", 0, app, threaded=True)

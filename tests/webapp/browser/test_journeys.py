@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.webapp.browser.conftest import Served, Visitor
-from webapp.messages import JOB_ENDS
+from webapp.messages import JOB_ENDS, reason
 from webapp.services import utc_now
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -77,11 +77,14 @@ def test_progress_is_live_until_the_end(admin_visitor: Visitor, served: Served) 
     expect(page.locator("progress")).to_have_js_property("value", 34)
     expect(page.locator("[role=status]")).to_have_text("Index maken: 30 procent")
     expect(page.locator("tbody")).to_contain_text("34")
-    served.site.store.jobs.finish(1, {}, utc_now())
+    reasons = {"reasons": {"robots": 3, "fetched": 9}}
+    served.site.store.jobs.finish(1, reasons, utc_now())
     ended = JOB_ENDS[("reindex", "done")]
     expect(page.locator("[data-part=message]")).to_have_text(ended, timeout=15_000)
     expect(page.locator("[role=status]")).to_have_text(ended)
+    expect(page.locator("[data-part=reasons] li")).to_have_text([f"{reason('robots')} (3)"])
     expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    expect(page.get_by_role("link", name="Ververs deze bladzijde")).to_be_hidden()
     assert (visit.foreign, visit.complaints) == ([], [])
 
 

@@ -31,7 +31,20 @@ def explain(store: Store, settings: Settings, url: str) -> Iterator[str]:
         yield "source: no source has this site; `kennisbank source add` adds one"
     for source in sources:
         yield from _in_source(store, source, url)
-    yield from _document(store.documents.find_by_url(address))
+    yield from _document(document_at(store, url))
+
+
+def document_at(store: Store, url: str) -> StoredDocument | None:
+    """Find the live document of an address, read as each of its sources reads it."""
+    typed = canonical(url)
+    if typed is None:
+        return None
+    sources = (source for source in store.sources.all() if same_site(typed, source.url))
+    for address in (typed, *(canonical_for(url, source) for source in sources)):
+        stored = None if address is None else store.documents.find_by_url(address)
+        if stored is not None:
+            return stored
+    return None
 
 
 def _in_source(store: Store, source: Source, url: str) -> Iterator[str]:
