@@ -95,8 +95,14 @@ class House:
 
     def _crawl(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         source = self.store.sources.get(arguments["source_id"])
-        limit = arguments.get("limit")
-        summary = crawl_source(self.store, self.settings, source, progress, limit=limit)
+        summary = crawl_source(
+            self.store,
+            self.settings,
+            source,
+            progress,
+            limit=arguments.get("limit"),
+            accept_removals=arguments.get("accept_removals", False),
+        )
         return {
             "state": summary.state,
             "reason": summary.reason,
@@ -196,12 +202,19 @@ def start(house: House, *, examples: bool) -> None:
 def load_examples(house: House) -> None:
     """Serve the example sites for a moment and crawl those that were not crawled to their end."""
     with ExampleServer(ports=stored_ports(house.settings.home)) as server:
-        store_ports(house.settings.home, server.addresses)
-        house.settings = trusting(house.settings, server.addresses)
-        for source in add_sources(house.store, server.addresses):
-            latest = house.store.crawls.latest(source.id)
-            if latest is None or latest.state != "done":
-                crawl_now(house, source, limit=None)
+        for source in uncrawled(house, server):
+            crawl_now(house, source, limit=None)
+
+
+def uncrawled(house: House, server: ExampleServer) -> list[Source]:
+    """Let the crawler reach the examples; give those that were not crawled to their end there."""
+    store_ports(house.settings.home, server.addresses)
+    house.settings = trusting(house.settings, server.addresses)
+    if are_removed(house.store):
+        return []
+    sources = add_sources(house.store, server.addresses)
+    crawls = ((source, house.store.crawls.latest(source.id)) for source in sources)
+    return [source for source, latest in crawls if latest is None or latest.state != "done"]
 
 
 def serve_site(settings: Settings, key: str) -> None:
@@ -242,7 +255,9 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
     with WorkerLock(house.settings.home):
         if server is not None:
             server.start()
-            house.settings = trusting(house.settings, server.addresses)
+            for source in uncrawled(house, server):
+                arguments = {"source_id": source.id, "limit": None}
+                house.store.jobs.add("crawl", arguments, f"crawl:{source.id}")
         if house.is_behind():
             house.store.jobs.add("reindex", {"full": False}, "reindex")
         worker = Worker(house.store, house.handlers())
@@ -444,8 +459,13 @@ def source_remove(house: House, key: str | None, *, examples: bool) -> None:
 @cli.command()
 @click.argument("source_or_url")
 @click.option("--limit", type=click.IntRange(1), help="Most pages to fetch in this run.")
+@click.option(
+    "--accept-removals",
+    is_flag=True,
+    help="Remove all documents that are gone, also when they are so many that a crawl is held.",
+)
 @pass_house
-def crawl(house: House, source_or_url: str, *, limit: int | None) -> None:
+def crawl(house: House, source_or_url: str, *, limit: int | None, accept_removals: bool) -> None:
     """Fetch a source now, with progress, and bring the index up to date.
 
     SOURCE_OR_URL is the slug, number or address of a source; an address that is new is added
@@ -457,21 +477,29 @@ def crawl(house: House, source_or_url: str, *, limit: int | None) -> None:
         found = house.store.sources.find(address) or add_source(
             house.store, house.settings, address
         )
-    job = crawl_now(house, found or known_source(house, source_or_url), limit=limit)
+    found = found or known_source(house, source_or_url)
+    job = crawl_now(house, found, limit=limit, accept_removals=accept_removals)
     if (job.result or {}).get("state") != "done":
         raise click.exceptions.Exit(1)
 
 
-def crawl_now(house: House, found: Source, *, limit: int | None) -> Job:
+def crawl_now(
+    house: House, found: Source, *, limit: int | None, accept_removals: bool = False
+) -> Job:
     """Crawl in the foreground and print the summary."""
-    arguments = {"source_id": found.id, "limit": limit}
-    job = house.do("crawl", arguments, f"crawl:{found.id}", found.name)
+    arguments = {"source_id": found.id, "limit": limit, "accept_removals": accept_removals}
+    # A key of its own: a crawl that is already open would end at the brake once more.
+    key = f"crawl:{found.id}:accept" if accept_removals else f"crawl:{found.id}"
+    job = house.do("crawl", arguments, key, found.name)
     result = job.result or {}
     counts = ", ".join(f"{n} {name}" for name, n in result["counts"].items() if n) or "nothing"
     why = f": {REASONS.get(result['reason'], result['reason'])}" if result["reason"] else ""
     click.echo(f"{found.name}: {result['state']}{why} ({counts})", err=True)
     for reason, number in sorted(result["reasons"].items(), key=lambda pair: -pair[1]):
         click.echo(f"    {number:>6}  {reason}: {REASONS.get(reason, '')}", err=True)
+    if result["state"] == "held":
+        command = f"kennisbank crawl {found.slug} --accept-removals"
+        click.echo(f"If that many are really gone, remove them with: {command}", err=True)
     return job
 
 

@@ -35,7 +35,18 @@ _PASSING = frozenset(
 )
 """Failures that may be over in a minute."""
 
-Parse = Callable[[Fetched], Extracted | NotExtracted]
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How bodies are read.
+
+    ``parse`` reads one; ``extraction`` is the name of this way of reading; ``kept`` gives the body
+    of an address that did not change as if it had been fetched, when it is there.
+    """
+
+    parse: Callable[[Fetched], Extracted | NotExtracted]
+    extraction: str
+    kept: Callable[[Address, NotModified], Fetched | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +139,13 @@ async def crawl(
     source: Source,
     frontier: Frontier,
     pages: Pages,
-    parse: Parse,
+    reading: Reading,
     *,
     clock: Clock,
     should_stop: Callable[[], bool],
 ) -> AsyncIterator[Visit]:
     """Visit what is in the frontier, and what is found on the way, until it is empty or spent."""
-    run = _Run(source, frontier, pages, parse, clock)
+    run = _Run(source, frontier, pages, reading, clock)
     unread: deque[asyncio.Task[Visit]] = deque()
     try:
         while not should_stop():
@@ -173,10 +184,10 @@ class _Run:
     """What one run remembers from page to page."""
 
     def __init__(
-        self, source: Source, frontier: Frontier, pages: Pages, parse: Parse, clock: Clock
+        self, source: Source, frontier: Frontier, pages: Pages, reading: Reading, clock: Clock
     ) -> None:
         self._source, self._frontier, self._pages = source, frontier, pages
-        self._parse, self._clock = parse, clock
+        self._reading, self._clock = reading, clock
         self._host_lives = False
 
     async def ask(self, address: Address) -> Outcome | None:
@@ -189,15 +200,23 @@ class _Run:
             self._frontier.spend()
         if not isinstance(outcome, Refused | Failed):
             self._host_lives = True
+        if isinstance(outcome, NotModified) and self._is_outdated(address):
+            return self._reading.kept(address, outcome) or outcome
         return outcome
 
+    def _is_outdated(self, address: Address) -> bool:
+        """Whether its body was read in another way than we read now."""
+        return address.extraction != self._reading.extraction
+
     def must_read(self, address: Address, outcome: Outcome) -> bool:
-        return isinstance(outcome, Fetched) and _hash(outcome) != address.body_hash
+        if not isinstance(outcome, Fetched):
+            return False
+        return _hash(outcome) != address.body_hash or self._is_outdated(address)
 
     async def read(self, address: Address, outcome: Outcome) -> Visit:
         """Extract in another thread, which waits for another process."""
         assert isinstance(outcome, Fetched)
-        extracted = await asyncio.to_thread(self._parse, outcome)
+        extracted = await asyncio.to_thread(self._reading.parse, outcome)
         visit = Visit(address, outcome, extracted, body_hash=_hash(outcome))
         return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
 

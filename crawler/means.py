@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from crawler.extract import Parser
+from crawler.extract import EXTRACTION_VERSION, Parser
 from crawler.fetch import Fetcher, Limits, follow, user_agent
 from crawler.guard import Guard, Resolver, system_resolver
 from crawler.outcomes import Outcome
@@ -35,6 +35,7 @@ class Means:
     limits: Limits = field(default_factory=Limits)
     resolve: Resolver = system_resolver
     parser: Parser | None = None
+    extraction_version: int = EXTRACTION_VERSION
 
     @contextmanager
     def reading(self) -> Iterator[Parser]:

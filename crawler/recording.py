@@ -43,10 +43,18 @@ class Recorder:
     """Stores the visits of one crawl."""
 
     def __init__(
-        self, store: Store, source: Source, crawl_id: int, tally: Tally, kept_body_bytes: int
+        self,
+        store: Store,
+        source: Source,
+        crawl_id: int,
+        tally: Tally,
+        *,
+        extraction: str,
+        kept_body_bytes: int,
     ) -> None:
         self._store, self._source, self._crawl_id = store, source, crawl_id
-        self._tally, self._kept_body_bytes = tally, kept_body_bytes
+        self._tally, self._extraction = tally, extraction
+        self._kept_body_bytes = kept_body_bytes
 
     def record(self, visit: Visit, now: datetime, known: int) -> None:
         """Store everything that belongs to a visit; ``known`` counts the addresses of the crawl."""
@@ -134,7 +142,8 @@ class Recorder:
 
     def _read(self, visit: Visit, outcome: Fetched, before: Address) -> dict[str, Any]:
         found: dict[str, Any] = {"missing_since": None, "moved_to": None, "removal": None}
-        found |= {"body_hash": visit.body_hash, **_validators(outcome)}
+        found |= {"body_hash": visit.body_hash, "extraction": self._extraction}
+        found |= _validators(outcome)
         match visit.extracted:
             case Extracted(document=Document() as document):
                 return found | self._document(document, visit, before)
@@ -229,6 +238,27 @@ class Recorder:
             fetched_at=outcome.fetched_at,
         )
         self._store.bodies.put(address_id, body)
+
+
+def fetched_again(store: Store, address: Address, outcome: NotModified) -> Fetched | None:
+    """The kept body of an address that did not change, as if it had come once more."""
+    body = store.bodies.find(address.id)
+    if body is None:
+        return None
+    return Fetched(
+        url=address.url,
+        final_url=body.final_url,
+        status=200,
+        headers=body.headers,
+        body=body.content,
+        media_type=body.media_type,
+        charset=body.charset,
+        etag=address.etag,
+        last_modified=address.last_modified,
+        received_bytes=0,
+        fetched_at=outcome.fetched_at,
+        elapsed=outcome.elapsed,
+    )
 
 
 def _gave_document(visit: Visit) -> bool:

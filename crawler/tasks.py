@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from crawler.crawl import Pages, crawl
-from crawler.extract import Extracted, NotExtracted, Parser, extract
+from crawler.crawl import Pages, Reading, crawl
+from crawler.extract import Parser, extract, extraction_of
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.means import Means
-from crawler.outcomes import Fetched
 from crawler.politeness import StopAsked
-from crawler.recording import Recorder, Tally
+from crawler.recording import Recorder, Tally, fetched_again
 from crawler.removals import removals_of
 from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
@@ -29,6 +29,9 @@ GONE_ON_WITHIN = timedelta(days=7)
 """After that what was visited before the break is old itself, and a crawl begins anew."""
 
 COUNTERS = ("found", "fetched", "new", "changed", "unchanged", "gone", "skipped", "errors")
+HELD = "held"
+"""Counts the documents that the brake kept from being removed; only a held crawl has it."""
+
 _SITEMAP_BATCH = 500
 _ENDED_BY_HOST = ("crawl-delay-too-long", "host-stopped", "retry-later")
 
@@ -50,11 +53,16 @@ def crawl_source(
     progress: Progress,
     *,
     limit: int | None = None,
+    accept_removals: bool = False,
     means: Means | None = None,
 ) -> CrawlSummary:
-    """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run."""
+    """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run.
+
+    With ``accept_removals`` a person has agreed that many documents go: the crawl looks again, and
+    then removes what is marked, however much it is.
+    """
     run = _SourceRun(store, source, progress, means or Means(settings))
-    return asyncio.run(run.run(limit or settings.page_budget))
+    return asyncio.run(run.run(limit or settings.page_budget, accept_removals=accept_removals))
 
 
 class _SourceRun:
@@ -63,6 +71,7 @@ class _SourceRun:
     def __init__(self, store: Store, source: Source, progress: Progress, means: Means) -> None:
         self._store, self._source, self._progress, self._means = store, source, progress, means
         self._began = means.clock.monotonic()
+        self._extraction = extraction_of(means.extraction_version)
         self._crawl = self._begin()
         self._tally = Tally(Counter(self._crawl.counts), Counter(self._crawl.reasons))
 
@@ -71,6 +80,7 @@ class _SourceRun:
         store, source = self._store, self._source
         with store.transaction():
             now = self._means.clock.now()
+            store.frontier.forget_outdated(source.id, self._extraction)
             unfinished = store.crawls.unfinished(source.id)
             if unfinished is not None and now - unfinished.started_at < GONE_ON_WITHIN:
                 return store.crawls.go_on(unfinished.id)
@@ -87,7 +97,7 @@ class _SourceRun:
             raise BadAddress(f"The address {self._source.url} cannot be read.")
         return start
 
-    async def run(self, budget: int) -> CrawlSummary:
+    async def run(self, budget: int, *, accept_removals: bool) -> CrawlSummary:
         """Crawl until the frontier is empty, the budget is spent, or somebody asks to stop."""
         self._progress.phase("crawl")
         frontier = Frontier(budget)
@@ -104,7 +114,7 @@ class _SourceRun:
                     self._store.frontier.waiting(self._crawl.id),
                 )
                 await self._visit_all(frontier, pages, parser)
-        return self._finish(frontier)
+        return self._finish(frontier, accept_removals=accept_removals)
 
     def _should_stop(self) -> bool:
         return self._progress.should_stop() or self._is_late()
@@ -144,34 +154,41 @@ class _SourceRun:
             self._source,
             self._crawl.id,
             self._tally,
-            self._means.settings.kept_body_bytes,
+            extraction=self._extraction,
+            kept_body_bytes=self._means.settings.kept_body_bytes,
         )
-
-        def parse(fetched: Fetched) -> Extracted | NotExtracted:
-            return extract(fetched, source=self._source, parser=parser)
-
+        reading = Reading(
+            partial(extract, source=self._source, parser=parser),
+            self._extraction,
+            partial(fetched_again, self._store),
+        )
         visits = crawl(
-            self._source, frontier, pages, parse, clock=clock, should_stop=self._should_stop
+            self._source, frontier, pages, reading, clock=clock, should_stop=self._should_stop
         )
         async for visit in visits:
             recorder.record(visit, clock.now(), frontier.known)
-            done = frontier.known - frontier.left
-            total = done + min(frontier.left, max(0, frontier.budget))
-            self._progress.advance(done, self._counts(), total)
+            self._tell(frontier)
+
+    def _tell(self, frontier: Frontier) -> None:
+        done = frontier.known - frontier.left
+        total = done + min(frontier.left, max(0, frontier.budget))
+        self._progress.advance(done, self._counts(), total)
 
     def _counts(self) -> dict[str, int]:
-        return {name: self._tally.counts[name] for name in COUNTERS}
+        held = (HELD,) if self._tally.counts[HELD] else ()
+        return {name: self._tally.counts[name] for name in (*COUNTERS, *held)}
 
-    def _finish(self, frontier: Frontier) -> CrawlSummary:
+    def _finish(self, frontier: Frontier, *, accept_removals: bool) -> CrawlSummary:
         """End the crawl: act on what the visits marked for removal, unless it is too much."""
         with self._store.transaction():
             state, reason = self._ending(frontier)
-            if state != "stopped" and not self._remove():
+            if state != "stopped" and not self._remove(accept_removals=accept_removals):
                 state, reason = "held", "brake"
             if "crawl-delay-too-long" in self._tally.reasons:
                 self._store.sources.edit(self._source.id, paused=True)
             self._store.crawls.record(self._crawl.id, self._counts(), self._tally.reasons)
             self._store.crawls.finish(self._crawl.id, state, reason, self._means.clock.now())
+        self._tell(frontier)
         return CrawlSummary(state, reason, self._counts(), dict(self._tally.reasons))
 
     def _ending(self, frontier: Frontier) -> tuple[CrawlState, str]:
@@ -192,12 +209,13 @@ class _SourceRun:
         common = self._tally.reasons.most_common(1)
         return common[0][0] if common else ""
 
-    def _remove(self) -> bool:
+    def _remove(self, *, accept_removals: bool) -> bool:
         """Remove what has to go; False when it is so much that a person must look first."""
         store, source = self._store, self._source
         live = store.documents.of_source(source.id)
         removals = removals_of(store.frontier.of_source(source.id), live)
-        if removals.is_too_many(len(live)):
+        if not accept_removals and removals.is_too_many(len(live)):
+            self._tally.counts[HELD] = len(removals.reasons)
             return False
         now = self._means.clock.now()
         for document_id, reason in removals.reasons.items():

@@ -99,7 +99,8 @@ class AddressRow(Base):
 
     It waits for a crawl while ``seen_crawl_id`` names that crawl and ``visited_crawl_id`` does not.
     ``hops`` counts the redirects that led to it, ``moved_to`` is where it leads itself, by redirect
-    or canonical link; ``removal`` is why its document goes when the crawl ends.
+    or canonical link; ``removal`` is why its document goes when the crawl ends. ``extraction`` names
+    the way in which its body was read.
     """
 
     __tablename__ = "address"
@@ -122,6 +123,7 @@ class AddressRow(Base):
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     body_hash: Mapped[str | None]
+    extraction: Mapped[str | None]
     missing_since: Mapped[datetime | None]
     moved_to: Mapped[str | None]
     removal: Mapped[str | None]

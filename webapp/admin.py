@@ -65,16 +65,15 @@ def _problem(status: IndexStatus) -> str:
 @role("admin")
 def sources() -> Response:
     store = services().store
-    open_jobs = {job.key: job for job in store.jobs.open()}
+    crawls = {
+        job.arguments["source_id"]: job for job in store.jobs.open() if job.handler == "crawl"
+    }
     return render(
         SourcesPage(
             title=say("sources.h1"),
             here="sources",
             name=admin_name(),
-            sources=tuple(
-                _source(source, open_jobs.get(f"crawl:{source.id}"))
-                for source in store.sources.all()
-            ),
+            sources=tuple(_source(source, crawls.get(source.id)) for source in store.sources.all()),
         )
     )
 
@@ -97,4 +96,5 @@ def _source(source: Source, job: Job | None) -> SourceItem:
         state=CRAWL_STATES[crawl.state] if crawl else "",
         notes=tuple(notes),
         job=f"/beheer/taken/{job.id}" if job else "",
+        accept=f"/beheer/bronnen/{source.id}/opruimen" if crawl and crawl.state == "held" else "",
     )

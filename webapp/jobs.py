@@ -12,10 +12,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from library.errors import NotFound as NoSuchRow
-from library.store import Job
+from library.store import Crawl, Job, Source
+from webapp import formats
 from webapp.job_items import job_item, job_json
 from webapp.messages import say
-from webapp.pages import JobItem, JobPage, JobsPage, RemoveExamplesPage
+from webapp.pages import AcceptRemovalsPage, JobItem, JobPage, JobsPage, RemoveExamplesPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -78,13 +79,47 @@ def stop(job_id: int) -> AnyResponse:
 @blueprint.post("/bronnen/<int:source_id>/ophalen")
 @role("admin")
 def crawl(source_id: int) -> AnyResponse:
-    store = services().store
+    source = _source(source_id)
+    arguments = {"source_id": source.id, "limit": None}
+    return _to(services().store.jobs.add("crawl", arguments, key=f"crawl:{source.id}"))
+
+
+@blueprint.get("/bronnen/<int:source_id>/opruimen")
+@role("admin")
+def ask_acceptance(source_id: int) -> Response:
+    source = _source(source_id)
+    number = formats.number(_held(source).counts.get("held", 0))
+    text = say("accept.text", documents=number, name=source.name)
+    return render(
+        AcceptRemovalsPage(
+            title=say("accept.h1"), here="sources", name=admin_name(), number=source.id, text=text
+        )
+    )
+
+
+@blueprint.post("/bronnen/<int:source_id>/opruimen")
+@role("admin")
+def accept_removals(source_id: int) -> AnyResponse:
+    source = _source(source_id)
+    _held(source)
+    arguments = {"source_id": source.id, "limit": None, "accept_removals": True}
+    # A key of its own: a crawl that is already open would end at the brake once more.
+    return _to(services().store.jobs.add("crawl", arguments, key=f"crawl:{source.id}:accept"))
+
+
+def _source(source_id: int) -> Source:
     try:
-        source = store.sources.get(source_id)
+        return services().store.sources.get(source_id)
     except NoSuchRow as error:
         raise NotFound from error
-    arguments = {"source_id": source.id, "limit": None}
-    return _to(store.jobs.add("crawl", arguments, key=f"crawl:{source.id}"))
+
+
+def _held(source: Source) -> Crawl:
+    """The crawl that waits for a person; without one there is nothing to agree to."""
+    latest = services().store.crawls.latest(source.id)
+    if latest is None or latest.state != "held":
+        raise NotFound
+    return latest
 
 
 @blueprint.post("/herindexeren")

@@ -306,6 +306,12 @@ TEXTS: dict[str, str] = {
     "sources.fetch.of": "van {name}",
     "sources.watch": "Bekijk de taak",
     "sources.paused": "Deze bron staat stil.",
+    "sources.accept": "Verwijder wat weg is",
+    "accept.h1": "Deze documenten verwijderen?",
+    "accept.text": "Dit gaat weg: {documents} documenten van {name}.",
+    "accept.text.look": (
+        "De kennisbank kijkt eerst opnieuw op de website. Wat daar weer staat, blijft."
+    ),
     "jobs.h1": "Taken",
     "jobs.state": "Stand",
     "jobs.started": "Begonnen",
@@ -399,6 +405,7 @@ COUNTS: dict[str, str] = {
     "changed": "Veranderde documenten",
     "unchanged": "Niet veranderd",
     "gone": "Verdwenen",
+    "held": "Zouden verdwijnen",
     "skipped": "Overgeslagen",
     "errors": "Fouten",
     "added": "In de index gezet",

@@ -341,6 +341,7 @@ class SourceItem:
     state: str
     notes: tuple[str, ...]
     job: str
+    accept: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +350,15 @@ class SourcesPage(AdminPage):
 
     template: ClassVar[str] = "admin/sources.html"
     sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptRemovalsPage(AdminPage):
+    """The question before a crawl removes what the brake held."""
+
+    template: ClassVar[str] = "admin/accept_removals.html"
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,15 @@ from crawler.outcomes import Fetched
 if TYPE_CHECKING:  # The child imports this package too, and must not load the database.
     from library.store.sources import Source
 
+EXTRACTION_VERSION = 1
+"""Raise it by hand with every change that makes other documents of the same bytes.
+
+The next crawl of each source then extracts again from the kept bodies, for pages that did not
+change too.
+"""
+
 __all__ = [
+    "EXTRACTION_VERSION",
     "REASONS",
     "Extracted",
     "Link",
@@ -23,6 +31,7 @@ __all__ = [
     "ParserError",
     "Rules",
     "extract",
+    "extraction_of",
     "rules_of",
 ]
 
@@ -35,6 +44,11 @@ def rules_of(source: "Source") -> Rules:
         kept_parameters=source.kept_parameters,
         is_example=source.is_example,
     )
+
+
+def extraction_of(version: int) -> str:
+    """The name of a way of reading: a page that was read in another way is read again."""
+    return str(version)
 
 
 def extract(

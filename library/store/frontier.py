@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from library.errors import NotFound
 from library.store.database import Database
-from library.tables import AddressRow
+from library.tables import AddressRow, BodyRow
 
 _BATCH = 500
 
@@ -26,7 +26,8 @@ class Address:
 
     ``depth`` counts links from the start, ``hops`` redirects in a row; ``found_on`` is the page with
     the link and ``link_text`` its words. ``listed_at`` is the time of change that a sitemap gives.
-    ``missing_since`` is the first of the 404s in a row. ``id`` is 0 until it is stored.
+    ``extraction`` names the way in which its body was read. ``missing_since`` is the first of the
+    404s in a row. ``id`` is 0 until it is stored.
     """
 
     url: str
@@ -42,6 +43,7 @@ class Address:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    extraction: str | None = None
     missing_since: datetime | None = None
     moved_to: str | None = None
     removal: str | None = None
@@ -73,6 +75,23 @@ class Frontier:
                 update(AddressRow)
                 .where(AddressRow.source_id == source_id, known)
                 .values(seen_crawl_id=crawl_id, attempts=0, due_at=None)
+                .returning(AddressRow.id)
+            )
+            return len(changed.all())
+
+    def forget_outdated(self, source_id: int, extraction: str) -> int:
+        """Have all that was read in another way, and of which no body is kept, fetched whole.
+
+        Give the number of those addresses.
+        """
+        has_body = exists().where(BodyRow.address_id == AddressRow.id)
+        has_hash = AddressRow.body_hash.is_not(None)
+        outdated = AddressRow.extraction.is_distinct_from(extraction)
+        with self._database.transaction() as session:
+            changed = session.execute(
+                update(AddressRow)
+                .where(AddressRow.source_id == source_id, has_hash, outdated, ~has_body)
+                .values(etag=None, last_modified=None, body_hash=None)
                 .returning(AddressRow.id)
             )
             return len(changed.all())

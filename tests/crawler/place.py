@@ -54,18 +54,33 @@ class Place:
         ahead: timedelta = timedelta(0),
         limit: int | None = None,
         progress: Progress | None = None,
+        *,
+        accept_removals: bool = False,
     ) -> CrawlSummary:
         self.site.asked.clear()
-        return self.crawl_with(self.means(clock=Later(ahead)), limit, progress)
+        means = self.means(clock=Later(ahead))
+        return self.crawl_with(means, limit, progress, accept_removals=accept_removals)
 
     def means(self, **changes: Any) -> Means:
         return Means(self.settings, parser=self.parser, **changes)
 
     def crawl_with(
-        self, means: Means, limit: int | None = None, progress: Progress | None = None
+        self,
+        means: Means,
+        limit: int | None = None,
+        progress: Progress | None = None,
+        *,
+        accept_removals: bool = False,
     ) -> CrawlSummary:
-        told = progress or Silent()
-        return crawl_source(self.store, means.settings, self.source, told, limit=limit, means=means)
+        return crawl_source(
+            self.store,
+            means.settings,
+            self.source,
+            progress or Silent(),
+            limit=limit,
+            accept_removals=accept_removals,
+            means=means,
+        )
 
     @property
     def live(self) -> dict[str, StoredDocument]:

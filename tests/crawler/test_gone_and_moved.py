@@ -92,6 +92,35 @@ def test_a_source_where_everything_is_gone_is_held_at_the_brake(site: Loopback, 
     assert len(place.live) == 31
 
 
+def test_a_person_who_looked_can_release_the_brake(site: Loopback, make: Make) -> None:
+    links = [f"/{n}" for n in range(30)]
+    site.routes = pages(*links)
+    place = make(site)
+    place.crawl()
+    gone = dict.fromkeys(links[1:], answer(status=410))
+    site.routes |= gone
+    held = place.crawl(MONTH)
+    assert (held.state, held.counts["held"], held.counts["gone"]) == ("held", 29, 0)
+    # The accepting crawl looks again: what is back by then stays.
+    site.routes["/5"] = answer(page("Terug van weggeweest"))
+    done = place.crawl(2 * MONTH, accept_removals=True)
+    assert (done.state, done.counts["gone"], "held" in done.counts) == ("done", 28, False)
+    assert set(place.live) == {"/", "/0", "/5"}
+    assert place.crawl(3 * MONTH).state == "done"
+
+
+def test_who_releases_the_brake_removes_nothing_of_a_site_that_is_down(
+    site: Loopback, make: Make
+) -> None:
+    links = [f"/{n}" for n in range(30)]
+    site.routes = pages(*links)
+    place = make(site)
+    place.crawl()
+    site.routes = dict.fromkeys(["/", *links], answer(status=503))
+    assert place.crawl(MONTH, accept_removals=True).state == "failed"
+    assert len(place.live) == 31
+
+
 def test_pages_that_the_brake_held_and_that_may_be_asked_for_again_stay(
     site: Loopback, make: Make
 ) -> None:

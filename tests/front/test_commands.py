@@ -21,7 +21,7 @@ PROMISED = {
     "source edit": set(),
     "source list": set(),
     "source remove": {"--examples"},
-    "crawl": {"--limit"},
+    "crawl": {"--limit", "--accept-removals"},
     "import": set(),
     "export": set(),
     "reindex": {"--full"},

@@ -58,6 +58,47 @@ def test_sources_with_their_last_crawl(site: Site, admin: FlaskClient, source: S
     ]
 
 
+def hold(site: Site, source: Source, number: int) -> None:
+    """A crawl that ended at the brake."""
+    crawl = site.store.crawls.add(source.id, NOW)
+    site.store.crawls.record(crawl.id, {"held": number}, {"http-410": number})
+    site.store.crawls.finish(crawl.id, "held", "brake", NOW)
+
+
+def test_a_person_agrees_to_what_the_brake_held(
+    site: Site, admin: FlaskClient, source: Source
+) -> None:
+    hold(site, source, 1204)
+    address = f"/beheer/bronnen/{source.id}/opruimen"
+    link = one(soup(admin.get("/beheer/bronnen").text), f".sources a[href='{address}']")
+    assert link.get_text() == f"{say('sources.accept')} {say('sources.fetch.of', name='Een bron')}"
+    asked = admin.get(address)
+    assert say("accept.text", documents="1.204", name="Een bron") in asked.text
+    assert site.store.jobs.recent(1) == ()
+    site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, f"crawl:{source.id}")
+    assert {post(admin, address, on=address).headers["Location"] for _ in range(9)} == {
+        "/beheer/taken/2"
+    }
+    job = site.store.jobs.get(2)
+    assert job.handler == "crawl"
+    assert job.arguments == {"source_id": source.id, "limit": None, "accept_removals": True}
+    page = soup(admin.get("/beheer/bronnen").text)
+    assert one(page, ".sources a[href='/beheer/taken/2']")
+    assert not page.select(f".sources a[href='{address}']")
+
+
+def test_without_a_held_crawl_there_is_nothing_to_agree_to(
+    site: Site, admin: FlaskClient, source: Source
+) -> None:
+    hold(site, source, 30)
+    site.store.crawls.add(source.id, NOW)
+    address = f"/beheer/bronnen/{source.id}/opruimen"
+    assert say("sources.accept") not in admin.get("/beheer/bronnen").text
+    assert admin.get(address).status_code == 404
+    assert post(admin, address).status_code == 404
+    assert site.store.jobs.recent(1) == ()
+
+
 def test_fetching_a_source_fifty_times_is_one_job(
     site: Site, admin: FlaskClient, source: Source
 ) -> None:
@@ -190,7 +231,10 @@ def test_a_job_that_is_not_there(admin: FlaskClient, address: str) -> None:
     assert admin.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/beheer/taken/99/stop", "/beheer/bronnen/9999/ophalen"])
+@pytest.mark.parametrize(
+    "address",
+    ["/beheer/taken/99/stop", "/beheer/bronnen/9999/ophalen", "/beheer/bronnen/9999/opruimen"],
+)
 def test_a_button_for_what_is_not_there(admin: FlaskClient, address: str) -> None:
     assert post(admin, address).status_code == 404
 

@@ -103,6 +103,7 @@ def upgrade() -> None:
     sa.Column('etag', sa.Text(), nullable=True),
     sa.Column('last_modified', sa.Text(), nullable=True),
     sa.Column('body_hash', sa.Text(), nullable=True),
+    sa.Column('extraction', sa.Text(), nullable=True),
     sa.Column('missing_since', library.tables.Moment(), nullable=True),
     sa.Column('moved_to', sa.Text(), nullable=True),
     sa.Column('removal', sa.Text(), nullable=True),
