@@ -17,7 +17,7 @@ compounds: 0.787 to 0.810 (synonyms 0.736 to 0.794), and 0.609 to 0.610 on 506 g
 abbreviations at 0.9 in place of 0.6: 0.806 to 0.810.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -41,7 +41,15 @@ PART_WEIGHT = 0.7
 50 of residents' collectives 0.772, 0.777, 0.771. Parts of parts (subsidie in
 subsidieaanvraag-formulier) lower the first figure by 0.003, so they are not added."""
 
-Kind = Literal["stem", "synonym", "joined", "split"]
+CORRECTED_WEIGHT = 0.9
+"""Weight of all that a corrected word is found by; see ``index.spelling`` for the measurement."""
+
+MOST_CORRECTED = 4
+"""Words of a query that are corrected, each in about 10 ms: a text with more is not Dutch."""
+
+Kind = Literal["stem", "synonym", "joined", "split", "corrected"]
+Correct = Callable[[Word], str | None]
+"""Gives what was probably meant by a word that the index does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,15 @@ class WordGroup:
 
     What holds any of the alternatives holds the word. ``parts`` and ``exact`` only add to the
     score of a document: the terms of the parts of a compound, each at ``PART_WEIGHT``, and the form
-    as typed, in the field for exact forms. Where any word will do, a part will do too.
+    as typed, in the field for exact forms. Where any word will do, a part will do too. A word that
+    was corrected says so, and is found as it was typed and as it was meant.
     """
 
     word: str
     alternatives: tuple[Alternative, ...]
     parts: tuple[str, ...] = ()
     exact: str = ""
+    corrected: str = ""
 
 
 class _Word(NamedTuple):
@@ -74,6 +84,7 @@ class _Word(NamedTuple):
     text: str
     said: Word
     place: int
+    corrected: str = ""
 
     @property
     def term(self) -> str:
@@ -84,18 +95,52 @@ Synonyms = Mapping[tuple[str, ...], Mapping[tuple[str, ...], float]]
 """Terms that stand together, to the sequences of terms that say the same, with their weight."""
 
 
-def expand(typed: Sequence[str], *, synonyms: Synonyms | None = None) -> tuple[WordGroup, ...]:
+def expand(
+    typed: Sequence[str], *, synonyms: Synonyms | None = None, correct: Correct | None = None
+) -> tuple[WordGroup, ...]:
     """Give every content word its alternatives; stop words drop out, hyphens divide words."""
     known = SYNONYMS if synonyms is None else synonyms
-    content = _content_words(typed)
+    as_typed = _content_words(typed)
+    content = as_typed if correct is None else _corrected(as_typed, correct)
     found = [{one.terms: one for one in _own(word.said)} for word in content]
     for places, alternative in (*_joined(content), *_synonyms(content, known)):
         for place in places:
             found[place].setdefault(alternative.terms, alternative)
     return tuple(
-        WordGroup(word.text, tuple(alternatives.values()), word.said.parts, word.said.exact)
-        for word, alternatives in zip(content, found, strict=True)
+        _group(typed_word, word, tuple(alternatives.values()))
+        for typed_word, word, alternatives in zip(as_typed, content, found, strict=True)
     )
+
+
+def _group(typed: _Word, meant: _Word, alternatives: tuple[Alternative, ...]) -> WordGroup:
+    if meant.corrected:
+        weighed = (
+            Alternative(
+                one.terms,
+                CORRECTED_WEIGHT * one.weight,
+                "corrected" if one.kind == "stem" else one.kind,
+            )
+            for one in alternatives
+            if one.terms != (typed.term,)
+        )
+        alternatives = (Alternative((typed.term,), 1.0, "stem"), *weighed)
+    said = meant.said
+    return WordGroup(typed.text, alternatives, said.parts, said.exact, meant.corrected)
+
+
+def _corrected(content: Sequence[_Word], correct: Correct) -> list[_Word]:
+    """The words as they were probably meant."""
+    found: list[_Word] = []
+    left = MOST_CORRECTED
+    for word in content:
+        better = correct(word.said) if left else None
+        said = word_of(better) if better else None
+        if better and said:
+            left -= 1
+            found.append(_Word(better, said, word.place, better))
+        else:
+            found.append(word)
+    return found
 
 
 def query_terms(text: str) -> list[str]:

@@ -127,7 +127,8 @@ class ResultPage:
     ``facets`` has the keys goal, organisation, kind and year; the counts of a facet ignore its
     own selection. ``undated`` counts the found documents without a date. ``matched`` says whether
     the documents hold all words, any word (fewer than ten held all), or whether nothing matched.
-    ``first`` is how many of ``total`` can be reached by paging.
+    ``first`` is how many of ``total`` can be reached by paging. ``corrections`` are words that no
+    document has, with the words that were looked for as well.
     """
 
     query: Query
@@ -137,6 +138,7 @@ class ResultPage:
     undated: int = 0
     matched: Matched = "none"
     first: int = 0
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 def parse(text: str) -> tuple[Clause, ...]:

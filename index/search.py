@@ -31,6 +31,7 @@ from index.query import (
     ResultPage,
     parse,
 )
+from index.spelling import Speller
 
 _TRIES = 10
 """Times to look when generations come and go while one is opened."""
@@ -57,6 +58,21 @@ class _Open:
         self.mark = mark
         self._users = 1
         self._lock = threading.Lock()
+        self._speller: Speller | None = None
+        self._reading = threading.Lock()
+
+    def correct(self, word: analysis.Word) -> str | None:
+        """What was probably meant by a word that no document has; nothing for a known one.
+
+        A compound of known parts is a word that nobody wrote yet, not a mistake.
+        """
+        knows = self.snapshot.knows
+        if knows(word.term) or (word.parts and all(map(knows, word.parts))):
+            return None
+        with self._reading:
+            if self._speller is None:
+                self._speller = Speller(self.snapshot.vocabulary())
+        return self._speller.nearest(word.exact)
 
     def take(self) -> None:
         with self._lock:
@@ -91,6 +107,7 @@ class Index:
             # Nothing but stop words or signs: it asks for something, so not for everything.
             return ResultPage(query)
         with self._using() as opened:
+            question = read(query, correct=opened.correct)
             answer = opened.snapshot.search(question)
         terms = terms_of(question)
         return ResultPage(
@@ -101,6 +118,7 @@ class Index:
             undated=answer.undated,
             matched=answer.matched,
             first=min(answer.total, MAX_REACHABLE),
+            corrections=question.corrections,
         )
 
     def rank(
@@ -111,16 +129,21 @@ class Index:
         The filters of ``within`` apply. A long text is read as far as the limits go, so that every
         question of an evaluation gets an answer.
         """
-        question = read(within or Query(), text=text[:MAX_CHARACTERS], strict=False)
-        if not question.asks_words:
-            return []
         with self._using() as opened:
-            return opened.snapshot.rank(question, depth)
+            question = read(
+                within or Query(),
+                text=text[:MAX_CHARACTERS],
+                strict=False,
+                correct=opened.correct,
+            )
+            return opened.snapshot.rank(question, depth) if question.asks_words else []
 
     def lookup(self, document_id: str, text: str = "") -> Hit | None:
         """Give one document, with fragments for the words of a text."""
-        question = read(Query(), text=text[:MAX_CHARACTERS], strict=False)
         with self._using() as opened:
+            question = read(
+                Query(), text=text[:MAX_CHARACTERS], strict=False, correct=opened.correct
+            )
             entry = opened.snapshot.find(document_id)
         return None if entry is None else hit_of(entry, 0.0, terms_of(question))
 
@@ -219,14 +242,21 @@ class Index:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def read(query: Query, *, text: str | None = None, strict: bool = True) -> Question:
+def read(
+    query: Query,
+    *,
+    text: str | None = None,
+    strict: bool = True,
+    correct: expansion.Correct | None = None,
+) -> Question:
     """Read the text of a query into what an engine matches.
 
-    Too many content words are a ``QueryError``, or are left out when not ``strict``.
+    Too many content words are a ``QueryError``, or are left out when not ``strict``. Phrases and
+    what is excluded are taken as they are typed.
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expansion.expand(words)
+    groups = expansion.expand(words, correct=correct)
     phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
     excluded = _terms(c for c in clauses if c.excluded)
     if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:

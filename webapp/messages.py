@@ -69,6 +69,9 @@ TEXTS: dict[str, str] = {
     "matched.any": (
         "Weinig documenten hebben al uw woorden. Daarom ziet u ook documenten met een paar woorden."
     ),
+    "dym.auto": (
+        "Wij tonen resultaten voor '{correctie}'. Het woord '{q}' staat in geen enkel document."
+    ),
     "filters.summary": "Filters en sorteren",
     "filters.chosen": "{n} gekozen",
     "filters.list": "Gekozen filters",

@@ -125,6 +125,8 @@ def _year_error(question: Question, name: str) -> str:
 
 
 def _notes(question: Question, answer: ResultPage) -> Iterable[str]:
+    for typed, meant in answer.corrections:
+        yield say("dym.auto", q=typed, correctie=meant)
     if answer.matched == "any" and answer.total:
         yield say("matched.any")
     by_date = question.year_from or question.year_to or question.shown_sort != "beste"

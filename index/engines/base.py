@@ -30,6 +30,11 @@ class Question:
     excluded: tuple[tuple[str, ...], ...] = ()
 
     @property
+    def corrections(self) -> tuple[tuple[str, str], ...]:
+        """The words that were corrected: as typed, and as they were probably meant."""
+        return tuple((group.word, group.corrected) for group in self.groups if group.corrected)
+
+    @property
     def asks_words(self) -> bool:
         """Whether anything in it must be matched, so that there is a best answer."""
         return bool(self.groups or self.phrases)
@@ -57,6 +62,12 @@ class Snapshot(Protocol):
 
     def find(self, document_id: str) -> Entry | None:
         """Give one document."""
+
+    def knows(self, term: str) -> bool:
+        """Tell whether any document has a term, where a reader sees it."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Give the words as they are written, with the number of documents that have them."""
 
     def search(self, question: Question) -> Answer:
         """Match all words or, where too few documents hold them all, any; count, sort and cut."""

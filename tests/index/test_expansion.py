@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from index.analysis import terms
 from index.expansion import (
+    CORRECTED_WEIGHT,
     JOINED_WEIGHT,
+    MOST_CORRECTED,
     SYNONYM_WEIGHT,
     SYNONYMS,
     SYNONYMS_FILE,
@@ -46,6 +48,24 @@ def test_the_own_term_comes_first_and_weighs_most() -> None:
     assert all(one.weight < 1 for one in group.alternatives[1:])
     synonyms = [one for one in group.alternatives if one.kind == "synonym"]
     assert {one.weight for one in synonyms} <= {SYNONYM_WEIGHT, 0.9}
+
+
+def test_a_corrected_word_is_found_as_typed_and_as_meant() -> None:
+    typed = ["bewoners", "initatief"]
+    meant = {"initatief": "initiatief"}
+    first, second = expand(typed, synonyms={}, correct=lambda word: meant.get(word.exact))
+    assert (first.corrected, second.corrected) == ("", "initiatief")
+    assert second.word == "initatief"
+    assert [one.kind for one in second.alternatives[:2]] == ["stem", "corrected"]
+    assert second.alternatives[0].terms == (as_terms("initatief"),)
+    assert second.alternatives[1] == Alternative(("initiatief",), CORRECTED_WEIGHT, "corrected")
+    assert as_terms("bewonersinitiatief") in sequences(first, "joined")
+    assert second.exact == "initiatief"
+
+
+def test_no_more_than_some_words_are_corrected() -> None:
+    groups = expand(["fuot"] * 9, correct=lambda word: "fout")
+    assert sum(bool(group.corrected) for group in groups) == MOST_CORRECTED
 
 
 def test_a_compound_is_found_by_its_parts_too() -> None:

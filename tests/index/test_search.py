@@ -67,6 +67,28 @@ def test_looking_up_one_document(folder: Path) -> None:
     index.close()
 
 
+def test_an_unknown_word_is_corrected_and_that_is_said(folder: Path) -> None:
+    index = Index(folder)
+    page = index.search(Query("Subisidie"))
+    assert [hit.id for hit in page.hits] == ["pdf"]
+    assert page.corrections == (("Subisidie", "subsidie"),)
+    assert ("subsidie", True) in page.hits[0].fragments[0].pieces
+    assert index.rank("subisidie")[0][0] == "pdf"
+    hit = index.lookup("b", "burthuis")
+    assert hit is not None
+    assert ("buurthuis", True) in hit.fragments[0].pieces
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["subsidies", "huisbuurt", "qqqqqq", '"subisidie aan"', "-subisidie"]
+)
+def test_known_words_new_compounds_and_phrases_are_not_corrected(folder: Path, text: str) -> None:
+    index = Index(folder)
+    assert index.search(Query(text)).corrections == ()
+    index.close()
+
+
 def test_only_stop_words_find_nothing(folder: Path) -> None:
     index = Index(folder)
     assert index.search(Query("de het een")).total == 0

@@ -172,6 +172,15 @@ def test_any_of_the_words_is_said(client: FlaskClient) -> None:
     assert say("matched.any") not in client.get("/zoeken?q=moestuin").text
 
 
+def test_a_corrected_word_is_said(client: FlaskClient) -> None:
+    page = soup(client.get("/zoeken?q=moesttuin").text)
+    assert say("dym.auto", q="moesttuin", correctie="moestuin") in page.get_text()
+    assert (
+        say("dym.auto", q="moestuin", correctie="moestuin")
+        not in client.get("/zoeken?q=moestuin").text
+    )
+
+
 def test_an_empty_question_gets_a_friendly_word(client: FlaskClient) -> None:
     answer = client.get("/zoeken?q=", follow_redirects=True)
     assert answer.status_code == 200

@@ -67,6 +67,14 @@ class WhooshSnapshot:
         numbers = self._terms.holding("id", document_id)
         return self._entry(int(numbers[0])) if len(numbers) else None
 
+    def knows(self, term: str) -> bool:
+        return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
+
+    def vocabulary(self) -> dict[str, int]:
+        return {
+            term.decode(): info.doc_frequency() for term, info in self._reader.iter_field("exact")
+        }
+
     def search(self, question: Question) -> Answer:
         query = question.query
         found, holding_all, matched = self._match(question)

@@ -319,6 +319,14 @@ class TestCompounds:
     def test_two_words_find_the_compound(self, compounds: Snapshot) -> None:
         assert {"deel", "samen", "apart"} == set(found(ask(compounds, "subsidie regeling"))[:3])
 
+    def test_what_is_known_and_what_is_written(self, compounds: Snapshot) -> None:
+        assert compounds.knows("subsidie")
+        assert compounds.knows("voorbeeld")
+        assert not compounds.knows("buurthuis")
+        written = compounds.vocabulary()
+        assert (written["subsidie"], written["subsidies"], written["jaar"]) == (3, 1, 5)
+        assert "subsidieregeling" in written
+
     def test_a_minus_takes_compounds_along(self, compounds: Snapshot) -> None:
         assert found(ask(compounds, "jaar -subsidie")) == ["los"]
 
