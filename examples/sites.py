@@ -13,22 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from library.document import KINDS, Kind
+
 SITES_FOLDER = Path(__file__).parent / "sites"
 
 DateShown = Literal["meta", "json-ld", "text", "none"]
 DateForm = Literal["long", "zero", "dashes"]
 QueryRule = Literal["needed", "ignored"]
-Kind = Literal[
-    "handreiking",
-    "verhaal",
-    "nieuws",
-    "regeling",
-    "onderzoek",
-    "wet",
-    "format",
-    "bijeenkomst",
-    "overig",
-]
 
 _REQUIRED = ("path", "title", "published", "kind")
 
@@ -279,7 +270,7 @@ def _date(value: str, path: Path) -> dt.date | None:
 
 
 def _kind(value: str, path: Path) -> Kind:
-    if value not in get_args(Kind):
+    if value not in KINDS:
         raise ExampleError(f"{_place(path)}: kind {value!r} is unknown")
     return cast("Kind", value)
 
