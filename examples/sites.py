@@ -272,7 +272,7 @@ def _date(value: str, path: Path) -> dt.date | None:
 def _kind(value: str, path: Path) -> Kind:
     if value not in KINDS:
         raise ExampleError(f"{_place(path)}: kind {value!r} is unknown")
-    return cast("Kind", value)
+    return value
 
 
 def _names(value: str) -> tuple[str, ...]:
