@@ -34,7 +34,6 @@ from examples.tasks import (
     allow_again,
     are_removed,
     remove_examples,
-    stop_example_crawls,
     store_ports,
     stored_ports,
     trusting,
@@ -120,9 +119,8 @@ class House:
         removed = remove_examples(self.store)
         return {"removed": removed, "index": update_index(self.store, self.settings, progress)}
 
-    def do(self, handler: str, arguments: Mapping[str, Any], key: str, title: str) -> Job:
+    def do(self, job: Job, title: str) -> Job:
         """Do a job in the foreground with progress; end the command unless it was done."""
-        job = self.store.jobs.add(handler, arguments, key)
         with TerminalProgress(title) as watcher:
             job = do_now(self.store, self.settings.home, self.handlers(), job, watcher)
         if job.state == "failed":
@@ -139,16 +137,16 @@ class House:
         then it is done once more.
         """
         wanted = self.store.documents.revision()
-        # A key of its own, so that who asks for a whole build never gets an update instead.
-        key = "reindex:full" if full else "reindex"
-        job = self.do("reindex", {"full": full}, key, "Index")
+        job = self.do(self.store.jobs.add_reindex(full=full), "Index")
         if (job.result or {}).get("revision", wanted) < wanted:
-            job = self.do("reindex", {"full": full}, key, "Index")
+            job = self.do(self.store.jobs.add_reindex(full=full), "Index")
         return job
 
     def is_behind(self) -> bool:
         """Whether a kill, damage or a new version left the index behind the documents."""
         status = self.index.status()
+        # Files that stay open here would keep old generations on the disk as long as we run.
+        self.index.close()
         return bool(status.problem) or status.revision != self.store.documents.revision()
 
 
@@ -265,10 +263,9 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
         if server is not None:
             server.start()
             for source in uncrawled(house, server):
-                arguments = {"source_id": source.id, "limit": None}
-                house.store.jobs.add("crawl", arguments, f"crawl:{source.id}")
+                house.store.jobs.add_crawl(source.id)
         if house.is_behind():
-            house.store.jobs.add("reindex", {"full": False}, "reindex")
+            house.store.jobs.add_reindex()
         worker = Worker(house.store, house.handlers())
         if until_eof:
             threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()
@@ -452,8 +449,7 @@ def source_list(house: House, *, as_json: bool) -> None:
 def source_remove(house: House, key: str | None, *, examples: bool) -> None:
     """Remove the source KEY with all its documents, from the index too."""
     if examples:
-        stop_example_crawls(house.store)
-        job = house.do("remove_examples", {}, "remove_examples", "Remove")
+        job = house.do(house.store.add_examples_removal(), "Remove")
         click.echo(f"Removed the examples: {(job.result or {}).get('removed', 0)} documents.")
         return
     if key is None:
@@ -495,10 +491,8 @@ def crawl_now(
     house: House, found: Source, *, limit: int | None, accept_removals: bool = False
 ) -> Job:
     """Crawl in the foreground and print the summary."""
-    arguments = {"source_id": found.id, "limit": limit, "accept_removals": accept_removals}
-    # A key of its own: a crawl that is already open would end at the brake once more.
-    key = f"crawl:{found.id}:accept" if accept_removals else f"crawl:{found.id}"
-    job = house.do("crawl", arguments, key, found.name)
+    queued = house.store.jobs.add_crawl(found.id, limit=limit, accept_removals=accept_removals)
+    job = house.do(queued, found.name)
     result = job.result or {}
     counts = ", ".join(f"{n} {name}" for name, n in result["counts"].items() if n) or "nothing"
     why = f": {REASONS.get(result['reason'], result['reason'])}" if result["reason"] else ""

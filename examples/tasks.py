@@ -6,7 +6,6 @@ admin has removed the examples they stay away, until somebody asks for them agai
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -64,18 +63,11 @@ def example_sources(store: Store) -> tuple[Source, ...]:
     return tuple(source for source in store.sources.all() if source.is_example)
 
 
-def stop_example_crawls(store: Store) -> None:
-    """Ask the open crawls of examples to stop, so that their removal need not wait for them."""
-    with store.transaction():
-        for source in example_sources(store):
-            store.jobs.stop_crawls(source.id, datetime.now(UTC))
-
-
 def remove_examples(store: Store) -> int:
     """Remove all examples and what they said; give the number of documents."""
     with store.transaction():
         removed = store.documents.purge_examples()
-        stop_example_crawls(store)
+        store.stop_example_crawls()
         for source in example_sources(store):
             store.sources.remove(source.id)
         store.marks.add(_REMOVED)

@@ -160,8 +160,7 @@ class Worker:
         now = self._clock()
         for source in self._store.sources.due(now):
             with self._store.transaction():
-                arguments = {"source_id": source.id, "limit": None}
-                self._store.jobs.add("crawl", arguments, key=f"crawl:{source.id}")
+                self._store.jobs.add_crawl(source.id)
                 self._store.sources.schedule_next(source.id, now)
 
     def run_one(self) -> bool:

@@ -80,8 +80,7 @@ def stop(job_id: int) -> AnyResponse:
 @role("admin")
 def crawl(source_id: int) -> AnyResponse:
     source = _source(source_id)
-    arguments = {"source_id": source.id, "limit": None}
-    return _to(services().store.jobs.add("crawl", arguments, key=f"crawl:{source.id}"))
+    return _to(services().store.jobs.add_crawl(source.id))
 
 
 @blueprint.get("/bronnen/<int:source_id>/opruimen")
@@ -102,9 +101,7 @@ def ask_acceptance(source_id: int) -> Response:
 def accept_removals(source_id: int) -> AnyResponse:
     source = _source(source_id)
     _held(source)
-    arguments = {"source_id": source.id, "limit": None, "accept_removals": True}
-    # A key of its own: a crawl that is already open would end at the brake once more.
-    return _to(services().store.jobs.add("crawl", arguments, key=f"crawl:{source.id}:accept"))
+    return _to(services().store.jobs.add_crawl(source.id, accept_removals=True))
 
 
 def _source(source_id: int) -> Source:
@@ -125,7 +122,7 @@ def _held(source: Source) -> Crawl:
 @blueprint.post("/herindexeren")
 @role("admin")
 def reindex() -> AnyResponse:
-    return _to(services().store.jobs.add("reindex", {"full": True}, key="reindex:full"))
+    return _to(services().store.jobs.add_reindex(full=True))
 
 
 @blueprint.get("/voorbeelden/verwijderen")
@@ -141,13 +138,7 @@ def ask_removal() -> Response:
 @blueprint.post("/voorbeelden/verwijderen")
 @role("admin")
 def remove_examples() -> AnyResponse:
-    here = services()
-    with here.store.transaction():
-        for source in here.store.sources.all():
-            if source.is_example:
-                # The one worker would otherwise do these crawls first.
-                here.store.jobs.stop_crawls(source.id, here.clock())
-        return _to(here.store.jobs.add("remove_examples", {}, key="remove_examples"))
+    return _to(services().store.add_examples_removal())
 
 
 def _to(found: Job) -> AnyResponse:

@@ -77,6 +77,19 @@ class Store:
             self.sources.remove(source_id)
         return removed
 
+    def stop_example_crawls(self) -> None:
+        """Ask the open crawls of examples to stop."""
+        with self.transaction():
+            for source in self.sources.all():
+                if source.is_example:
+                    self.jobs.stop_crawls(source.id, datetime.now(UTC))
+
+    def add_examples_removal(self) -> Job:
+        """Queue the removal of all examples; the one worker would otherwise end their crawls first."""
+        with self.transaction():
+            self.stop_example_crawls()
+            return self.jobs.add("remove_examples", {}, key="remove_examples")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make all calls inside one transaction: everything happens, or nothing does."""

@@ -79,6 +79,22 @@ class Jobs:
                 session.flush()
             return _job(row)
 
+    def add_crawl(
+        self, source_id: int, *, limit: int | None = None, accept_removals: bool = False
+    ) -> Job:
+        """Queue a crawl of a source; ``accept_removals`` says that the brake may be released."""
+        arguments: dict[str, Any] = {"source_id": source_id, "limit": limit}
+        if not accept_removals:
+            return self.add("crawl", arguments, key=f"crawl:{source_id}")
+        # A key of its own: a crawl that is already open would end at the brake once more.
+        arguments["accept_removals"] = True
+        return self.add("crawl", arguments, key=f"crawl:{source_id}:accept")
+
+    def add_reindex(self, *, full: bool = False) -> Job:
+        """Queue an update of the index, or with ``full`` a whole build."""
+        # A key of its own, so that who asks for a whole build never gets an update instead.
+        return self.add("reindex", {"full": full}, key="reindex:full" if full else "reindex")
+
     def find(self, job_id: int) -> Job | None:
         """Give a job, or nothing."""
         with self._database.reading() as session:
