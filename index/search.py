@@ -294,6 +294,6 @@ def hit_of(entry: Entry, score: float, terms: frozenset[str]) -> Hit:
         published=document.published.day if document.published else None,
         media_type=document.media_type,
         size=document.size,
-        pages=max((section.page or 0 for section in document.sections), default=0),
+        pages=document.pages,
         is_example=document.is_example,
     )

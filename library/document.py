@@ -7,7 +7,7 @@ the index reads. Times are aware and in UTC; sizes are bytes; pages count from 1
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "handreiking",
@@ -20,17 +20,7 @@ Kind = Literal[
     "bijeenkomst",
     "overig",
 ]
-KINDS: tuple[Kind, ...] = (
-    "handreiking",
-    "verhaal",
-    "nieuws",
-    "regeling",
-    "onderzoek",
-    "wet",
-    "format",
-    "bijeenkomst",
-    "overig",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Evidence = Literal["meta", "json-ld", "time", "url", "text", "pdf", "header", "sitemap", "import"]
 """Where a date of publication was found, from the page's own metadata down to the sitemap."""
@@ -87,6 +77,11 @@ class Document:
     attached_to: str | None = None
     is_example: bool = False
     is_listing: bool = False
+
+    @property
+    def pages(self) -> int:
+        """The number of the last page; 0 for what has no pages."""
+        return max((section.page or 0 for section in self.sections), default=0)
 
     @property
     def text(self) -> str:

@@ -117,7 +117,7 @@ def _as_hit(document: Document, hit: Hit) -> Hit:
         published=document.published.day if document.published else None,
         media_type=document.media_type,
         size=document.size,
-        pages=max((section.page or 0 for section in document.sections), default=0),
+        pages=document.pages,
     )
 
 
