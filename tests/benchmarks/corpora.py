@@ -8,18 +8,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from index import Index
 from index.tasks import update_index
 from library.document import Document
-from library.exchange import read_file
+from library.exchange import BadLine, read_file
+from library.imports import import_file
 from library.progress import Silent
 from library.settings import Settings, read_settings
 from library.store import Store
-
-BATCH = 500
 
 
 def folder_from_arguments() -> Path:
@@ -39,17 +38,12 @@ def documents_of(path: Path) -> Iterator[Document]:
     """Give the documents of a file; the data are checked, so a bad line is an error."""
     for line in read_file(path):
         if not isinstance(line, Document):
-            sys.exit(f"{path}, line {line.number}: {line.reason}")
+            _refuse(line)
         yield line
 
 
-def fill(store: Store, path: Path) -> int:
-    """Import a file into the store, as the command does."""
-    lines, number = documents_of(path), 0
-    while batch := list(islice(lines, BATCH)):
-        store.documents.put_many(batch)
-        number += len(batch)
-    return number
+def _refuse(line: BadLine) -> NoReturn:
+    sys.exit(f"The evaluation data are damaged: line {line.number} {line.reason}")
 
 
 @contextmanager
@@ -66,7 +60,7 @@ def temporary_store() -> Iterator[tuple[Settings, Store]]:
 def indexed(path: Path) -> Iterator[Index]:
     """Give an index over the documents of a file."""
     with temporary_store() as (settings, store):
-        fill(store, path)
+        import_file(store, path, Silent(), tell=_refuse)
         update_index(store, settings, Silent())
         index = Index(settings.index_folder)
         yield index
