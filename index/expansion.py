@@ -24,14 +24,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from index.analysis import Word, normalise, term_of, terms, word_of, words
+from index.compounds import LINKS
 from index.wordlists import FOLDER, Line, broken, read_lines
 
 SYNONYMS_FILE = FOLDER / "synonyms.txt"
 SYNONYM_WEIGHT = 0.6
 JOINED_WEIGHT = 0.7
-LINKS = ("", "s", "e", "en", "n")
-"""What Dutch puts between the parts of a compound."""
-
 SHORTEST_LINKED = 3
 """Letters of a word that can have something between it and the next; "e-mail" has nothing."""
 
