@@ -234,6 +234,7 @@ def serve_site(settings: Settings, key: str) -> None:
     # calls us has opened the store and closed it, to say in time what is wrong with it.
     def application() -> Any:
         house = House(settings)
+        house.index.keep_warm()
         return create_app(settings, house.store, house.index, key=key)
 
     serve(application, settings, on_ready=ready)

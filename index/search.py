@@ -2,19 +2,20 @@
 
 In: a ``Query``. Out: a ``ResultPage``. Safe to share between threads. A search holds on to the
 generation that it began with; a new one is noticed at the next search, at most once in
-``check_every`` seconds, opened beside the old and taken from then on.
+``check_every`` seconds, opened beside the old and taken from then on. Where visitors are served,
+``keep_warm`` moves all that to a thread of its own, which also warms what it opens.
 """
 
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index import analysis, expansion
+from index import analysis, expansion, warming
 from index.engines.base import Engine, Question, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.entries import Entry
@@ -32,6 +33,7 @@ from index.query import (
     parse,
 )
 from index.spelling import Speller
+from index.warming import AskedWords
 
 _TRIES = 10
 """Times to look when generations come and go while one is opened."""
@@ -60,6 +62,7 @@ class _Open:
         self._lock = threading.Lock()
         self._speller: Speller | None = None
         self._reading = threading.Lock()
+        self._is_warm = False
 
     def correct(self, word: analysis.Word) -> str | None:
         """What was probably meant by a word that no document has; nothing for a known one.
@@ -69,10 +72,28 @@ class _Open:
         knows = self.snapshot.knows
         if knows(word.term) or (word.parts and all(map(knows, word.parts))):
             return None
+        return self._read_speller().nearest(word.exact)
+
+    def _read_speller(self) -> Speller:
         with self._reading:
             if self._speller is None:
                 self._speller = Speller(self.snapshot.vocabulary())
-        return self._speller.nearest(word.exact)
+            return self._speller
+
+    def warm(self, asked: list[str], stopped: Callable[[], bool]) -> None:
+        """Do what is slow the first time, once."""
+        if self._is_warm:
+            return
+        self._is_warm = True
+        self.snapshot.search(Question(Query(sort="new")))
+        common = warming.commonest(self._read_speller().vocabulary)
+        warming.warm(self._ask, asked, common, stopped=stopped)
+
+    def _ask(self, word: str) -> None:
+        question = read(Query(), text=word, strict=False)
+        self.snapshot.search(question)
+        # What only "any word" looks at, so that a query of several words is warm too.
+        self.snapshot.rank(question, 1)
 
     def take(self) -> None:
         with self._lock:
@@ -99,6 +120,10 @@ class Index:
         self._swap = threading.Lock()
         self._opening = threading.Lock()
         self._checked = -math.inf
+        self._asked = AskedWords()
+        self._watching: threading.Thread | None = None
+        self._closing = threading.Event()
+        self._wake = threading.Event()
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query; raise ``QueryError`` or ``IndexUnavailable``."""
@@ -109,6 +134,8 @@ class Index:
         with self._using() as opened:
             question = read(query, correct=opened.correct)
             answer = opened.snapshot.search(question)
+        if self._is_watched:
+            self._asked.note(group.word.casefold() for group in question.groups)
         terms = terms_of(question)
         return ResultPage(
             query=query,
@@ -163,13 +190,48 @@ class Index:
             problem="; ".join(problems),
         )
 
+    def keep_warm(self) -> None:
+        """Look for new generations beside the searches from now on, and warm them first.
+
+        What is current is warmed too, while it is searched already.
+        """
+        self._watching = threading.Thread(target=self._watch, daemon=True, name="warm-up")
+        self._watching.start()
+
     def refresh(self) -> None:
         """Look for a new generation at the next search, however short ago the last look was."""
         self._checked = -math.inf
+        self._wake.set()
 
     def close(self) -> None:
         """Let go of all files; the next search opens them again."""
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            self._closing.set()
+            self._wake.set()
+            watching.join()
+            self._closing.clear()
         self._take_over(None)
+
+    def _watch(self) -> None:
+        """Have the newest generation open and warm until the index is closed.
+
+        A surprise ends the thread with its traceback; the searches then look for themselves.
+        """
+        while not self._closing.is_set():
+            try:
+                with self._using() as opened:
+                    self._warm(opened)
+                with self._opening:
+                    self._renew(self._warm)
+            except IndexUnavailable:
+                # There is nothing to warm; whoever searches is told why.
+                pass
+            self._wake.wait(self._check_every)
+            self._wake.clear()
+
+    def _warm(self, opened: _Open) -> None:
+        opened.warm(self._asked.most_asked(), self._closing.is_set)
 
     @contextmanager
     def _using(self) -> Iterator[_Open]:
@@ -188,22 +250,39 @@ class Index:
     def _look(self) -> None:
         """Open what is current when that changed; others search on in what is open."""
         present = self._open
-        now = time.monotonic()
-        if present is not None and now - self._checked < self._check_every:
+        if present is not None and (self._is_watched or self._looked_lately):
             return
         if not self._opening.acquire(blocking=present is None):
             return
         try:
-            self._checked = now
-            if self._open is None or self._mark() != self._open.mark:
+            self._renew()
+        finally:
+            self._opening.release()
+
+    @property
+    def _is_watched(self) -> bool:
+        return self._watching is not None and self._watching.is_alive()
+
+    @property
+    def _looked_lately(self) -> bool:
+        return time.monotonic() - self._checked < self._check_every
+
+    def _renew(self, prepare: Callable[[_Open], None] | None = None) -> None:
+        """Take over what is current when that changed, prepared while the old is searched."""
+        try:
+            self._checked = time.monotonic()
+            if self._open is None:
                 self._take_over(self._newest())
+            elif self._mark() != self._open.mark:
+                new = self._newest()
+                if prepare is not None:
+                    prepare(new)
+                self._take_over(new)
         except IndexUnavailable:
             # What is open was good when it was opened and stays as it was, so it is better than
             # nothing; without it there is nothing to search.
             if self._open is None:
                 raise
-        finally:
-            self._opening.release()
 
     def _newest(self) -> _Open:
         """Open the best generation; look again when the writer published one meanwhile."""

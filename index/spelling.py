@@ -28,7 +28,7 @@ class Speller:
     """Finds nearest words in one vocabulary."""
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._documents = vocabulary
+        self.vocabulary = vocabulary
         self._by_length: dict[int, list[tuple[int, str]]] = {}
         for word in vocabulary:
             if len(word) >= SHORTEST - 1 and word.isalpha():
@@ -37,14 +37,14 @@ class Speller:
     def nearest(self, typed: str) -> str | None:
         """The word that was probably meant; nothing for a known word or a short one."""
         word = normalise(typed)
-        if len(word) < SHORTEST or not word.isalpha() or word in self._documents:
+        if len(word) < SHORTEST or not word.isalpha() or word in self.vocabulary:
             return None
         most = 2 if len(word) >= LONG else 1
         best: tuple[int, int, str] | None = None
         for found in self._within(word, most):
             away = distance(word, found, most)
             if away <= most:
-                ranked = (away, -self._documents[found], found)
+                ranked = (away, -self.vocabulary[found], found)
                 best = ranked if best is None else min(best, ranked)
         return None if best is None else best[2]
 
