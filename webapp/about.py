@@ -1,8 +1,10 @@
 """Fixed pages: what this is, how to search, what we keep of whom. They say what is true today."""
 
 from flask import Blueprint, Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from index.query import Query
+from webapp.freshness import unless_known
 from webapp.hits import organisations
 from webapp.messages import say
 from webapp.pages import AboutPage, HelpPage, PrivacyPage
@@ -15,14 +17,19 @@ blueprint = Blueprint("about", __name__)
 
 @blueprint.get("/over")
 @role("public")
-def about() -> Response:
+def about() -> AnyResponse:
+    with_examples = has_examples()
+    return unless_known(lambda: _about(with_examples=with_examples), with_examples)
+
+
+def _about(*, with_examples: bool) -> Response:
     answer = answer_to(Query(limit=1))
     partners = answer.facets.get("organisation", ()) if answer else ()
     return render(
         AboutPage(
             title=say("about.h1"),
             here="about",
-            example=say("example.site") if has_examples() else "",
+            example=say("example.site") if with_examples else "",
             organisations=organisations(partners),
         )
     )

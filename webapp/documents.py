@@ -11,6 +11,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as AnyResponse
 
 from index.classify import IMPORTED
 from index.errors import IndexUnavailable, QueryError
@@ -18,6 +19,7 @@ from index.query import GoalTag, Hit
 from library.document import Document
 from library.store import StoredDocument
 from webapp import formats, hits
+from webapp.freshness import unless_known
 from webapp.messages import KINDS, say
 from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
 from webapp.question import Question, read_question
@@ -38,14 +40,18 @@ class AnyText(BaseConverter):
 
 @blueprint.get("/document/<anything:document_id>")
 @role("public")
-def document(document_id: str) -> Response:
+def document(document_id: str) -> AnyResponse:
     question = read_question(request.args)
     stored = services().store.documents.find(document_id)
     if stored is None:
         raise NotFound
     if stored.removed_at is not None:
         return _tombstone(stored, question)
-    return render(_page(stored, _hit(stored.document, question.text), question))
+    return unless_known(
+        lambda: render(_page(stored, _hit(stored.document, question.text), question)),
+        stored.revision,
+        stored.checked_at,
+    )
 
 
 def _tombstone(stored: StoredDocument, question: Question) -> Response:

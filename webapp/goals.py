@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
-from index.query import Query, ResultPage
+from index.query import Query
 from library.goals import Goal, goal_by_slug
 from webapp import formats, hits
+from webapp.freshness import unless_known
 from webapp.messages import say
 from webapp.pages import GoalPage, GoalsPage
 from webapp.question import Question
@@ -19,21 +21,27 @@ NEWEST = 5
 
 @blueprint.get("/doelen")
 @role("public")
-def goals() -> Response:
+def goals() -> AnyResponse:
+    return unless_known(_goals)
+
+
+def _goals() -> Response:
     items = hits.goal_items(answer_to(Query(limit=1)))
     return render(GoalsPage(title=say("goals.h1"), here="goals", goals=items))
 
 
 @blueprint.get("/doel/<slug>")
 @role("public")
-def goal(slug: str) -> Response:
+def goal(slug: str) -> AnyResponse:
     entry = goal_by_slug(slug)
     if entry is None:
         raise NotFound
-    return render(_page(entry, answer_to(Query(goals=(entry.number,), sort="new", limit=NEWEST))))
+    with_examples = has_examples()
+    return unless_known(lambda: render(_page(entry, with_examples=with_examples)), with_examples)
 
 
-def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
+def _page(entry: Goal, *, with_examples: bool) -> GoalPage:
+    answer = answer_to(Query(goals=(entry.number,), sort="new", limit=NEWEST))
     only = (entry.number,)
     newest = answer.hits if answer else ()
     facets = answer.facets if answer else {}
@@ -41,7 +49,7 @@ def _page(entry: Goal, answer: ResultPage | None) -> GoalPage:
     return GoalPage(
         title=f"{say('goal.number', number=entry.number)}: {entry.label}",
         here="goals",
-        example=say("example.site") if newest and has_examples() else "",
+        example=say("example.site") if newest and with_examples else "",
         goal=entry,
         newest=tuple(hits.hit_item(hit, Question(goals=only)) for hit in newest),
         all_text=say("home.all", n=formats.number(total)) if total > len(newest) else "",

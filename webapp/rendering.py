@@ -1,7 +1,8 @@
 """A page value -> an answer: template, status, and how long it may be kept.
 
 Public pages carry an ETag, so that a phone that asks again gets a few bytes; nobody keeps them
-without asking. Pages for one person, errors and forms are never kept.
+without asking. Pages for one person, errors and forms are never kept. Pages that take a search
+are looked at by ``webapp.freshness`` first.
 """
 
 from flask import Response, make_response, render_template, request

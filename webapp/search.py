@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.errors import IndexUnavailable, QueryError
 from index.query import Query
 from webapp import formats, hits
+from webapp.freshness import unless_known
 from webapp.messages import QUERY_ERRORS, say
 from webapp.pages import HomePage, Link
 from webapp.question import Question, is_clean, read_question
@@ -29,14 +30,19 @@ EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 
 @blueprint.get("/")
 @role("public")
-def home() -> Response:
+def home() -> AnyResponse:
+    with_examples = has_examples()
+    return unless_known(lambda: _home(with_examples=with_examples), with_examples)
+
+
+def _home(*, with_examples: bool) -> Response:
     answer = answer_to(Query(sort="new", limit=NEWEST))
     newest = answer.hits if answer else ()
     organisations = answer.facets.get("organisation", ()) if answer else ()
     return render(
         HomePage(
             title=say("site.title"),
-            example=say("example.site") if has_examples() else "",
+            example=say("example.site") if with_examples else "",
             goals=hits.goal_items(answer),
             examples=tuple(Link(say(key), Question(text=say(key)).address()) for key in EXAMPLES),
             newest=tuple(hits.hit_item(hit) for hit in newest),
@@ -57,6 +63,10 @@ def results() -> AnyResponse:
     question = read_question(request.args)
     if not is_clean(request.args, question):
         return redirect(question.address(), HTTPStatus.FOUND)
+    return unless_known(lambda: _results(question))
+
+
+def _results(question: Question) -> AnyResponse:
     try:
         answer = services().index.search(question.query())
     except QueryError as error:

@@ -65,10 +65,11 @@ class Running:
     port: int
     home: Path
 
-    def get(self, address: str) -> tuple[int, str, http.client.HTTPMessage]:
+    def get(self, address: str, **headers: str) -> tuple[int, str, http.client.HTTPMessage]:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=20)
         with closing(connection):
-            connection.request("GET", address)
+            sent = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", address, headers=sent)
             answer = connection.getresponse()
             return answer.status, answer.read().decode(), answer.headers
 
@@ -102,6 +103,18 @@ def test_it_answers_and_stops_when_told(running: Running) -> None:
     assert "Subsidie aanvragen in vier stappen" in page
     running.stop()
     assert running.process.returncode == 0
+
+
+@pytest.mark.parametrize("address", ["/", "/zoeken?q=subsidie", "/doelen", "/over", "/privacy"])
+def test_what_a_visitor_has_is_not_sent_again(running: Running, address: str) -> None:
+    status, page, headers = running.get(address)
+    assert (status, "<!DOCTYPE html>" in page) == (200, True)
+    status, page, again = running.get(address, If_None_Match=headers["ETag"])
+    assert (status, page) == (304, "")
+    for name in ("ETag", "Cache-Control", "Content-Security-Policy"):
+        assert again[name] == headers[name]
+    assert "Vary" not in headers
+    assert running.get(address, If_None_Match='"other"')[0] == 200
 
 
 def test_it_writes_down_nothing_of_visitors(running: Running) -> None:
