@@ -62,8 +62,14 @@ class Examples:
 
 
 @contextmanager
-def crawled_examples(home: Path, slugs: Collection[str] = ()) -> Iterator[Examples]:
-    """Serve the examples and crawl all of them, or some, into a home; the server stays up."""
+def crawled_examples(
+    home: Path, slugs: Collection[str] = (), *, languages: tuple[str, ...] = ("nl", "fy")
+) -> Iterator[Examples]:
+    """Serve the examples and crawl all of them, or some, into a home; the server stays up.
+
+    ``languages`` are those that every source keeps: without English, the pages of Meentkrediet in
+    that language are left out, as they are for a visitor.
+    """
     crawled: Examples | None = None
 
     def log(slug: str, _method: str, _target: str) -> None:
@@ -73,7 +79,10 @@ def crawled_examples(home: Path, slugs: Collection[str] = ()) -> Iterator[Exampl
     with ExampleServer(log=log) as server:
         settings = trusting(read_settings({}, home=home), server.addresses)
         installation = Installation(settings)
-        sources = add_sources(installation.store, server.addresses)
+        sources = tuple(
+            installation.store.sources.edit(source.id, languages=languages)
+            for source in add_sources(installation.store, server.addresses)
+        )
         wanted = tuple(
             s for s in sources if not slugs or s.slug.removeprefix("voorbeeld-") in slugs
         )

@@ -1,0 +1,1 @@
+"""Graded queries over the example documents, and how well search answers them (README.md)."""
