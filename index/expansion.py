@@ -18,7 +18,7 @@ abbreviations at 0.9 in place of 0.6: 0.806 to 0.810.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -35,9 +35,15 @@ SHORTEST_LINKED = 3
 
 PART_WEIGHT = 0.7
 """Weight of each part of a compound in the query, where documents count parts half already
-(``index.schema``). At 0.5, 0.7 and 1 the 506 questions have an nDCG@10 of 0.601, 0.603, 0.603, the
-50 of residents' collectives 0.772, 0.777, 0.771. Parts of parts (subsidie in
-subsidieaanvraag-formulier) lower the first figure by 0.003, so they are not added."""
+(``index.schema``). Apart, with the idf of the part, 0.5, 0.7 and 1 give an nDCG@10 of 0.604, 0.605
+and 0.607 on 506 questions and 0.805, 0.806 and 0.808 on 50 of residents' collectives; as one word
+with the compound, and so with the idf of the compound, 0.589, 0.582 and less, and 0.791 and 0.788.
+Parts of parts (subsidie in subsidieaanvraag-formulier) lower the first figure by 0.003."""
+
+EXACT_WEIGHT = 0.2
+"""Weight of the form as typed, apart. At 0, 0.1, 0.2, 0.3 and 0.45 the 506 questions have 0.605,
+0.612, 0.617, 0.612, 0.612, the 50 have 0.801, 0.809, 0.808, 0.801, 0.796; as one word with the term
+0.605 and 0.806."""
 
 CORRECTED_WEIGHT = 0.9
 """Weight of all that a corrected word is found by; see ``index.spelling`` for the measurement."""
@@ -45,34 +51,39 @@ CORRECTED_WEIGHT = 0.9
 MOST_CORRECTED = 4
 """Words of a query that are corrected, each in about 10 ms: a text with more is not Dutch."""
 
-Kind = Literal["stem", "synonym", "joined", "split", "corrected"]
+Kind = Literal["stem", "exact", "part", "joined", "split", "corrected", "synonym", "lookalike"]
 Correct = Callable[[Word], str | None]
 """Gives what was probably meant by a word that the index does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to find a word; several terms must stand together, in this order."""
+    """One way to find a word; several terms must stand together, in this order.
+
+    What does not count only ranks: a document that holds nothing better is listed below the
+    documents that are counted. What stands ``apart`` adds a score of its own, with its own idf,
+    where all others are one word together. ``field`` says whether it is a term of the text or, with
+    one term, a form as it is written.
+    """
 
     terms: tuple[str, ...]
     weight: float
     kind: Kind
+    counts: bool = True
+    apart: bool = False
+    field: Literal["text", "exact"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
     """A word as typed, and the ways to find it: its own term first.
 
-    What holds any of the alternatives holds the word. ``parts`` and ``exact`` only add to the
-    score of a document: the terms of the parts of a compound, each at ``PART_WEIGHT``, and the form
-    as typed, in the field for exact forms. Where any word will do, a part will do too. A word that
-    was corrected says so, and is found as it was typed and as it was meant.
+    What holds any alternative that counts holds the word; all of them are scored as one word. A
+    word that was corrected says so, and is found as it was typed and as it was meant.
     """
 
     word: str
     alternatives: tuple[Alternative, ...]
-    parts: tuple[str, ...] = ()
-    exact: str = ""
     corrected: str = ""
 
 
@@ -113,17 +124,25 @@ def expand(
 def _group(typed: _Word, meant: _Word, alternatives: tuple[Alternative, ...]) -> WordGroup:
     if meant.corrected:
         weighed = (
-            Alternative(
-                one.terms,
-                CORRECTED_WEIGHT * one.weight,
-                "corrected" if one.kind == "stem" else one.kind,
+            replace(
+                one,
+                weight=CORRECTED_WEIGHT * one.weight,
+                kind="corrected" if one.kind == "stem" else one.kind,
             )
             for one in alternatives
             if one.terms != (typed.term,)
         )
         alternatives = (Alternative((typed.term,), 1.0, "stem"), *weighed)
-    said = meant.said
-    return WordGroup(typed.text, alternatives, said.parts, said.exact, meant.corrected)
+    known = {one.terms for one in alternatives}
+    extras = (one for one in _extras(meant.said) if one.field == "exact" or one.terms not in known)
+    return WordGroup(typed.text, (*alternatives, *extras), meant.corrected)
+
+
+def _extras(word: Word) -> Iterator[Alternative]:
+    """The form as typed, and the parts of a compound, which alone are not what was asked for."""
+    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=True, field="exact")
+    for part in dict.fromkeys(word.parts):
+        yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=True)
 
 
 def _corrected(content: Sequence[_Word], correct: Correct) -> list[_Word]:
@@ -149,8 +168,8 @@ def query_terms(text: str) -> list[str]:
 def terms_of(group: WordGroup) -> Iterator[str]:
     """All terms that a word may be found by, those of its parts last."""
     for alternative in group.alternatives:
-        yield from alternative.terms
-    yield from group.parts
+        if alternative.field == "text":
+            yield from alternative.terms
 
 
 def _own(word: Word) -> Iterator[Alternative]:

@@ -46,6 +46,7 @@ class Query:
     goals: tuple[int, ...] = ()
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     undated: bool = True
@@ -124,11 +125,12 @@ class FacetValue:
 class ResultPage:
     """The answer to a query.
 
-    ``facets`` has the keys goal, organisation, kind and year; the counts of a facet ignore its
-    own selection. ``undated`` counts the found documents without a date. ``matched`` says whether
-    the documents hold all words, any word (fewer than ten held all), or whether nothing matched.
-    ``first`` is how many of ``total`` can be reached by paging. ``corrections`` are words that no
-    document has, with the words that were looked for as well.
+    ``total`` and ``facets`` count the documents that hold all words (``matched`` is all) or, where
+    fewer than ten do, ``needed`` words or more (any). ``listed`` is how many hits can be reached by
+    paging: first those that are counted, then what any word or a look-alike of it finds.
+    ``facets`` has the keys goal, organisation, kind, year and language; the counts of a facet ignore
+    its own selection. ``undated`` counts the found documents without a date. ``corrections`` are
+    words that no document has, with the words that were looked for as well.
     """
 
     query: Query
@@ -137,7 +139,8 @@ class ResultPage:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     undated: int = 0
     matched: Matched = "none"
-    first: int = 0
+    needed: int = 0
+    listed: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
 
 

@@ -24,7 +24,6 @@ from index.generations import Found, Generations
 from index.passages import fragments, passages
 from index.query import (
     MAX_CHARACTERS,
-    MAX_REACHABLE,
     MAX_WORDS,
     Clause,
     Hit,
@@ -144,14 +143,15 @@ class Index:
             facets=answer.facets,
             undated=answer.undated,
             matched=answer.matched,
-            first=min(answer.total, MAX_REACHABLE),
+            needed=answer.needed,
+            listed=answer.listed,
             corrections=question.corrections,
         )
 
     def rank(
         self, text: str, depth: int = 100, *, within: Query | None = None
     ) -> list[tuple[str, float]]:
-        """Give ids and scores of the best matches of any word, nothing folded, none counted.
+        """Give ids of the whole list with scores that fall, nothing folded, none counted.
 
         The filters of ``within`` apply. A long text is read as far as the limits go, so that every
         question of an evaluation gets an answer.

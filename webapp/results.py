@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index import Index
-from index.query import MAX_CHARACTERS, FacetValue, ResultPage, parse
+from index.query import MAX_CHARACTERS, MAX_REACHABLE, FacetValue, ResultPage, parse
 from library.goals import GOALS, goal
 from webapp import formats, hits
 from webapp.messages import KINDS, say
@@ -88,8 +88,7 @@ def failed_page(question: Question, message: str) -> ResultsPage:
 
 def last_page(answer: ResultPage) -> int:
     """The last page of an answer that can be reached; at least 1."""
-    reachable = min(answer.first, answer.total)
-    return min(max(1, math.ceil(reachable / PER_PAGE)), MOST_PAGES)
+    return min(max(1, math.ceil(answer.listed / PER_PAGE)), MOST_PAGES)
 
 
 def _title(question: Question) -> str:
@@ -259,7 +258,7 @@ def _pages(question: Question, answer: ResultPage) -> Pages | None:
         current=str(page),
         previous=question.on_page(page - 1).address() if page > 1 else "",
         following=question.on_page(page + 1).address() if page < last else "",
-        is_cut=answer.total > answer.first and page == last,
+        is_cut=answer.listed >= MAX_REACHABLE and page == last,
     )
 
 

@@ -21,13 +21,15 @@ class Question:
     """A query, read: what its text asks for, beside the filters and order of ``query``.
 
     ``groups`` are content words with all they may be found by; ``phrases`` are terms that must
-    stand together; ``excluded`` are words or phrases that must not occur.
+    stand together; ``excluded`` are words or phrases that must not occur. ``any_word`` counts what
+    holds any of the words.
     """
 
     query: Query
     groups: tuple[WordGroup, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    any_word: bool = False
 
     @property
     def corrections(self) -> tuple[tuple[str, str], ...]:
@@ -42,11 +44,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What matched: how much in all, and the asked part of it as entries with their score."""
+    """What was found: how much is counted, and the asked part of the list as entries with scores.
+
+    ``total`` and ``facets`` count the documents that hold all words (``matched`` is all) or, where
+    these are too few, ``needed`` words or more (any). ``listed`` is how long the list is, as far as
+    one can page. Documents that hold all words come first in it; otherwise it goes by score.
+
+    To have what is counted first then as well would cost clearly: nDCG@10 on 506 questions, which
+    are seldom so short that ten documents hold all of their words, falls by 0.020 [0.009, 0.031].
+    Where all words are held it costs 0.003 [0.000, 0.008], and the line that a page draws under what
+    is counted is worth that.
+    """
 
     total: int = 0
+    listed: int = 0
     undated: int = 0
     matched: Matched = "none"
+    needed: int = 0
     rows: tuple[tuple[Entry, float], ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
@@ -70,10 +84,11 @@ class Snapshot(Protocol):
         """Give the words as they are written, with the number of documents that have them."""
 
     def search(self, question: Question) -> Answer:
-        """Match all words or, where too few documents hold them all, any; count, sort and cut."""
+        """Count what holds all words or, where that is too little, fewer; list, sort and cut."""
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
-        """Give ids and scores of the best matches of any word, filters applied."""
+        """Give the first of the list as a visitor would page through it: ids, and scores that
+        fall from each to the next."""
 
     def close(self) -> None:
         """Let go of all files."""

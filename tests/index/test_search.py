@@ -51,7 +51,7 @@ def test_a_hit_has_all_that_a_result_shows(folder: Path) -> None:
     (fragment,) = hit.fragments
     assert fragment.page == 2
     assert ("subsidie", True) in fragment.pieces
-    assert (page.total, page.first, page.matched) == (1, 1, "all")
+    assert (page.total, page.listed, page.matched) == (1, 1, "all")
     index.close()
 
 

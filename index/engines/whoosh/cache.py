@@ -6,7 +6,7 @@ A missing or tiny cache changes nothing but time.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 
 class Sized(Protocol):
@@ -22,13 +22,13 @@ _OVERHEAD = 500
 """Bytes of a key and of the objects around a value."""
 
 
-class Cache(Generic[V]):
-    """Keeps the values that were asked for last."""
+class Cache:
+    """Keeps the values that were asked for last; a key always has the same type of value."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._used = 0
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._values: OrderedDict[Hashable, Sized] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -39,16 +39,16 @@ class Cache(Generic[V]):
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Give the value of a key; two threads that miss it at once both make it."""
         with self._lock:
-            value = self._values.get(key)
-            if value is not None:
+            known = self._values.get(key)
+            if known is not None:
                 self._values.move_to_end(key)
-                return value
+                return cast("V", known)
         value = make()
         with self._lock:
             self._put(key, value)
         return value
 
-    def _put(self, key: Hashable, value: V) -> None:
+    def _put(self, key: Hashable, value: Sized) -> None:
         size = value.nbytes + _OVERHEAD
         if key in self._values or size > self._limit:
             return

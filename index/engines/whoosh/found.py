@@ -1,12 +1,11 @@
-"""Sets of found documents with their scores, and what "and", "or" and "not" make of them.
+"""Sets of documents, with and without scores, and what "and", "or" and "not" make of them.
 
-A set is two arrays: document numbers, each once and in order, and scores above zero. How two sets
-meet depends on their sizes: few numbers are looked up one by one, many are laid out over all
-documents, whichever reads less memory.
+Numbers of documents are each once and in order. What many documents have is kept a second time,
+laid out over all of them, so that sums and intersections read memory in a row; what few have is
+looked up number by number.
 """
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,65 +13,102 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.intp]
 Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
-_LOOKUP = 20
-"""Looking up one number costs as much as laying out this many: 20 against 1 nanosecond."""
+MANY = 8
+"""A set that holds more than one in so many documents is laid out as well."""
 _SPARSE = 16
 """Sets that together hold fewer than one in so many documents are merged rather than laid out."""
+_LOOKUP = 20
+"""Looking up one number costs as much as laying out this many: 20 against 1 nanosecond."""
 
 
-class Found(NamedTuple):
-    """Documents and their scores."""
+class Documents(NamedTuple):
+    """A set of documents; where they are many, also as a mark for each document."""
 
     numbers: Numbers
-    scores: Scores
+    mask: Mask | None = None
 
     @property
     def nbytes(self) -> int:
-        return self.numbers.nbytes + self.scores.nbytes
+        return self.numbers.nbytes + (0 if self.mask is None else self.mask.nbytes)
 
-    def times(self, weight: float) -> "Found":
-        """The same documents with all scores multiplied."""
-        return self if weight == 1 else Found(self.numbers, self.scores * np.float32(weight))
 
-    def at(self, places: NDArray[Any]) -> "Found":
+class Found(NamedTuple):
+    """Documents with a value above zero; where they are many, also a value for each document."""
+
+    numbers: Numbers
+    scores: Scores
+    laid_out: Scores | None = None
+
+    @property
+    def nbytes(self) -> int:
+        laid_out = 0 if self.laid_out is None else self.laid_out.nbytes
+        return self.numbers.nbytes + self.scores.nbytes + laid_out
+
+    def at(self, places: NDArray[Any] | slice) -> "Found":
         """The documents at these places, or where a mask is true."""
         return Found(self.numbers[places], self.scores[places])
 
 
-NOTHING = Found(np.empty(0, np.intp), np.empty(0, np.float32))
+NONE: Numbers = np.empty(0, np.intp)
+NOTHING = Found(NONE, np.empty(0, np.float32))
 
 
-def either(sets: Sequence[Found], size: int) -> Found:
-    """What is in any set; scores are added. ``size`` is the number of all documents."""
-    return _united(sets, size, np.add)
+class Frame:
+    """Room for a value of each document that is in any of some sets."""
+
+    def __init__(self, sets: Sequence[Numbers], size: int) -> None:
+        few = sum(map(len, sets)) * _SPARSE < size
+        self._numbers = _merged(sets) if few else None
+        self.length = size if self._numbers is None else len(self._numbers)
+
+    def places(self, numbers: Numbers) -> Numbers:
+        """Where the values of these documents stand."""
+        return numbers if self._numbers is None else np.searchsorted(self._numbers, numbers)
+
+    def found(self, values: Scores) -> Found:
+        """The documents with a value above zero."""
+        places = np.flatnonzero(values > 0)
+        numbers = places if self._numbers is None else self._numbers[places]
+        return Found(numbers, values[places])
 
 
-def strongest(sets: Sequence[Found], size: int) -> Found:
-    """What is in any set, with the best of its scores."""
-    return _united(sets, size, np.maximum)
+def joined(first: Found, last: Found) -> Found:
+    """One set after the other."""
+    return Found(
+        np.concatenate([first.numbers, last.numbers]), np.concatenate([first.scores, last.scores])
+    )
 
 
-def _united(sets: Sequence[Found], size: int, join: np.ufunc) -> Found:
+def added(sets: Sequence[Found], size: int) -> Found:
+    """What is in any set; values are added."""
     sets = [one for one in sets if len(one.numbers)]
     if len(sets) < 2:
         return sets[0] if sets else NOTHING
-    if sum(len(one.numbers) for one in sets) * _SPARSE < size:
-        numbers = _merged([one.numbers for one in sets])
-        scores = np.zeros(len(numbers), np.float32)
-        for one in sets:
-            join.at(scores, np.searchsorted(numbers, one.numbers), one.scores)
-        return Found(numbers, scores)
-    scores = np.zeros(size, np.float32)
+    frame = Frame([one.numbers for one in sets], size)
+    values = np.zeros(frame.length, np.float32)
     for one in sets:
-        join.at(scores, one.numbers, one.scores)
-    numbers = np.flatnonzero(scores > 0)
-    return Found(numbers, scores[numbers])
+        values[frame.places(one.numbers)] += one.scores
+    return frame.found(values)
+
+
+def united(sets: Iterable[Numbers], size: int) -> Numbers:
+    """What is in any set."""
+    sets = [one for one in sets if len(one)]
+    if len(sets) < 2:
+        return sets[0] if sets else NONE
+    if sum(map(len, sets)) * _SPARSE < size:
+        return _merged(sets)
+    mask = np.zeros(size, np.bool_)
+    for one in sets:
+        mask[one] = True
+    return np.flatnonzero(mask)
 
 
 def _merged(runs: Sequence[Numbers]) -> Numbers:
     # A stable sort finds the runs that are in order already, and merges them.
-    return once(np.sort(np.concatenate(runs), kind="stable"))
+    return once(np.sort(np.concatenate([NONE, *runs]), kind="stable"))
 
 
 def once(ordered: Numbers) -> Numbers:
@@ -88,36 +124,77 @@ def in_both(ordered: Numbers, others: Numbers) -> Numbers:
     return together[1:].compress(together[1:] == together[:-1])
 
 
-def every(sets: Sequence[Found], size: int) -> Found:
-    """What is in all sets; scores are added."""
+def marked(numbers: Numbers, size: int) -> Documents:
+    """A set, laid out where it is large."""
+    if len(numbers) * MANY < size:
+        return Documents(numbers)
+    mask = np.zeros(size, np.bool_)
+    mask[numbers] = True
+    return Documents(numbers, mask)
+
+
+def laid_out(found: Found, size: int) -> Found:
+    """The same set with a value for each document, where it is large."""
+    if len(found.numbers) * MANY < size:
+        return found
+    values = np.zeros(size, np.float32)
+    values[found.numbers] = found.scores
+    return Found(found.numbers, found.scores, values)
+
+
+def in_all(sets: Sequence[Documents], size: int) -> Documents:
+    """What is in every set, the smallest first."""
     first, *others = sorted(sets, key=lambda one: len(one.numbers))
-    return reduce(lambda found, other: _both(found, other, size), others, first)
+    if not others:
+        return first
+    masks = [one.mask for one in (first, *others) if one.mask is not None]
+    if len(masks) == len(sets):
+        mask = masks[0] & masks[1]
+        for other in masks[2:]:
+            mask &= other
+        return Documents(np.flatnonzero(mask), mask)
+    numbers = first.numbers
+    for one in others:
+        numbers = numbers[holds(one, numbers, size)]
+    return Documents(numbers)
 
 
-def _both(found: Found, other: Found, size: int) -> Found:
-    added = _scores_at(other, found.numbers, size)
-    is_in = added > 0
-    return Found(found.numbers[is_in], found.scores[is_in] + added[is_in])
-
-
-def optional(found: Found, more: Found, size: int) -> Found:
-    """What is in the first set, with the scores of the second added where that has it too."""
-    return Found(found.numbers, found.scores + _scores_at(more, found.numbers, size))
-
-
-def without(found: Found, unwanted: Found, size: int) -> Found:
+def without(numbers: Numbers, unwanted: Numbers, size: int) -> Numbers:
     """What is in the first set and not in the second."""
-    return found.at(_scores_at(unwanted, found.numbers, size) == 0)
+    return numbers[~holds(Documents(unwanted), numbers, size)] if len(unwanted) else numbers
 
 
-def _scores_at(found: Found, numbers: Numbers, size: int) -> Scores:
-    """The scores of these documents; zero for those that are not in the set."""
-    if _LOOKUP * len(numbers) > len(found.numbers) + size // 8:
-        laid_out = np.zeros(size, np.float32)
-        laid_out[found.numbers] = found.scores
-        return laid_out[numbers]
-    if not len(found.numbers):
-        return np.zeros(len(numbers), np.float32)
-    places = np.searchsorted(found.numbers, numbers)
-    places[places == len(found.numbers)] = 0
-    return np.where(found.numbers[places] == numbers, found.scores[places], np.float32(0))
+def holds(documents: Documents, numbers: Numbers, size: int) -> Mask:
+    """Which of the numbers are in a set."""
+    if documents.mask is not None:
+        return documents.mask[numbers]
+    inside = documents.numbers
+    if _LOOKUP * len(numbers) > len(inside) + size // 8:
+        mask = np.zeros(size, np.bool_)
+        mask[inside] = True
+        return mask[numbers]
+    if not len(inside):
+        return np.zeros(len(numbers), np.bool_)
+    places = np.searchsorted(inside, numbers)
+    places[places == len(inside)] = 0
+    found: Mask = inside[places] == numbers
+    return found
+
+
+def scores_at(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
+    """The sum of the scores that some documents have in each set."""
+    total = np.zeros(len(numbers), np.float32)
+    for one in sets:
+        if one.numbers is numbers:
+            total += one.scores
+        elif one.laid_out is not None:
+            total += one.laid_out[numbers]
+        elif _LOOKUP * len(numbers) > len(one.numbers) + size // 8:
+            values = np.zeros(size, np.float32)
+            values[one.numbers] = one.scores
+            total += values[numbers]
+        elif len(one.numbers):
+            places = np.searchsorted(one.numbers, numbers)
+            places[places == len(one.numbers)] = 0
+            total += np.where(one.numbers[places] == numbers, one.scores[places], np.float32(0))
+    return total

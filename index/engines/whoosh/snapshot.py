@@ -6,6 +6,7 @@ is read has a position to move.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,18 +15,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
 from index.engines.base import Answer, Question
-from index.engines.whoosh import queries
 from index.engines.whoosh.best import best
 from index.engines.whoosh.cache import Cache
-from index.engines.whoosh.columns import keep, narrow, read_columns
+from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
-from index.engines.whoosh.found import NOTHING, Found, Numbers, without
+from index.engines.whoosh.found import Found, Numbers, joined, scores_at
+from index.engines.whoosh.queries import Match, below, match
 from index.engines.whoosh.terms import Terms
 from index.entries import Entry, unpack
 from index.query import MAX_REACHABLE, Matched, Sort
-
-ENOUGH = 10
-"""With fewer documents than this that hold all words, those that hold any word are given too."""
+from index.scoring import SCORING, Scoring
 
 CACHE_BYTES = 128 * 1024 * 1024
 """Memory for what was worked out for terms, of each generation that is open. At 12 bytes for each
@@ -37,6 +36,10 @@ _UNPACKED = 4
 """Memory of a document, for each byte that it takes on disk before it is compressed."""
 
 
+_FIRST = 1e6
+"""Added by ``rank`` to the score of what is counted, which is more than any score."""
+
+
 class _Record(NamedTuple):
     """A document that was shown, and about the memory it takes."""
 
@@ -44,18 +47,32 @@ class _Record(NamedTuple):
     nbytes: int
 
 
+class _Listed(NamedTuple):
+    """The first of a list, with their scores, and how long it is."""
+
+    first: Found
+    length: int
+
+
 class WhooshSnapshot:
     """Searches one generation; see ``index.engines.base.Snapshot``."""
 
-    def __init__(self, folder: Path, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        cache_bytes: int = CACHE_BYTES,
+        scoring: Scoring = SCORING,
+        today: date | None = None,
+    ) -> None:
         storage = FileStorage(str(folder), readonly=True)
         try:
             self._reader = FileIndex(storage, schema=make_schema()).reader()
         except EmptyIndexError as error:
             raise FileNotFoundError(f"{folder} holds no index (any more)") from error
         self._columns = read_columns(self._reader)
-        self._terms = Terms(self._reader, self._columns.live, cache_bytes)
-        self._records: Cache[_Record] = Cache(cache_bytes // _RECORDS)
+        self._priors = priors_of(self._columns, scoring.priors, today or datetime.now(UTC).date())
+        self._terms = Terms(self._reader, self._columns.live, scoring, cache_bytes)
+        self._records = Cache(cache_bytes // _RECORDS)
 
     def count(self) -> int:
         return int(self._columns.live.sum())
@@ -77,18 +94,17 @@ class WhooshSnapshot:
 
     def search(self, question: Question) -> Answer:
         query = question.query
-        found, holding_all, matched = self._match(question)
-        kept = keep(self._columns, found.numbers, query)
+        found = match(question, self._terms)
+        kept = keep(self._columns, found.counted, query)
         wanted = min(query.offset + query.limit, MAX_REACHABLE)
-        asks = question.asks_words or query.sort != "best"
-        order = self._order(
-            found.at(kept.places), holding_all, query.sort if asks else "new", wanted
-        )
-        shown = found.at(kept.places[order[query.offset :]])
+        listed = self._listed(question, found, kept.numbers, wanted)
+        shown = listed.first.at(slice(query.offset, None))
         return Answer(
-            total=len(kept.places),
+            total=len(kept.numbers),
+            listed=min(listed.length, MAX_REACHABLE),
             undated=kept.undated,
-            matched=matched if len(kept.places) else "none",
+            matched=_how(found, len(kept.numbers)),
+            needed=found.needed,
             rows=tuple(
                 (self._entry(number), score)
                 for number, score in zip(shown.numbers.tolist(), shown.scores.tolist(), strict=True)
@@ -97,55 +113,56 @@ class WhooshSnapshot:
         )
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
-        found = self._without(question, queries.any_word(question, self._terms))
-        found = found.at(narrow(self._columns, found.numbers, question.query))
-        first = found.at(self._order(found, NOTHING.numbers, question.query.sort, depth))
+        found = match(question, self._terms)
+        counted = narrow(self._columns, found.counted, question.query)
+        first = self._listed(question, found, counted, depth).first
+        scores = first.scores.astype(np.float64)
+        if found.holds_all:
+            scores[: len(counted)] += _FIRST
+        # Equal scores stand in an order too.
+        for place in range(1, len(scores)):
+            scores[place] = min(scores[place], np.nextafter(scores[place - 1], -np.inf))
         ids = map(self._columns.ids.__getitem__, first.numbers.tolist())
-        return list(zip(ids, first.scores.tolist(), strict=True))
+        return list(zip(ids, scores.tolist(), strict=True))
 
     def close(self) -> None:
         self._reader.close()
 
-    def _match(self, question: Question) -> tuple[Found, Numbers, Matched]:
-        """Give what matched, which of these hold all words where others do not, and how."""
-        none = NOTHING.numbers
-        if not question.asks_words:
-            everything = np.flatnonzero(self._columns.live)
-            all_of_it = Found(everything, np.zeros(len(everything), np.float32))
-            return self._without(question, all_of_it), none, "all"
-        holding_all = self._without(question, queries.all_words(question, self._terms))
-        # Counted before the filters, so that the number beside a filter is what it will show.
-        if len(holding_all.numbers) >= ENOUGH or not question.groups:
-            return holding_all, none, "all"
-        holding_any = self._without(question, queries.any_word(question, self._terms))
-        if len(holding_any.numbers) == len(holding_all.numbers):
-            return holding_all, none, "all"
-        single = len(question.groups) == 1 and not (question.phrases or question.groups[0].parts)
-        return holding_any, holding_all.numbers, "all" if single else "any"
+    def _listed(self, question: Question, found: Match, counted: Numbers, wanted: int) -> _Listed:
+        """Give the list; see ``index.engines.base.Answer`` for its order.
 
-    def _without(self, question: Question, found: Found) -> Found:
-        if not question.excluded:
-            return found
-        return without(found, queries.excluded(question, self._terms), self._terms.size)
-
-    def _order(self, found: Found, first: Numbers, sort: Sort, wanted: int) -> Numbers:
-        """Give the places of the best; equal ones come newest first, then by id.
-
-        Where any word will do, those with all words (``first``) still come before the others.
+        In an order by date it ends with what is counted: the newest document with any word is not
+        what was asked for, and a feed of new documents must not hold it.
         """
-        day, by_id = self._columns.day[found.numbers], self._columns.id_order[found.numbers]
-        keys: list[Any] = [found.scores]
-        if len(first):
-            keys.insert(0, np.isin(found.numbers, first).astype(np.int8))
+        sort = question.query.sort
+        if not question.asks_words:
+            sort = "new" if sort == "best" else sort
+        goes_on = sort == "best" and not (found.holds_all and len(counted) >= MAX_REACHABLE)
+        if not goes_on:
+            return _Listed(self._ordered(found, counted, sort, wanted), len(counted))
+        rest = narrow(self._columns, below(question, self._terms, found), question.query)
+        length = len(counted) + len(rest)
+        if not found.holds_all:
+            both = np.concatenate([counted, rest]) if len(rest) else counted
+            return _Listed(self._ordered(found, both, sort, wanted), length)
+        first = self._ordered(found, counted, sort, wanted)
+        last = self._ordered(found, rest, sort, wanted - len(first.numbers))
+        return _Listed(joined(first, last), length)
+
+    def _ordered(self, found: Match, numbers: Numbers, sort: Sort, wanted: int) -> Found:
+        """Give the best of some documents; equal ones come newest first, then by id."""
+        scores = scores_at(found.scored, numbers, self._terms.size)
+        if self._priors is not None:
+            scores = scores * self._priors[numbers]
+        day, by_id = self._columns.day[numbers], self._columns.id_order[numbers]
+        keys: list[Any] = [scores, day, by_id]
         # Documents without a day come last in either order.
         match sort:
             case "old":
-                keys = [np.where(day > 0, -day, _NEVER), *keys, -by_id]
+                keys = [np.where(day > 0, -day, _NEVER), scores, -by_id]
             case "new":
-                keys = [day, *keys, by_id]
-            case "best":
-                keys = [*keys, day, by_id]
-        return best(keys, wanted)
+                keys = [day, scores, by_id]
+        return Found(numbers, scores).at(best(keys, wanted))
 
     def _entry(self, number: int) -> Entry:
         return self._records.get(number, lambda: self._record(number)).entry
@@ -153,6 +170,12 @@ class WhooshSnapshot:
     def _record(self, number: int) -> _Record:
         packed = self._reader.stored_fields(number)["record"]
         return _Record(unpack(packed), _UNPACKED * len(packed))
+
+
+def _how(found: Match, counted: int) -> Matched:
+    if not counted:
+        return "none"
+    return "all" if found.holds_all else "any"
 
 
 _NEVER = -(10**9)

@@ -1,40 +1,49 @@
-"""The same questions put to Whoosh's own searcher: matchers, one document at a time.
+"""The same questions answered the slow way: by the formula, and by Whoosh's own searcher.
 
-What the arrays of ``index.engines.whoosh`` are compared with. One thing is put right: Whoosh's
-matcher for "the best of" takes the score of another, later document into account.
+``Plain`` scores plain documents with plain floats, as ``index.scoring`` and
+``index.engines.base.Answer`` tell it. From the index it takes what Whoosh rounds (lengths are kept
+in a byte) and which removed documents are still in a segment, since statistics count those.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from whoosh import query as whoosh
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.matching import DisjunctionMaxMatcher
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
 from index.engines.base import Question
-from index.engines.whoosh.fields import make_schema
-from index.expansion import PART_WEIGHT, WordGroup
-from index.schema import K1, WEIGHTS, B
+from index.engines.whoosh.columns import Columns, read_columns
+from index.engines.whoosh.fields import Postings, make_schema, values_of
+from index.engines.whoosh.queries import ENOUGH
+from index.entries import Entry
+from index.expansion import Alternative, WordGroup
+from index.schema import PART
+from index.scoring import Scoring
+
+WRITTEN = ("text", "title", "headings", "organisation")
 
 
-class Reference:
+class Whoosh:
     """Whoosh's searcher over the files of one generation."""
 
     def __init__(self, folder: Path) -> None:
         storage = FileStorage(str(folder), readonly=True)
         self.reader = FileIndex(storage, schema=make_schema()).reader()
-        self._weighting = BM25F(B=B, K1=K1)
-        self._searcher = Searcher(self.reader, weighting=self._weighting)
 
-    def scores(self, query: whoosh.Query) -> dict[int, float]:
+    def scores(self, query: whoosh.Query, k1: float, b: float) -> dict[int, float]:
         """Walk everything that matches."""
         scores: dict[int, float] = {}
-        context = SearchContext(weighting=self._weighting)
-        for searcher, offset in self._searcher.leaf_searchers():
+        weighting = BM25F(B=b, K1=k1)
+        context = SearchContext(weighting=weighting)
+        # Held here: the searchers of its segments know it by a weak reference.
+        whole = Searcher(self.reader, weighting=weighting)
+        for searcher, offset in whole.leaf_searchers():
             if not searcher.doc_count_all():
                 continue
             matcher = query.matcher(searcher, context)
@@ -43,77 +52,154 @@ class Reference:
                 matcher.next()
         return scores
 
-
-class _BestMatcher(DisjunctionMaxMatcher):  # type: ignore[misc]  # Whoosh has no types
-    def score(self) -> float:
-        a, b = self.a, self.b
-        if a.is_active() and b.is_active() and a.id() != b.id():
-            return float(a.score() if a.id() < b.id() else b.score())
-        return float(super().score())
+    def facet(self, query: whoosh.Query, column: str, among: Collection[int]) -> dict[str, int]:
+        """Count what matches, and is among some documents, by the values of a column."""
+        results = Searcher(self.reader).search(query, limit=None, groupedby=column)
+        groups = {value: set(found) & set(among) for value, found in results.groups(column).items()}
+        return {value: len(found) for value, found in groups.items() if value and found}
 
 
-class _Best(whoosh.DisjunctionMax):  # type: ignore[misc]  # Whoosh has no types
-    def _matcher(self, subs: Any, searcher: Any, context: Any) -> Any:
-        def size_of(query: Any) -> int:
-            return int(query.estimate_size(searcher.reader()))
+class Plain:
+    """Documents of one index, searched by the formula."""
 
-        return self._tree_matcher(subs, _BestMatcher, searcher, context, size_of)
+    def __init__(
+        self, reader: Any, entries: Mapping[str, Entry], scoring: Scoring, today: date
+    ) -> None:
+        self.columns: Columns = read_columns(reader)
+        self.size = len(self.columns.ids)
+        self.live = [n for n in range(self.size) if not reader.is_deleted(n)]
+        self.entries = [entries[document_id] for document_id in self.columns.ids]
+        self._reader = reader
+        self._values = [values_of(entry) for entry in self.entries]
+        self._scoring = scoring
+        self._today = today
+        self._known: dict[Alternative, list[tuple[float, bool]]] = {}
 
+    def score(self, question: Question, number: int) -> float:
+        """What one document scores."""
+        groups = [group.alternatives for group in question.groups]
+        phrases = [(Alternative(terms, 1.0, "stem"),) for terms in question.phrases]
+        return self.prior(number) * sum(self._word(one, number) for one in [*groups, *phrases])
 
-def all_words(question: Question) -> whoosh.Query:
-    words = [_group(group, ("organisation",)) for group in question.groups]
-    extras = [one for group in question.groups for one in _extras(group, ("organisation",))]
-    # Once around it all: inside an "and", Whoosh's "and maybe" loses scores.
-    return whoosh.AndMaybe(_and([*words, *_phrases(question)]), _or(extras))
+    def prior(self, number: int) -> float:
+        """The factor for what a document is."""
+        document, priors = self.entries[number].document, self._scoring.priors
+        factor = priors.kinds.get(document.kind, 1.0)
+        factor *= priors.languages.get(document.language, 1.0)
+        if document.published and document.kind in priors.fresh:
+            age = max(0, (self._today - document.published.day).days)
+            factor *= 1 + priors.freshness * 0.5 ** (age / priors.half_life)
+        return factor
 
+    def counted(self, question: Question) -> tuple[set[int], int]:
+        """What is counted before filters, and how many words each of it holds."""
+        words = len(question.groups)
+        allowed = [n for n in self.live if self._allowed(question, n)]
+        held = {n: self._held(question, n, seen=True) for n in allowed}
+        if not question.any_word:
+            written = {n for n in allowed if self._held(question, n, seen=False) == words}
+            if len(written) >= ENOUGH or not words:
+                return written, words
+        fewest = 0 if question.phrases else 1
+        for needed in range(1 if question.any_word else words, fewest, -1):
+            found = {n for n in allowed if held[n] >= needed}
+            if len(found) >= ENOUGH:
+                return found, needed
+        return {n for n in allowed if held[n] >= fewest}, fewest
 
-def any_word(question: Question) -> whoosh.Query:
-    words = [_any_part(group, ("organisation", "visible")) for group in question.groups]
-    if not question.phrases:
-        return _or(words)
-    phrases = _and(_phrases(question))
-    return whoosh.AndMaybe(phrases, _or(words)) if words else phrases
+    def listed(self, question: Question) -> set[int]:
+        """Everything in the list, filters left out."""
+        allowed = {n for n in self.live if self._allowed(question, n)}
+        if question.phrases or not question.groups:
+            return allowed
+        return {n for n in allowed if self.score(question, n) > 0}
 
+    def holds(self, terms: tuple[str, ...], number: int) -> bool:
+        """Whether a document has terms as text."""
+        return self._frequencies(Alternative(terms, 1.0, "stem"))[number][1]
 
-def excluded(question: Question) -> whoosh.Query:
-    return _or([_together(terms, 1.0, ("organisation",)) for terms in question.excluded])
+    def _allowed(self, question: Question, number: int) -> bool:
+        return all(self.holds(terms, number) for terms in question.phrases) and not any(
+            self.holds(terms, number) for terms in question.excluded
+        )
 
+    def _held(self, question: Question, number: int, *, seen: bool) -> int:
+        return sum(self._holds(group, number, seen=seen) for group in question.groups)
 
-def _any_part(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
-    return _or([_group(group, fields), *_extras(group, fields)])
+    def _holds(self, group: WordGroup, number: int, *, seen: bool) -> bool:
+        found = (self._frequencies(one)[number] for one in group.alternatives if one.counts)
+        return any(frequency > 0 and (seen or written) for frequency, written in found)
 
+    def _word(self, alternatives: Sequence[Alternative], number: int) -> float:
+        together = [one for one in alternatives if not one.apart]
+        apart = [one for one in alternatives if one.apart]
+        score = sum(self._alone(one, number) for one in apart)
+        if self._scoring.group == "best":
+            scores = [self._alone(one, number) for one in together]
+            best = max(scores)
+            return score + best + self._scoring.tie * (sum(scores) - best)
+        frequency = sum(one.weight * self._frequencies(one)[number][0] for one in together)
+        return score + self._idf(self._documents_of(together)) * self._saturated(frequency)
 
-def _extras(group: WordGroup, fields: Sequence[str]) -> list[whoosh.Query]:
-    parts = [_together((part,), PART_WEIGHT, fields) for part in group.parts]
-    return [*parts, _term("exact", group.exact, 1.0)]
+    def _alone(self, one: Alternative, number: int) -> float:
+        frequency, _ = self._frequencies(one)[number]
+        return one.weight * self._idf(self._documents(one)) * self._saturated(frequency)
 
+    def _saturated(self, frequency: float) -> float:
+        k1 = self._scoring.k1
+        return frequency * (k1 + 1) / (frequency + k1)
 
-def _group(group: WordGroup, fields: Sequence[str]) -> whoosh.Query:
-    found = [_together(one.terms, one.weight, fields) for one in group.alternatives]
-    return found[0] if len(found) == 1 else _Best(found)
+    def _idf(self, documents: int) -> float:
+        if self._scoring.idf == "whoosh":
+            return math.log(self.size / (documents + 1)) + 1
+        return math.log(1 + (self.size - documents + 0.5) / (documents + 0.5))
 
+    def _documents_of(self, alternatives: Sequence[Alternative]) -> int:
+        own, *others = alternatives
+        known = [one for one in others if self._documents(one)]
+        heaviest = max(known, key=lambda one: one.weight, default=own)
+        return self._documents(own) or self._documents(heaviest)
 
-def _phrases(question: Question) -> list[whoosh.Query]:
-    return [_together(terms, 1.0, ("organisation",)) for terms in question.phrases]
+    def _documents(self, one: Alternative) -> int:
+        found = self._frequencies(one)
+        written = sum(is_written for _, is_written in found)
+        return written or sum(frequency > 0 for frequency, _ in found)
 
+    def _frequencies(self, one: Alternative) -> list[tuple[float, bool]]:
+        """For each document the normalised frequency, and whether it has it as text."""
+        if one not in self._known:
+            self._known[one] = [self._frequency(one, number) for number in range(self.size)]
+        return self._known[one]
 
-def _together(terms: tuple[str, ...], weight: float, fields: Sequence[str]) -> whoosh.Query:
-    if len(terms) > 1:
-        return whoosh.Phrase("text", list(terms), boost=weight * WEIGHTS["text"])
-    # Title and headings match nothing that the text does not. "And maybe", which says so, loses
-    # their scores inside other matchers: it moves its second part too little.
-    return _or([_term(name, terms[0], weight) for name in ("text", "title", "headings", *fields)])
+    def _frequency(self, one: Alternative, number: int) -> tuple[float, bool]:
+        if len(one.terms) > 1:
+            together = self._times_together(one.terms, number)
+            return self._normalised("text", together, number), together > 0
+        if one.field == "exact":
+            times = self._times("exact", one.terms[0], number)
+            return self._normalised("exact", times, number), times > 0
+        found = {n: self._times(n, one.terms[0], number) for n in (*WRITTEN, "visible")}
+        total = sum(self._normalised(name, times, number) for name, times in found.items())
+        used = [name for name in WRITTEN if self._scoring.weights.get(name)]
+        return total, any(found[name] for name in used)
 
+    def _times(self, field: str, term: str, number: int) -> float:
+        postings: Postings = self._values[number][field]
+        return len(postings.words.get(term, ())) + PART * len(postings.parts.get(term, ()))
 
-def _term(field: str, term: str, weight: float) -> whoosh.Query:
-    return whoosh.Term(field, term, boost=weight * WEIGHTS[field])
+    def _times_together(self, terms: Iterable[str], number: int) -> int:
+        postings: Postings = self._values[number]["text"]
+        starts = [
+            {p - place for p in (*postings.words.get(term, ()), *postings.parts.get(term, ()))}
+            for place, term in enumerate(terms)
+        ]
+        return len(set.intersection(*starts))
 
-
-def _and(queries: Iterable[whoosh.Query]) -> whoosh.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else whoosh.And(found)
-
-
-def _or(queries: Iterable[whoosh.Query]) -> whoosh.Query:
-    found = list(queries)
-    return found[0] if len(found) == 1 else whoosh.Or(found)
+    def _normalised(self, field: str, times: float, number: int) -> float:
+        weight = self._scoring.weights.get(field, 0.0)
+        if not (times and weight):
+            return 0.0
+        b = self._scoring.b[field]
+        average: float = self._reader.field_length(field) / self.size
+        length: int = self._reader.doc_field_length(number, field)
+        return weight * times / ((1 - b) + b * length / average)

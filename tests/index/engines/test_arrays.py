@@ -1,39 +1,63 @@
-"""Arrays against Whoosh's own searcher: the same documents and the same scores.
+"""Arrays against the slow ways: the formula on plain documents, and Whoosh's own searcher.
 
 Thousands of searches with every part a question can have, on indexes of several segments with
-removed documents. Facets and filters are compared with a plain count in ``test_behaviour``.
+removed documents. Facets and filters are compared with a plain count in ``test_behaviour`` as well.
 """
 
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from whoosh import query as whoosh
 
 from index.analysis import terms as analyse
 from index.engines.base import Answer, Question
-from index.engines.whoosh import queries
 from index.engines.whoosh.cache import Cache
-from index.engines.whoosh.columns import leaves_of, read_columns
+from index.engines.whoosh.columns import FACETS, leaves_of, read_columns
 from index.engines.whoosh.engine import WhooshEngine
-from index.engines.whoosh.found import Found
-from index.engines.whoosh.snapshot import ENOUGH, WhooshSnapshot
+from index.engines.whoosh.found import scores_at
+from index.engines.whoosh.queries import match
+from index.engines.whoosh.snapshot import WhooshSnapshot
 from index.engines.whoosh.terms import Terms
 from index.entries import Entry
 from index.expansion import Alternative, WordGroup
 from index.files import Disk
 from index.query import GoalTag, Query, Sort
+from index.scoring import SCORING, Priors, Scoring
 from library.document import Document, Section
-from tests.index.engines import reference
-from tests.index.engines.reference import Reference
+from tests.index.engines.reference import Plain, Whoosh
 from tests.index.made import document
 
-SEEDS = range(5)
-QUESTIONS = 250
+SEEDS = range(4)
+QUESTIONS = 100
 WORDS = [f"woord{number}x" for number in range(40)]
 TERMS = [analyse(word)[0] for word in WORDS]
 ORDERS: tuple[Sort, ...] = ("best", "new", "old")
+TODAY = date(2021, 7, 1)
+SCORINGS = (
+    SCORING,
+    replace(SCORING, idf="whoosh", k1=0.9, b=dict.fromkeys(SCORING.b, 0.3)),
+    replace(SCORING, group="best", tie=0.2),
+    replace(SCORING, weights={"text": 1.0, "title": 2.5, "exact": 0.4}, group="best"),
+    replace(
+        SCORING,
+        priors=Priors(kinds={"wet": 1.3}, languages={"en": 0.8}, freshness=0.5, half_life=100.0),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A folder with an index, what was put into it, and the seed that it was made from."""
+
+    folder: Path
+    entries: dict[str, Entry]
+    seed: int
 
 
 def some_words(chance: random.Random, most: int) -> str:
@@ -52,128 +76,146 @@ def some_document(chance: random.Random, number: int) -> Document:
         visible_text=some_words(chance, 20),
         day=chance.choice([None, "2020-01-01", "2021-05-05", "2021-06-06"]),
         kind=chance.choice(["wet", "nieuws"]),
+        language=chance.choice(["nl", "nl", "en"]),
         goals=tuple(chance.sample(range(1, 6), chance.randint(0, 2))),
     )
 
 
-def build(folder: Path, chance: random.Random) -> None:
+def build(folder: Path, chance: random.Random) -> dict[str, Entry]:
     """Write an index in several turns, each smaller, so that segments stay apart."""
-    number = 0
+    entries: dict[str, Entry] = {}
     for size in (chance.randint(60, 90), chance.randint(12, 20), chance.randint(3, 5), 1):
         writer = WhooshEngine().writer(folder, Disk())
-        for _ in range(chance.randint(0, number // 9)):
-            writer.remove(f"d{chance.randrange(number)}")
+        for _ in range(chance.randint(0, len(entries) // 9)):
+            writer.remove(f"d{chance.randrange(len(entries))}")
         for _ in range(size):
-            one = some_document(chance, number)
+            one = some_document(chance, len(entries))
             tags = tuple(GoalTag(goal, 0.9, ()) for goal in one.goals)
-            writer.put(Entry(one, tags, number))
-            number += 1
+            entries[one.id] = Entry(one, tags, len(entries))
+            writer.put(entries[one.id])
         writer.finish()
+    return entries
+
+
+def some_sequence(chance: random.Random, longest: int) -> tuple[str, ...]:
+    return tuple(analyse(some_words(chance, longest)) or [chance.choice([*TERMS, "nergens"])])
+
+
+def some_group(chance: random.Random) -> WordGroup:
+    """A word with up to five alternatives of all sorts."""
+    found: dict[tuple[str, ...], Alternative] = {}
+    for _ in range(chance.choice([1, 1, 2, 3])):
+        terms = some_sequence(chance, chance.choice([1, 1, 2]))
+        weight = chance.choice([1.0, 0.6, 0.35])
+        counts = not found or chance.random() < 0.7
+        found.setdefault(terms, Alternative(terms, weight, "stem", counts))
+    more = []
+    if chance.random() < 0.5:
+        more.append(Alternative((chance.choice(WORDS),), 0.2, "exact", apart=True, field="exact"))
+    if chance.random() < 0.3:
+        more.append(Alternative((chance.choice(TERMS),), 0.7, "part", counts=False, apart=True))
+    return WordGroup("woord", (*found.values(), *more))
 
 
 def some_question(chance: random.Random) -> Question:
-    def sequence(longest: int) -> tuple[str, ...]:
-        return tuple(analyse(some_words(chance, longest)) or [chance.choice([*TERMS, "nergens"])])
-
-    def group() -> WordGroup:
-        found = {}
-        for _ in range(chance.choice([1, 1, 2, 3])):
-            one = sequence(chance.choice([1, 1, 2]))
-            found[one] = Alternative(one, chance.choice([1.0, 0.6, 0.35]), "stem")
-        parts = tuple(chance.sample(TERMS, chance.choice([0, 0, 2])))
-        return WordGroup("woord", tuple(found.values()), parts, chance.choice(WORDS))
-
-    groups = tuple(group() for _ in range(chance.choice([0, 1, 2, 3, 5])))
-    phrases = tuple(sequence(3) for _ in range(chance.choice([0, 0, 0, 1, 2])))
-    excluded = tuple(sequence(2) for _ in range(chance.choice([0, 0, 1, 2])))
-    query = Query(sort=chance.choice(ORDERS), limit=chance.choice([3, 10, 200]))
-    return Question(query, groups or (group(),), phrases, excluded)
+    groups = tuple(some_group(chance) for _ in range(chance.choice([0, 1, 2, 3, 5])))
+    phrases = tuple(some_sequence(chance, 3) for _ in range(chance.choice([0, 0, 0, 1, 2])))
+    excluded = tuple(some_sequence(chance, 2) for _ in range(chance.choice([0, 0, 1, 2])))
+    query = Query(sort=chance.choice(ORDERS), limit=1000)
+    groups = groups or (some_group(chance),)
+    return Question(query, groups, phrases, excluded, any_word=chance.random() < 0.2)
 
 
 @pytest.fixture(
     scope="module",
     params=[pytest.param(seed, marks=[pytest.mark.slow] if seed else []) for seed in SEEDS],
 )
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, int]:
-    """A folder with an index, and the seed that it was made from."""
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("arrays")
-    build(folder, random.Random(request.param))
-    return folder, request.param
+    return Built(folder, build(folder, random.Random(request.param)), request.param)
 
 
-def same(found: Found, expected: dict[int, float]) -> None:
-    assert found.numbers.tolist() == sorted(expected)
-    scores = [expected[number] for number in found.numbers.tolist()]
-    assert found.scores.tolist() == pytest.approx(scores, rel=1e-5)
-
-
-def test_sets_and_scores_are_those_of_whoosh(built: tuple[Path, int]) -> None:
-    folder, seed = built
-    chance = random.Random(seed)
-    whoosh = Reference(folder)
-    assert len(leaves_of(whoosh.reader)) > 1
-    assert whoosh.reader.has_deletions()
-    terms = Terms(whoosh.reader, read_columns(whoosh.reader).live, 20_000)
+@pytest.mark.parametrize("scoring", SCORINGS)
+def test_counts_scores_and_orders_are_those_of_the_formula(built: Built, scoring: Scoring) -> None:
+    chance = random.Random(built.seed)
+    reader = Whoosh(built.folder).reader
+    plain = Plain(reader, built.entries, scoring, TODAY)
+    assert len(leaves_of(reader)) > 1
+    assert reader.has_deletions()
+    snapshot = WhooshSnapshot(built.folder, 20_000, scoring, TODAY)
     for _ in range(QUESTIONS):
-        question = some_question(chance)
-        same(queries.all_words(question, terms), whoosh.scores(reference.all_words(question)))
-        same(queries.any_word(question, terms), whoosh.scores(reference.any_word(question)))
-        if question.excluded:
-            same(queries.excluded(question, terms), whoosh.scores(reference.excluded(question)))
-
-
-def test_answers_are_what_sorting_everything_would_give(built: tuple[Path, int]) -> None:
-    folder, seed = built
-    chance = random.Random(seed)
-    snapshot = WhooshSnapshot(folder)
-    reader = Reference(folder).reader
-    columns = read_columns(reader)
-    terms = Terms(reader, columns.live, 0)
-    for _ in range(60):
-        question = some_question(chance)
-        scores, first = expected(question, terms)
-        days = [int(day) for day in columns.day]
-
-        def key(
-            n: int,
-            scores: dict[int, float] = scores,
-            first: set[int] = first,
-            days: list[int] = days,
-            sort: Sort = question.query.sort,
-        ) -> tuple[float, ...]:
-            by_id = int(columns.id_order[n])
-            match sort:
-                case "best":
-                    return (n in first, scores[n], days[n], by_id)
-                case "new":
-                    return (days[n], n in first, scores[n], by_id)
-                case "old":
-                    return (-days[n] or -(10**9), n in first, scores[n], -by_id)
-
-        in_order = sorted(scores, key=key, reverse=True)[: question.query.limit]
-        answer = snapshot.search(question)
-        assert answer.total == len(scores)
-        assert [(entry.document.id, score) for entry, score in answer.rows] == [
-            (columns.ids[number], scores[number]) for number in in_order
-        ]
+        same_as_plain(plain, snapshot, some_question(chance))
     snapshot.close()
 
 
-def expected(question: Question, terms: Terms) -> tuple[dict[int, float], set[int]]:
-    """All that should be found with its score, and what holds all words where the rest does not."""
-    unwanted = set(queries.excluded(question, terms).numbers.tolist())
+def same_as_plain(plain: Plain, snapshot: WhooshSnapshot, question: Question) -> None:
+    answer = snapshot.search(question)
+    counted, needed = plain.counted(question)
+    assert (answer.total, answer.needed) == (len(counted), needed)
+    holds_all = needed == len(question.groups)
+    assert answer.matched == ("none" if not counted else "all" if holds_all else "any")
+    is_best = question.query.sort == "best"
+    listed = plain.listed(question) if is_best else counted
+    number_of = {document_id: number for number, document_id in enumerate(plain.columns.ids)}
+    numbers = [number_of[entry.document.id] for entry, _ in answer.rows]
+    assert set(numbers) == listed
+    assert answer.listed == len(listed)
+    expected = [plain.score(question, number) for number in numbers]
+    assert [score for _, score in answer.rows] == pytest.approx(expected, rel=1e-5)
+    score = {number: score for number, (_, score) in zip(numbers, answer.rows, strict=True)}
+    days = [int(day) for day in plain.columns.day]
 
-    def of(found: Found) -> dict[int, float]:
-        pairs = zip(found.numbers.tolist(), found.scores.tolist(), strict=True)
-        return {number: score for number, score in pairs if number not in unwanted}
+    def key(n: int) -> tuple[float, ...]:
+        by_id = int(plain.columns.id_order[n])
+        match question.query.sort:
+            case "best":
+                return (holds_all and n in counted, score[n], days[n], by_id)
+            case "new":
+                return (days[n], score[n], by_id)
+            case "old":
+                return (-days[n] or -(10**9), score[n], -by_id)
 
-    holding_all = of(queries.all_words(question, terms))
-    holding_any = of(queries.any_word(question, terms))
-    if len(holding_all) >= ENOUGH or len(holding_all) == len(holding_any):
-        return holding_all, set()
-    return holding_any, set(holding_all)
+    assert numbers == sorted(listed, key=key, reverse=True)
+    first = replace(question, query=replace(question.query, offset=2, limit=3))
+    assert snapshot.search(first).rows == answer.rows[2:5]
+    ranked = snapshot.rank(question, 7)
+    assert [i for i, _ in ranked] == [entry.document.id for entry, _ in answer.rows[:7]]
+    scores = [score for _, score in ranked]
+    assert not is_best or all(a > b for a, b in pairwise(scores))
+
+
+def test_terms_and_or_and_not_are_those_of_whoosh(built: Built) -> None:
+    chance = random.Random(built.seed)
+    k1, b = 1.4, 0.6
+    scoring = Scoring(k1=k1, weights={"text": 1.0}, b={"text": b}, idf="whoosh")
+    peer = Whoosh(built.folder)
+    snapshot = WhooshSnapshot(built.folder, 20_000, scoring)
+    terms = Terms(peer.reader, read_columns(peer.reader).live, scoring, 20_000)
+    compared = 0
+    for _ in range(3 * QUESTIONS):
+        words = tuple({chance.choice([*TERMS, "nergens"]) for _ in range(chance.randint(1, 5))})
+        excluded = tuple((chance.choice(TERMS),) for _ in range(chance.choice([0, 0, 1, 2])))
+        groups = tuple(WordGroup(w, (Alternative((w,), 1.0, "stem"),)) for w in words)
+        question = Question(Query(), groups, (), excluded, any_word=chance.random() < 0.5)
+        joint = whoosh.Or if question.any_word else whoosh.And
+        query = joint([whoosh.Term("text", word) for word in words])
+        expected = peer.scores(query, k1, b)
+        # Whoosh's own "and not" can keep the first document that it should leave out.
+        for (term,) in excluded:
+            for number in peer.scores(whoosh.Term("text", term), k1, b):
+                expected.pop(number, None)
+        found = match(question, terms)
+        if found.needed == (1 if question.any_word else len(words)):
+            compared += 1
+            assert found.counted.tolist() == sorted(expected)
+            scores = scores_at(found.scored, found.counted, terms.size).tolist()
+            assert scores == pytest.approx([expected[n] for n in sorted(expected)], rel=1e-5)
+            answer = snapshot.search(question)
+            for facet in ("kind", "organisation", "language"):
+                counts = {value.value: value.count for value in answer.facets[facet]}
+                assert counts == peer.facet(query, FACETS[facet], expected)
+    assert compared > QUESTIONS
+    snapshot.close()
 
 
 def test_a_missing_or_tiny_cache_changes_nothing(tmp_path: Path) -> None:
@@ -220,7 +262,7 @@ class Weight(bytes):
 
 class TestCache:
     def test_the_limit_holds_and_the_oldest_goes(self) -> None:
-        cache: Cache[Weight] = Cache(5_000)
+        cache = Cache(5_000)
         made: list[str] = []
 
         def maker(name: str, size: int) -> Callable[[], Weight]:
@@ -236,6 +278,6 @@ class TestCache:
         assert made == ["een", "twee", "drie", "twee"]
 
     def test_what_is_too_large_is_given_and_not_kept(self) -> None:
-        cache: Cache[Weight] = Cache(1_000)
+        cache = Cache(1_000)
         assert len(cache.get("een", lambda: Weight(2_000))) == 2_000
         assert cache.used == 0

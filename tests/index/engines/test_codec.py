@@ -10,7 +10,7 @@ from index.engines.whoosh.columns import leaves_of
 from index.entries import Entry
 from index.files import Disk
 from library.document import Document
-from tests.index.engines.reference import Reference
+from tests.index.engines.reference import Whoosh
 from tests.index.made import document
 
 
@@ -23,7 +23,7 @@ def write(folder: Path, *documents: Document) -> None:
 
 def test_postings_hold_numbers_weights_and_positions(tmp_path: Path) -> None:
     write(tmp_path, document("a", "tuin huis tuin"), document("b", "huis"), document("c", "tuin"))
-    ((leaf, _),) = leaves_of(Reference(tmp_path).reader)
+    ((leaf, _),) = leaves_of(Whoosh(tmp_path).reader)
     terms = ArrayCodec().terms_reader(leaf.storage(), leaf.segment())
     postings = terms.arrays("text", b"tuin")
     assert postings is not None
@@ -51,7 +51,7 @@ def test_a_merge_keeps_every_posting(tmp_path: Path) -> None:
 
 def postings_of(folder: Path) -> list[tuple[str, str, bytes, float, list[int]]]:
     """All postings as Whoosh walks them, by the id of the document instead of its number."""
-    reader = Reference(folder).reader
+    reader = Whoosh(folder).reader
     found = []
     for leaf, _ in leaves_of(reader):
         ids = [packed.decode() for packed in leaf.column_reader("id", translate=False)]

@@ -1,0 +1,55 @@
+"""What ranking weighs, in one frozen value that takes effect without a new index.
+
+True BM25F (Robertson and Zaragoza, 2009): the weighted frequencies of all fields are summed before
+one saturation, and each word of a question has one idf. The score of a document is
+
+    prior * sum over words of  idf * f * (k1 + 1) / (f + k1)
+    f = sum over alternatives  weight * sum over fields  weight * tf / (1 - b + b * length / average)
+
+A word with alternatives (forms, synonyms, look-alikes) is one word: its alternatives share one
+saturation and the idf of the word's own term or, where no document has that, of its heaviest
+alternative that any document has. "best" scores each alternative apart, with its own idf, and takes
+the best of them and ``tie`` times the rest (dis-max).
+
+``priors`` change what a document scores whatever was asked, by what it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.schema import K1, LENGTH_EFFECTS, WEIGHTS
+
+Idf = Literal["lucene", "whoosh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """Factors for what a document is; 1 changes nothing.
+
+    A document of today of one of the kinds in ``fresh`` is worth ``1 + freshness``; what is added
+    halves every ``half_life`` days. Guidance does not grow old this way: it is right or wrong.
+    """
+
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    languages: Mapping[str, float] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset({"nieuws", "regeling"})
+    freshness: float = 0.0
+    half_life: float = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """All numbers that a score is made with."""
+
+    k1: float = K1
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    b: Mapping[str, float] = field(default_factory=lambda: LENGTH_EFFECTS)
+    idf: Idf = "lucene"
+    group: Literal["sum", "best"] = "sum"
+    tie: float = 0.0
+    priors: Priors = Priors()
+
+
+SCORING = Scoring()
+"""What the product ranks with."""
