@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from index import analysis
 from index.analysis import (
     content_words,
+    english_term,
     index_terms,
     normalise,
+    own_terms,
     read_exceptions,
     read_stopwords,
     terms,
@@ -67,6 +69,13 @@ def test_the_stemmer_is_kraaij_pohlmann() -> None:
         ("huishouden", "huishoudens"),
         ("inspraak", "inspreken"),
         ("aankopen", "aangekocht"),
+        ("aankoper", "aankopers"),
+        ("coördinator", "coördinatoren"),
+        ("subsidieplafond", "subsidieplafonds"),
+        ("mechanisme", "mechanismen"),
+        ("opname", "opnamen"),
+        ("checklist", "checklists"),
+        ("wiskundeles", "wiskundelessen"),
     ],
 )
 def test_forms_of_one_word_get_one_term(one: str, other: str) -> None:
@@ -128,6 +137,16 @@ def test_hyphens_and_slashes_divide_words() -> None:
 def test_question_words_say_nothing(question: str) -> None:
     assert set(terms(question)).isdisjoint({"hoe", "het", "wat", "kan", "ik", "de", "voor"})
     assert terms(question)
+
+
+def test_english_text_has_english_terms_and_frisian_text_its_own_words() -> None:
+    (word,) = content_words("volunteers", "en")
+    assert word.parts == (english_term("volunteering"),)
+    assert "the" not in terms("the volunteers")
+    assert index_terms("doarpshûzen", "fy") == ["doarpshuzen"]
+    (typed,) = content_words("doarpshûzen")
+    assert own_terms(typed) == (english_term("doarpshuzen"), "doarpshuzen")
+    assert own_terms(content_words("mienskip")[0]) == (english_term("mienskip"),)
 
 
 def test_initials_and_names_are_told_apart() -> None:
