@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.flow.browser import Visitor, needs_chromium, visiting
-from tests.flow.conftest import crawled_examples
+from tests.flow.crawled import crawled_examples
 from tests.flow.installation import Installation
 
 pytestmark = [pytest.mark.slow, needs_chromium]

@@ -21,7 +21,7 @@ from library.settings import Settings
 from library.store import Job, Source, Store
 from tests.crawler import loopback
 from tests.crawler.loopback import Route, answer, serving
-from tests.flow.conftest import CONNECTIONS, Examples
+from tests.flow.crawled import CONNECTIONS, Examples
 from tests.flow.installation import Site, hits
 
 pytestmark = pytest.mark.slow

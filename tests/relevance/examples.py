@@ -17,7 +17,7 @@ from examples.sites import Page, Pdf, load_sites
 from examples.tasks import SLUG_PREFIX
 from index import Query
 from index.evaluate import Qrels, Ranking, read_qrels
-from tests.flow.conftest import Examples, crawled_examples
+from tests.flow.crawled import Examples, crawled_examples
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nl", "fy", "en")
