@@ -27,6 +27,7 @@ from crawler import (
     document_at,
     explain,
     extract_once,
+    read_all_again,
 )
 from examples.server import ExampleServer
 from examples.tasks import (
@@ -89,6 +90,7 @@ class House:
         """What a worker can do; the names are those of the jobs in the store."""
         return {
             "crawl": self._crawl,
+            "extract": self._extract,
             "reindex": self._reindex,
             "remove_examples": self._remove_examples,
         }
@@ -108,6 +110,15 @@ class House:
             "reason": summary.reason,
             "counts": dict(summary.counts),
             "reasons": dict(summary.reasons),
+            "index": update_index(self.store, self.settings, progress),
+        }
+
+    def _extract(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        told = read_all_again(self.store, self.settings, progress)
+        return {
+            "counts": dict(told.counts),
+            "fields": dict(told.fields),
+            "reasons": dict(told.reasons),
             "index": update_index(self.store, self.settings, progress),
         }
 
@@ -619,19 +630,40 @@ def terms(words: tuple[str, ...], *, as_query: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("file_or_url")
+@click.argument("file_or_url", required=False)
+@click.option("--all", "everything", is_flag=True, help="Read all kept pages and files again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every field.")
 @pass_house
-def extract(house: House, file_or_url: str, *, as_json: bool) -> None:
+def extract(house: House, file_or_url: str | None, *, everything: bool, as_json: bool) -> None:
     """Show the document that would be made of FILE_OR_URL; nothing is stored.
 
-    A URL is fetched with the manners of a crawl: its robots.txt is read and followed.
+    A URL is fetched with the manners of a crawl: its robots.txt is read and followed. With --all
+    the kept bytes of every page and file are read again, without the network: documents become
+    what this version makes of them, and what changed is told.
     """
+    if everything == (file_or_url is not None):
+        raise click.UsageError("Give a file or URL, or --all.")
+    if file_or_url is None:
+        extract_all(house, as_json=as_json)
+        return
     document = extract_once(file_or_url, house.settings)
     if as_json:
         write(as_record(document))
     else:
         click.echo(f"{document.title}\n\n{document.text}")
+
+
+def extract_all(house: House, *, as_json: bool) -> None:
+    """Read everything that is kept again, and say what changed."""
+    result = house.do(house.store.jobs.add_extraction(), "Extract").result or {}
+    if as_json:
+        write(result)
+        return
+    for title, numbers in (("Documents", result["counts"]), ("Changed in them", result["fields"])):
+        told = ", ".join(f"{number} {name}" for name, number in numbers.items())
+        click.echo(f"{title}: {told or 'nothing'}")
+    for reason, number in sorted(result["reasons"].items(), key=lambda pair: -pair[1]):
+        click.echo(f"    {number:>6}  {reason}: {REASONS.get(reason, '')}")
 
 
 @cli.command()

@@ -4,7 +4,8 @@ In: a ``Source`` and the frontier in the store. Out: documents in the store and 
 address. The modules: ``urls`` and ``outcomes`` are the words; ``guard`` and ``fetch`` speak to the
 network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and what; ``sitemaps``,
 ``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
-what it changes, ``tasks`` ties it to the store; ``once`` and ``explanation`` answer questions.
+what it changes, ``tasks`` ties it to the store; ``again`` reads kept bodies once more;
+``once`` and ``explanation`` answer questions.
 
 This is the door. It opens when it is used: the parser child imports the package too, and must not
 load the database and the network behind it.
@@ -14,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from crawler.again import Reread, read_all_again
     from crawler.explanation import REASONS, document_at, explain
     from crawler.once import extract_once, fetch_once
     from crawler.sources import add_source
@@ -24,6 +26,7 @@ __all__ = [
     "REASONS",
     "BadAddress",
     "CrawlSummary",
+    "Reread",
     "add_source",
     "canonical_url",
     "crawl_source",
@@ -31,6 +34,7 @@ __all__ = [
     "explain",
     "extract_once",
     "fetch_once",
+    "read_all_again",
 ]
 
 _PLACES = {
@@ -44,6 +48,8 @@ _PLACES = {
     "explain": "explanation",
     "extract_once": "once",
     "fetch_once": "once",
+    "Reread": "again",
+    "read_all_again": "again",
 }
 
 

@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from crawler.extract import Extracted, NotExtracted
@@ -47,7 +47,7 @@ class Reading:
 
     parse: Callable[[Fetched], Extracted | NotExtracted]
     extraction: str
-    kept: Callable[[Address, NotModified], Fetched | None]
+    kept: Callable[[Address, datetime, float], Fetched | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,8 @@ class _Run:
         if not isinstance(outcome, Refused | Failed):
             self._host_lives = True
         if isinstance(outcome, NotModified) and self._is_outdated(address):
-            return self._reading.kept(address, outcome) or outcome
+            kept = self._reading.kept(address, outcome.fetched_at, outcome.elapsed)
+            return kept or outcome
         return outcome
 
     def _is_outdated(self, address: Address) -> bool:
@@ -216,13 +217,13 @@ class _Run:
     def must_read(self, address: Address, outcome: Outcome) -> bool:
         if not isinstance(outcome, Fetched):
             return False
-        return _hash(outcome) != address.body_hash or self._is_outdated(address)
+        return body_hash_of(outcome) != address.body_hash or self._is_outdated(address)
 
     async def read(self, address: Address, outcome: Outcome) -> Visit:
         """Extract in another thread, which waits for another process."""
         assert isinstance(outcome, Fetched)
         extracted = await asyncio.to_thread(self._reading.parse, outcome)
-        visit = Visit(address, outcome, extracted, body_hash=_hash(outcome))
+        visit = Visit(address, outcome, extracted, body_hash=body_hash_of(outcome))
         return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
 
     def settle(self, address: Address, outcome: Outcome) -> Visit:
@@ -299,7 +300,7 @@ class _Run:
         found: dict[str, Address] = {}
         for link in extracted.links:
             url = canonical_for(link.url, self._source)
-            if extracted.nofollow or link.nofollow:
+            if "nofollow" in extracted.directives or link.nofollow:
                 skipped["nofollow"] += 1
             elif url is not None and url != address.url:
                 text = link.text or None
@@ -331,7 +332,7 @@ def _bare(address: Address) -> Address:
     )
 
 
-def _hash(outcome: Fetched) -> str:
+def body_hash_of(outcome: Fetched) -> str:
     """What a page is known by: its bytes, and the headers that change what we make of them."""
     said = (outcome.headers.get(name, "") for name in ("content-type", "x-robots-tag"))
     return hashlib.sha256("\n".join(said).encode() + b"\0" + outcome.body).hexdigest()

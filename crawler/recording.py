@@ -17,7 +17,7 @@ from typing import Any
 
 from crawler.crawl import MOST_HOPS, Visit
 from crawler.extract import Extracted, NotExtracted
-from crawler.extract.metadata import title_from_address
+from crawler.extract.titles import title_from_address, title_of_link
 from crawler.outcomes import REMOVING, Failed, Fetched, Gone, Moved, NotModified, Refused
 from library.document import Document, id_of
 from library.errors import KennisbankError
@@ -28,8 +28,11 @@ _HIDDEN = frozenset({"noindex", "other-language"})
 """Reasons why a page gives no document that also take an earlier one away."""
 
 _FORGET: Mapping[str, Any] = {"etag": None, "last_modified": None, "body_hash": None}
-_PLAIN_LINK_TEXTS = frozenset(
-    {"download", "pdf", "lees meer", "hier", "klik hier", "open", "bekijk"}
+_OF_READING = ("document_id", "moved_to", "extraction", "removal")
+"""What another reading of the same bytes can change of an address."""
+
+_NO_LONGER_THERE = frozenset(
+    {"moved", "moved-temporarily", "moved-away", "sent-away", "http-404", "http-410"}
 )
 
 
@@ -103,6 +106,24 @@ class Recorder:
             **{"visited_at": now, "due_at": None, **changes},
         )
         self._keep_body(address_id, visit)
+        self._keep_blocks(address_id, visit)
+
+    def record_again(self, visit: Visit) -> None:
+        """Store what another reading of a kept body gives; of the site as it is now nothing is known."""
+        outcome = visit.outcome
+        assert isinstance(outcome, Fetched)
+        with writing(self._store, self._crawl_id):
+            before = self._store.frontier.find(self._source.id, visit.address.url)
+            if before is None or before.outcome in _NO_LONGER_THERE:
+                return
+            found = self._read(visit, outcome, before)
+            changes = {name: found[name] for name in _OF_READING if name in found}
+            if before.removal in REMOVING:
+                del changes["removal"]
+            if not _gave_document(visit):
+                changes["outcome"] = found["outcome"]
+            address_id = self._store.frontier.record(self._source.id, before.url, **changes)
+            self._keep_blocks(address_id, visit)
 
     def _changes(self, visit: Visit, before: Address, now: datetime) -> dict[str, Any]:
         outcome = visit.outcome
@@ -223,7 +244,7 @@ class Recorder:
         """A file takes what it lacks from the page that links it: its date, and its title."""
         parent = self._parent(before)
         if document.title == title_from_address(document.url):
-            title = _title_from_link(before.link_text) or (parent.title if parent else "")
+            title = title_of_link(before.link_text) or (parent.title if parent else "")
             document = replace(document, title=title or document.title)
         if parent is None:
             return document
@@ -254,9 +275,19 @@ class Recorder:
         )
         self._store.bodies.put(address_id, body)
 
+    def _keep_blocks(self, address_id: int, visit: Visit) -> None:
+        """Keep by which blocks the repeated ones of the site are known."""
+        match visit.extracted:
+            case Extracted(document=Document(), prints=prints, teaches=teaches) if prints:
+                self._store.blocks.put(address_id, prints, teaches=teaches)
+            case Extracted() | NotExtracted():
+                self._store.blocks.remove(address_id)
 
-def fetched_again(store: Store, address: Address, outcome: NotModified) -> Fetched | None:
-    """The kept body of an address that did not change, as if it had come once more."""
+
+def fetched_again(
+    store: Store, address: Address, at: datetime, elapsed: float = 0.0
+) -> Fetched | None:
+    """The kept body of an address, as if it had come once more at that moment."""
     body = store.bodies.find(address.id)
     if body is None:
         return None
@@ -271,8 +302,8 @@ def fetched_again(store: Store, address: Address, outcome: NotModified) -> Fetch
         etag=address.etag,
         last_modified=address.last_modified,
         received_bytes=0,
-        fetched_at=outcome.fetched_at,
-        elapsed=outcome.elapsed,
+        fetched_at=at,
+        elapsed=elapsed,
     )
 
 
@@ -282,9 +313,3 @@ def _gave_document(visit: Visit) -> bool:
 
 def _validators(outcome: Fetched) -> dict[str, Any]:
     return {"etag": outcome.etag, "last_modified": outcome.last_modified}
-
-
-def _title_from_link(text: str | None) -> str:
-    """The words of a link, unless they say only that it is one."""
-    words = " ".join((text or "").split())
-    return "" if words.lower() in _PLAIN_LINK_TEXTS or len(words) < 4 else words[:300]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from crawler.again import Again, Reread
 from crawler.crawl import Pages, Reading, crawl
 from crawler.extract import Parser, extract, extraction_of
 from crawler.frontier import MOST_ADDRESSES, Frontier
@@ -115,6 +116,8 @@ class _SourceRun:
                     self._store.frontier.waiting(self._crawl.id),
                 )
                 await self._visit_all(frontier, pages, parser)
+            if not self._should_stop():
+                self._read_again(parser)
         return self._finish(frontier, accept_removals=accept_removals)
 
     def _should_stop(self) -> bool:
@@ -160,7 +163,12 @@ class _SourceRun:
             kept_body_bytes=self._means.settings.kept_body_bytes,
         )
         reading = Reading(
-            partial(extract, source=self._source, parser=parser),
+            partial(
+                extract,
+                source=self._source,
+                parser=parser,
+                repeated=self._store.blocks.repeated(self._source.id),
+            ),
             self._extraction,
             partial(fetched_again, self._store),
         )
@@ -170,6 +178,11 @@ class _SourceRun:
         async for visit in visits:
             recorder.record(visit, clock.now(), frontier.known)
             self._tell(frontier)
+
+    def _read_again(self, parser: Parser) -> None:
+        """Learn which blocks repeat across the site, and read the pages again that have them."""
+        again = Again(self._store, self._source, parser, self._means, Reread())
+        again.read(again.learn(), should_stop=self._should_stop)
 
     def _tell(self, frontier: Frontier) -> None:
         done = frontier.known - frontier.left
@@ -224,5 +237,6 @@ class _SourceRun:
             store.documents.remove(document_id, reason, now)
             for address_id in store.frontier.forget_document(document_id):
                 store.bodies.remove(address_id)
+                store.blocks.remove(address_id)
         self._tally.counts["gone"] += len(removals.reasons)
         return True

@@ -22,8 +22,20 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Evidence = Literal["meta", "json-ld", "time", "url", "text", "pdf", "header", "sitemap", "import"]
+Evidence = Literal[
+    "meta", "json-ld", "time", "url", "text", "pdf", "file", "header", "sitemap", "import"
+]
 """Where a date of publication was found, from the page's own metadata down to the sitemap."""
+
+Confidence = Literal["high", "fair", "low"]
+_CONFIDENCE: dict[Evidence, Confidence] = {
+    **dict.fromkeys(("meta", "json-ld", "import"), "high"),
+    **dict.fromkeys(("time", "text"), "fair"),
+}
+
+Directive = Literal["noindex", "nofollow", "noarchive", "nosnippet"]
+"""What a page asks of search engines; of a document only the last two can be there, for a page
+that asks not to be found gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,11 @@ class Published:
 
     day: date
     evidence: Evidence
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the day can be trusted: stated for machines, shown to people, or derived."""
+        return _CONFIDENCE.get(self.evidence, "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,8 @@ class Document:
     finds are not kept here. ``visible_text`` is all text a reader can see, boilerplate included
     (the main text loses lists: threats, decision 13); it is empty where ``sections`` hold it all.
     ``is_listing`` marks a page that only leads to others: an overview, teasers, the start of a site.
+    ``author`` is an organisation that wrote it, where the document names one; a person never is.
+    ``pages_without_text`` counts the pages of a PDF that are pictures of text.
     """
 
     id: str
@@ -77,6 +96,9 @@ class Document:
     attached_to: str | None = None
     is_example: bool = False
     is_listing: bool = False
+    author: str = ""
+    directives: tuple[Directive, ...] = ()
+    pages_without_text: int = 0
 
     @property
     def pages(self) -> int:

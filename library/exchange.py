@@ -27,7 +27,15 @@ from pydantic import (
     field_validator,
 )
 
-from library.document import Document, Evidence, Kind, Published, Section, content_hash_of
+from library.document import (
+    Directive,
+    Document,
+    Evidence,
+    Kind,
+    Published,
+    Section,
+    content_hash_of,
+)
 from library.errors import KennisbankError
 
 KIND_NAMES: dict[str, Kind] = {
@@ -106,6 +114,9 @@ class _Line(BaseModel):
     attached_to: Text | None = None
     is_example: bool = False
     is_listing: bool = False
+    author: Text = ""
+    directives: tuple[Directive, ...] = ()
+    pages_without_text: int = Field(default=0, ge=0, lt=2**31)
 
     @field_validator("url", "canonical_url")
     @classmethod
@@ -219,6 +230,9 @@ def as_record(document: Document) -> dict[str, Any]:
         "attached_to": document.attached_to,
         "is_example": document.is_example,
         "is_listing": document.is_listing,
+        "author": document.author,
+        "directives": list(document.directives),
+        "pages_without_text": document.pages_without_text,
         "visible_text": document.visible_text,
         "sections": [
             {"heading": s.heading, "text": s.text, "anchor": s.anchor, "page": s.page}
@@ -250,6 +264,9 @@ def _document(line: _Line, at: datetime) -> Document:
         attached_to=line.attached_to,
         is_example=line.is_example,
         is_listing=line.is_listing,
+        author=line.author,
+        directives=line.directives,
+        pages_without_text=line.pages_without_text,
     )
 
 

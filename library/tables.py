@@ -146,6 +146,32 @@ class BodyRow(Base):
     fetched_at: Mapped[datetime]
 
 
+class PageBlocksRow(Base):
+    """The fingerprints of the blocks of a page, eight bytes each: by them repeated ones are known.
+
+    ``teaches`` tells whether the page counts for that; overviews do not.
+    """
+
+    __tablename__ = "page_blocks"
+
+    address_id: Mapped[int] = mapped_column(
+        ForeignKey("address.id", ondelete="CASCADE"), primary_key=True
+    )
+    prints: Mapped[bytes] = mapped_column(LargeBinary)
+    teaches: Mapped[bool]
+
+
+class RepeatedBlocksRow(Base):
+    """The fingerprints of the blocks that many pages of a source have: they are no main text."""
+
+    __tablename__ = "repeated_blocks"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
+    )
+    prints: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class HostRow(Base):
     """When we last asked something of a host; ``name`` is its name or one of its addresses."""
 
@@ -196,6 +222,9 @@ class DocumentRow(Base):
     attached_to: Mapped[str | None]
     is_example: Mapped[bool]
     is_listing: Mapped[bool]
+    author: Mapped[str]
+    directives: Mapped[list[str]] = mapped_column(JSON)
+    pages_without_text: Mapped[int]
     fetched_at: Mapped[datetime]
     added_at: Mapped[datetime]
     changed_at: Mapped[datetime]

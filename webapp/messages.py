@@ -361,11 +361,21 @@ TYPES: dict[str, str] = {
     "application/xhtml+xml": "Webpagina",
     "application/pdf": "PDF",
     "text/plain": "Tekst",
+    "text/csv": "Tabel",
+    "application/rtf": "Tekst (RTF)",
+    "application/epub+zip": "E-boek",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.oasis.opendocument.text": "Tekst (ODT)",
+    "application/vnd.oasis.opendocument.presentation": "Presentatie (ODP)",
+    "application/vnd.oasis.opendocument.spreadsheet": "Rekenblad (ODS)",
 }
 OTHER_TYPE = "Document"
 
 JOBS: dict[str, str] = {
     "crawl": "Ophalen",
+    "extract": "Opnieuw lezen",
     "reindex": "Herindexeren",
     "remove_examples": "Voorbeelden verwijderen",
 }
@@ -383,6 +393,9 @@ JOB_ENDS: dict[tuple[str, str], str] = {
     ("crawl", "held"): "Klaar, maar er zouden te veel documenten verdwijnen. Ze staan er nog.",
     ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
+    ("extract", "done"): "Klaar. Alles wat bewaard was, is opnieuw gelezen.",
+    ("extract", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
+    ("extract", "stopped"): "Gestopt. Start de taak nog een keer om de rest te lezen.",
     ("reindex", "done"): "Klaar. De nieuwe index is in gebruik.",
     ("reindex", "failed"): "Mislukt. De oude index blijft in gebruik.",
     ("reindex", "stopped"): "Gestopt. De oude index blijft in gebruik.",
@@ -394,6 +407,7 @@ JOB_ENDS: dict[tuple[str, str], str] = {
 PHASES: dict[str, str] = {
     "": "Wacht op zijn beurt",
     "crawl": "Ophalen",
+    "extract": "Bewaarde bladzijden en bestanden lezen",
     "build": "Index maken",
     "verify": "Controleren en omwisselen",
 }
@@ -489,8 +503,14 @@ REASONS: dict[str, str] = {
     "noindex": "De bladzijde wil niet gevonden worden (noindex).",
     "other-language": "De bladzijde is in een andere taal.",
     "no-text": "Er staat geen tekst in.",
+    "scanned-pdf": "De PDF bestaat uit plaatjes van bladzijden. Er staat geen tekst in.",
     "unsupported-type": "Dit soort bestand lezen wij niet.",
-    "too-complex": "De bladzijde is te ingewikkeld opgebouwd.",
+    "too-complex": "Het is te ingewikkeld opgebouwd om te lezen.",
+    "legacy-office": (
+        "Dit is een oud Word-, Excel- of PowerPoint-bestand. Bewaar het als docx, xlsx of pptx."
+    ),
+    "broken-file": "Het bestand is beschadigd.",
+    "encrypted-file": "Het bestand is op slot met een wachtwoord.",
     "broken-pdf": "De PDF is beschadigd.",
     "encrypted-pdf": "De PDF is op slot met een wachtwoord.",
     "too-many-pages": "De PDF heeft te veel bladzijden.",

@@ -1,4 +1,4 @@
-"""Bytes of a page or PDF to text and metadata; parsing happens in a limited child process.
+"""Bytes of a page or file to text and metadata; parsing happens in a limited child process.
 
 ``extract`` does one body; ``Parser`` keeps its child for many. Both give ``Extracted`` or
 ``NotExtracted``, never an error for what a page may hold.
@@ -6,6 +6,7 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crawler.extract.outcomes import REASONS, Extracted, NotExtracted, Rules
@@ -16,7 +17,7 @@ from crawler.outcomes import Fetched
 if TYPE_CHECKING:  # The child imports this package too, and must not load the database.
     from library.store.sources import Source
 
-EXTRACTION_VERSION = 1
+EXTRACTION_VERSION = 2
 """Raise it by hand with every change that makes other documents of the same bytes.
 
 The next crawl of each source then extracts again from the kept bodies, for pages that did not
@@ -59,10 +60,14 @@ def extraction_of(source: "Source", version: int) -> str:
 
 
 def extract(
-    fetched: Fetched, *, source: "Source", parser: Parser | None = None
+    fetched: Fetched,
+    *,
+    source: "Source",
+    parser: Parser | None = None,
+    repeated: Sequence[int] = (),
 ) -> Extracted | NotExtracted:
     """Extract one body; without a ``parser`` in a child of its own, which takes a second."""
     if parser is not None:
-        return parser.parse(fetched, rules_of(source))
+        return parser.parse(fetched, rules_of(source), repeated)
     with Parser() as own:
-        return own.parse(fetched, rules_of(source))
+        return own.parse(fetched, rules_of(source), repeated)

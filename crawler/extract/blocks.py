@@ -57,7 +57,8 @@ class Block:
 
     ``anchor`` is the id to jump to, for headings only. ``linked`` counts the characters inside
     links. ``in_region`` tells whether it stands in the content of the page, ``repeated`` whether in
-    a part that other pages have too, ``listed`` whether in a list or table.
+    a part that other pages have too by its name, ``listed`` whether in a list or table. ``shared``
+    is set later, for a block that many pages of the site were seen to have.
     """
 
     text: str
@@ -67,6 +68,12 @@ class Block:
     in_region: bool = True
     repeated: bool = False
     listed: bool = False
+    shared: bool = False
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it stands where the page has what it is about."""
+        return self.in_region and not self.repeated and not self.shared
 
     @property
     def mostly_link(self) -> bool:

@@ -57,6 +57,12 @@ def sniff(body: bytes, header_charset: str | None = None) -> str:
     )
 
 
+def sniff_text(body: bytes, header_charset: str | None = None) -> str:
+    """The name of the encoding of what is no page, and so has no ``meta`` to look at."""
+    valid = "utf-8" if _is_utf8(body) else DEFAULT
+    return _from_mark(body) or _known(header_charset) or valid
+
+
 def prescan(body: bytes) -> str | None:
     """The encoding that a ``meta`` element declares; None where there is none."""
     return _first_declared(body[:_PRESCAN], skip_raw_text=False) or _first_declared(

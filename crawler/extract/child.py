@@ -19,6 +19,7 @@ import logging
 import os
 import resource
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,9 +28,13 @@ from lxml.etree import XMLSyntaxError
 from webencodings.labels import LABELS
 
 from crawler.extract import media
-from crawler.extract.facts import Ask, Facts, Failure
+from crawler.extract.facts import Ask, Facts, Failure, Unreadable
 from crawler.extract.html import facts_of_html
+from crawler.extract.legacy import refuse_legacy
+from crawler.extract.package import facts_of_zip
 from crawler.extract.pdf import facts_of_pdf
+from crawler.extract.plain import facts_of_csv, facts_of_plain
+from crawler.extract.rtf import facts_of_rtf
 from crawler.extract.wire import BrokenLine, read_frame, write_frame
 
 MEMORY = 320_000_000
@@ -40,6 +45,15 @@ OPEN_FILES = 8
 
 CPU_SECONDS = 20
 READY = b"ready"
+_READERS: Mapping[str, Callable[[bytes, Ask], Facts | Failure]] = {
+    media.HTML: facts_of_html,
+    media.PDF: facts_of_pdf,
+    media.ZIP: facts_of_zip,
+    media.OLE: refuse_legacy,
+    media.RTF: facts_of_rtf,
+    media.TEXT: facts_of_plain,
+    media.CSV: facts_of_csv,
+}
 _FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -79,7 +93,10 @@ def main() -> None:
 
 def facts_of(body: bytes, ask: Ask) -> Facts | Failure:
     """Parse a body as what it was found to be."""
-    return facts_of_pdf(body, ask) if ask.media_type == media.PDF else facts_of_html(body, ask)
+    try:
+        return _READERS[ask.media_type](body, ask)
+    except Unreadable as error:
+        return Failure(error.reason, error.detail)
 
 
 def _next(line: BinaryIO) -> tuple[bytes, bytes] | None:

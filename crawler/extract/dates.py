@@ -85,6 +85,13 @@ def is_plausible(day: date, today: date) -> bool:
     return _EARLIEST <= day <= today + timedelta(days=1)
 
 
+def file_date(written: str, today: date) -> Published | None:
+    """The day that a file states: as ISO 8601, or as ``D:20240413120000`` (ISO 32000-1, 7.9.4)."""
+    match = re.match(r"\s*(?:D:)?\s*(\d{4})-?(\d{2})-?(\d{2})", written)
+    day = _day(*map(int, match.groups())) if match else next(days_in(written), None)
+    return Published(day, "file") if day is not None and is_plausible(day, today) else None
+
+
 def tells_date(line: str) -> bool:
     """Whether a short line says that it tells the date: "Geplaatst op 13 april 2024"."""
     return len(line) <= _CUED_LINE and _CUE.search(line) is not None

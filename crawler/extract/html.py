@@ -5,42 +5,34 @@ builders run over 30 seconds on small hostile pages: threats, decision 11); traf
 get lxml's own tree of the same decoded text.
 """
 
-import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import htmldate
 from bs4 import BeautifulSoup
 from lxml import etree
 from lxml import html as lxml_html
 
-from crawler.extract import charset, dates, jsonld, metadata
+from crawler.extract import charset, dates, directives, jsonld, metadata
 from crawler.extract.blocks import Block, blocks_of, region_of
+from crawler.extract.complexity import is_too_complex
 from crawler.extract.facts import Ask, Facts, Failure
 from crawler.extract.kinds import is_listing, kind_of
 from crawler.extract.language import language_of
 from crawler.extract.maintext import main_sections, tree_of
+from crawler.extract.prints import has_texts_of_others, marked, prints_of
 from crawler.links import links_of
 from library.document import Published, Section
 
-MAX_TAGS = 50_000
-"""About four seconds of work and 250 MB; an ordinary page has 500 to 5,000."""
-
-MAX_ATTRIBUTES = 500
-"""Of one element: 100,000 of them keep the parser busy for over 20 seconds."""
-
 MAX_TEXT = 2_000_000
 _MAX_VISIBLE = 500_000
-_TAG_START = re.compile(r"<[a-zA-Z]")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1000,}")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DATELINES_BEFORE, _DATELINES_AFTER = 2, 4
 
 
 def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     """Everything that is used of a page."""
     text = charset.decode(body, ask.charset).text.replace("\x00", "")
-    if _is_too_complex(text):
+    if is_too_complex(text):
         return Failure("too-complex")
     soup = BeautifulSoup(text, "lxml")
     region = region_of(soup)
@@ -49,10 +41,11 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
         return Failure("too-much-text")
     tree = tree_of(text)
     title = metadata.title_of(soup, ask.address, ask.organisation)
-    sections = _without_title(main_sections(tree, blocks, region_known=region is not None), title)
+    own = marked(blocks, ask.repeated)
+    sections = _without_title(main_sections(tree, own, region_known=region is not None), title)
     linked = jsonld.linked_of(soup)
-    noindex, nofollow = metadata.robots_of(soup, {})
-    listing = is_listing(blocks)
+    now = datetime.fromisoformat(ask.today).replace(tzinfo=UTC)
+    listing = is_listing(own)
     return Facts(
         title=title,
         sections=sections,
@@ -61,19 +54,14 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
         kind="overig" if listing else kind_of(ask.address, title, linked.types),
         published=None if listing else _published(soup, tree, blocks, linked, ask),
         canonical=metadata.canonical_of(soup, ask.address),
-        noindex=noindex,
-        nofollow=nofollow,
+        directives=tuple(sorted(directives.of_page(soup, now))),
         is_listing=listing,
         links=links_of(soup, ask.address),
+        author=linked.author if linked.author.lower() != ask.organisation.lower() else "",
+        prints=prints_of(blocks),
+        # By the bytes alone, or what is learned would change what it is learned from.
+        teaches=not is_listing(blocks) and not has_texts_of_others(blocks),
     )
-
-
-def _is_too_complex(text: str) -> bool:
-    """Look before a tree is built; values in quotes are no attributes, however long they are."""
-    if sum(1 for _ in _TAG_START.finditer(text)) > MAX_TAGS:
-        return True
-    long_tags = (_QUOTED.sub("", match[0]) for match in _LONG_TAG.finditer(text))
-    return any(len(tag.split(None, MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES for tag in long_tags)
 
 
 def _without_title(sections: tuple[Section, ...], title: str) -> tuple[Section, ...]:

@@ -19,15 +19,26 @@ _ARTICLES = frozenset(
         *("TechArticle", "HowTo", "FAQPage"),
     )
 )
+_ORGANISATIONS = frozenset(
+    (
+        *("Organization", "NGO", "GovernmentOrganization", "NewsMediaOrganization"),
+        *("EducationalOrganization", "ResearchOrganization", "Corporation", "LocalBusiness"),
+    )
+)
 _PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "QAPage", "CreativeWork"})
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """``types`` of all things on the page, ``dates`` of publication, the best one first."""
+    """``types`` of all things on the page, ``dates`` of publication, the best one first.
+
+    ``author`` is the organisation that wrote the page. Names of persons are not read: nobody needs
+    them to find a document, and what is not there cannot leak.
+    """
 
     types: frozenset[str] = frozenset()
     dates: tuple[str, ...] = ()
+    author: str = ""
 
 
 def linked_of(soup: BeautifulSoup) -> Linked:
@@ -40,7 +51,21 @@ def linked_of(soup: BeautifulSoup) -> Linked:
         for node in nodes
         if wanted.intersection(_types(node)) and isinstance(node.get("datePublished"), str)
     ]
-    return Linked(types, tuple(dates))
+    return Linked(types, tuple(dates), next(_organisations(nodes), ""))
+
+
+def _organisations(nodes: list[dict[str, object]]) -> Iterator[str]:
+    """The names of the organisations that articles name as their authors."""
+    known = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    for node in nodes:
+        authors = node.get("author") if _ARTICLES.intersection(_types(node)) else None
+        for author in authors if isinstance(authors, list) else [authors]:
+            if not isinstance(author, dict):
+                continue
+            named = author if "name" in author else known.get(str(author.get("@id")), {})
+            is_organisation = _ORGANISATIONS.intersection(_types(named))
+            if is_organisation and isinstance(name := named.get("name"), str):
+                yield name
 
 
 def _nodes(soup: BeautifulSoup) -> Iterator[dict[str, object]]:

@@ -55,7 +55,7 @@ def is_listing(blocks: Iterable[Block]) -> bool:
     sites, in eight layouts) this finds 42 of the 45 and no other page; limits from 300 to 400
     characters and from 0.10 to 0.15 gave the same.
     """
-    content = [b for b in blocks if b.in_region and not b.repeated and b.level != 1]
+    content = [b for b in blocks if b.is_content and b.level != 1]
     gap, longest, links = 0.0, 0.0, 0
     for block in content:
         own = len(block.text) - block.linked

@@ -84,7 +84,7 @@ def _by_trafilatura(tree: lxml_html.HtmlElement) -> str:
 
 def _choose(blocks: Sequence[Block], kept_text: str, *, region_known: bool) -> list[Block]:
     """The blocks that are the main text."""
-    blocks = [block for block in blocks if not _is_counter(block)]
+    blocks = _own(block for block in blocks if not _is_counter(block))
     voted = _voted(blocks, kept_text)
     clean = [i for i, block in enumerate(blocks) if _is_content(block)]
     wanted = sum(len(blocks[i].text) for i in clean)
@@ -96,13 +96,20 @@ def _choose(blocks: Sequence[Block], kept_text: str, *, region_known: bool) -> l
     return [block for i, block in enumerate(blocks) if i in voted]
 
 
+def _own(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks without those of the whole site; all of them where nothing else would be left."""
+    known = list(blocks)
+    own = [block for block in known if not block.shared]
+    return own if any(_is_content(block) for block in own) else known
+
+
 def _is_counter(block: Block) -> bool:
     """A line that counts visits or reactions: it differs at each visit, and says nothing."""
     return len(block.text) <= _COUNTER_LINE and _COUNTER.search(block.text) is not None
 
 
 def _is_content(block: Block) -> bool:
-    return block.in_region and not block.repeated and not block.level and not block.mostly_link
+    return block.is_content and not block.level and not block.mostly_link
 
 
 def _voted(blocks: Sequence[Block], kept_text: str) -> set[int]:

@@ -8,41 +8,51 @@ bytes and its word is worth no more than the page's.
 from urllib.parse import urlsplit
 
 from crawler.extract import media
+from crawler.extract.directives import of_header
 from crawler.extract.facts import Facts
-from crawler.extract.metadata import robots_of_header, title_from_address
 from crawler.extract.outcomes import Extracted, Rules
 from crawler.extract.text import clean_title, lines, one_line
+from crawler.extract.titles import title_from_address
 from crawler.links import MAX_LINKS, Link, absolute
 from crawler.outcomes import Fetched
-from library.document import Document, Section, content_hash_of, id_of
+from library.document import Directive, Document, Section, content_hash_of, id_of
+
+_OF_DOCUMENTS: frozenset[Directive] = frozenset({"noarchive", "nosnippet"})
 
 
 def extracted_of(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> Extracted:
     """What a page gave, with its document or the reason why there is none."""
-    wishes = robots_of_header(fetched.headers.get("x-robots-tag", ""))
-    noindex = facts.noindex or not wishes.isdisjoint({"noindex", "none"})
-    nofollow = facts.nofollow or not wishes.isdisjoint({"nofollow", "none"})
-    document = _document(facts, fetched, media_type, rules)
-    reason = _why_not(document, rules, noindex=noindex)
+    told = of_header(fetched.headers.get("x-robots-tag", ""), fetched.fetched_at)
+    directives = told.union(facts.directives)
+    media_type = facts.media_type if facts.media_type in media.READ else media_type
+    document = _document(facts, fetched, media_type, rules, directives)
+    reason = _why_not(document, rules, directives)
     return Extracted(
         document=None if reason else document,
         links=_links(facts),
         canonical=absolute(facts.canonical, fetched.final_url) if facts.canonical else None,
-        noindex=noindex,
-        nofollow=nofollow,
+        directives=directives,
         document_reason=reason,
+        prints=tuple(sorted(set(facts.prints))),
+        teaches=facts.teaches,
     )
 
 
-def _why_not(document: Document, rules: Rules, *, noindex: bool) -> str:
-    if noindex:
+def _why_not(document: Document, rules: Rules, directives: frozenset[Directive]) -> str:
+    if "noindex" in directives:
         return "noindex"
     if not document.text.strip():
-        return "no-text"
+        return "scanned-pdf" if document.pages_without_text else "no-text"
     return "" if document.language in rules.languages else "other-language"
 
 
-def _document(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> Document:
+def _document(
+    facts: Facts,
+    fetched: Fetched,
+    media_type: str,
+    rules: Rules,
+    directives: frozenset[Directive],
+) -> Document:
     # Loaded late: the child imports this package too, and must not load the database behind it.
     from crawler.urls import canonical
 
@@ -67,6 +77,9 @@ def _document(facts: Facts, fetched: Fetched, media_type: str, rules: Rules) -> 
         visible_text=lines(facts.visible_text) if media_type == media.HTML else "",
         is_example=rules.is_example,
         is_listing=listing,
+        author=clean_title(facts.author),
+        directives=tuple(sorted(_OF_DOCUMENTS & directives)),
+        pages_without_text=max(0, facts.pages_without_text),
     )
 
 

@@ -1,19 +1,18 @@
-"""What the head of a page tells: title, own address, language, and what robots may do with it.
+"""What the head of a page tells: title, own address, language.
 
 In: the tree of a page and its address. Out: plain values. Nothing here is believed further than a
 page may be believed about itself: a canonical address is only reported.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 
 from crawler.extract.text import clean_title, one_line
+from crawler.extract.titles import title_from_address
 from crawler.links import absolute, base_of
 
-ROBOT_NAMES = frozenset({"robots", "kennisbank"})
 _DIVIDERS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab:-]+\s+|\s*[|»]\s*")
 _EMPTY_TITLES = frozenset(
     [
@@ -72,21 +71,6 @@ def without_site(title: str, sites: Iterable[str]) -> str:
     return title.strip()
 
 
-def title_from_address(address: str) -> str:
-    """A readable name from the last part of an address: the file name, or else the host."""
-    parts = urlsplit(address)
-    names = [part for part in parts.path.split("/") if part]
-    name = (
-        re.sub(r"\.(?:pdf|html?|aspx?|php|docx?)$", "", unquote(names[-1]), flags=re.IGNORECASE)
-        if names
-        else ""
-    )
-    words = one_line(re.sub(r"[-_+]+", " ", name))
-    if not re.search(r"[^\W\d_]{2}", words):
-        words = one_line(f"{parts.hostname or ''} {words}")
-    return clean_title(words[:1].upper() + words[1:]) or "Document"
-
-
 def canonical_of(soup: BeautifulSoup, address: str) -> str | None:
     """The address that the page names as its own, absolute and normalised."""
     for tag in soup.find_all("link", rel=True, href=True):
@@ -105,40 +89,6 @@ def language_stated(soup: BeautifulSoup) -> str | None:
     stated = stated or _meta(soup, "content-language") or _meta(soup, "og:locale")
     match = re.match(r"\s*([a-zA-Z]{2,3})(?=$|[-_,\s])", stated)
     return match[1].lower() if match else None
-
-
-def robots_of(soup: BeautifulSoup, headers: Mapping[str, str]) -> tuple[bool, bool]:
-    """Whether page or server ask for ``noindex`` and for ``nofollow``."""
-    wishes = robots_of_header(headers.get("x-robots-tag", ""))
-    for tag in soup.find_all("meta", attrs={"name": True, "content": True}):
-        if str(tag["name"]).strip().lower() in ROBOT_NAMES:
-            wishes |= _wishes(str(tag["content"]))
-    return _no(wishes, "noindex"), _no(wishes, "nofollow")
-
-
-def robots_of_header(value: str) -> set[str]:
-    """The wishes in an ``X-Robots-Tag`` that are meant for everybody or for us.
-
-    A name before a colon addresses one robot, for all wishes up to the next name.
-    """
-    wishes: set[str] = set()
-    for_us = True
-    for part in value.lower().split(","):
-        name, colon, rest = part.partition(":")
-        if colon and name.strip() not in {"unavailable_after", "max-snippet", "max-image-preview"}:
-            for_us = name.strip() in ROBOT_NAMES
-            part = rest
-        if for_us:
-            wishes |= _wishes(part)
-    return wishes
-
-
-def _wishes(content: str) -> set[str]:
-    return set(re.split(r"[\s,;]+", content.strip().lower()))
-
-
-def _no(wishes: set[str], wish: str) -> bool:
-    return not wishes.isdisjoint({wish, "none"})
 
 
 def _same(part: str, sites: set[str]) -> bool:

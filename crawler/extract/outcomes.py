@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from crawler.links import Link
-from library.document import Document
+from library.document import Directive, Document
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -18,10 +18,15 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "noindex": "The page asks not to be found.",
         "other-language": "The page is in a language that this source is not indexed in.",
         "no-text": "There is no text in it.",
+        "scanned-pdf": "The PDF holds pictures of pages, without text in them.",
         # Why nothing could be used.
         "unsupported-type": "This type of file is not read.",
         "too-large": "The file is larger than the limit.",
-        "too-complex": "The page is built of more parts than we take on.",
+        "too-complex": "It is built of more parts than we take on.",
+        "legacy-office": "It is a Word, Excel or PowerPoint file of before 2007, which is not read.",
+        "broken-file": "The file is damaged.",
+        "encrypted-file": "The file is locked with a password.",
+        "bomb": "Unpacked it is far larger than it looks.",
         "broken-pdf": "The PDF is damaged.",
         "encrypted-pdf": "The PDF is locked with a password.",
         "too-many-pages": "The PDF has more pages than we take on.",
@@ -49,16 +54,18 @@ class Extracted:
     """What a page gave.
 
     ``canonical`` is the address that the page names as its own, absolute and normalised.
-    ``noindex`` and ``nofollow`` are what page and server ask of us. ``document`` is None for the
-    reason in ``document_reason``, which is empty otherwise.
+    ``directives`` are what page and server ask of us. ``document`` is None for the reason in
+    ``document_reason``, which is empty otherwise. ``prints`` are the fingerprints of the blocks of
+    the page, sorted; ``teaches`` tells whether the repeated blocks of a site may be learned from it.
     """
 
     document: Document | None
     links: tuple[Link, ...] = ()
     canonical: str | None = None
-    noindex: bool = False
-    nofollow: bool = False
+    directives: frozenset[Directive] = frozenset()
     document_reason: str = ""
+    prints: tuple[int, ...] = ()
+    teaches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -71,9 +72,11 @@ class Parser:
         """The process that parses at the moment, if there is one."""
         return self._child.pid if self._child is not None else None
 
-    def parse(self, fetched: Fetched, rules: Rules) -> Extracted | NotExtracted:
-        """Extract one fetched body."""
-        media_type = media.media_type_of(fetched.body, fetched.media_type)
+    def parse(
+        self, fetched: Fetched, rules: Rules, repeated: Sequence[int] = ()
+    ) -> Extracted | NotExtracted:
+        """Extract one fetched body; ``repeated`` are the prints of the repeated blocks of its site."""
+        media_type = media.media_type_of(fetched.body, fetched.media_type, fetched.final_url)
         if media_type is None:
             return NotExtracted("unsupported-type", fetched.media_type)
         if len(fetched.body) > media.limit_of(media_type):
@@ -84,6 +87,7 @@ class Parser:
             charset=fetched.charset,
             organisation=rules.organisation,
             today=fetched.fetched_at.date().isoformat(),
+            repeated=tuple(repeated),
         )
         with self._lock:
             found = self._ask_child(ask, fetched.body)

@@ -14,6 +14,7 @@ from typing import Self
 from library.errors import HomeError
 from library.settings import Settings
 from library.store.accounts import Account, Accounts
+from library.store.blocks import Blocks, PageBlocks
 from library.store.bodies import Bodies, KeptBody
 from library.store.crawls import Crawl, Crawls, CrawlState
 from library.store.database import Database
@@ -33,6 +34,7 @@ __all__ = [
     "CrawlState",
     "Job",
     "KeptBody",
+    "PageBlocks",
     "RobotsFile",
     "Source",
     "Store",
@@ -53,6 +55,7 @@ class Store:
         self.frontier = Frontier(self._database)
         self.hosts = Hosts(self._database)
         self.bodies = Bodies(self._database)
+        self.blocks = Blocks(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
         self.marks = Marks(self._database)

@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from library.document import Document, Evidence, Kind, Published, Section
+from library.document import Directive, Document, Evidence, Kind, Published, Section
 from library.errors import NotFound
 from library.store.database import Database
 from library.tables import CounterRow, DocumentRow
@@ -30,6 +30,7 @@ _WIPED: dict[str, Any] = {
     "content_hash": "",
     "goals": [],
     "attached_to": None,
+    "author": "",
 }
 
 
@@ -239,6 +240,9 @@ def _values(document: Document) -> dict[str, Any]:
         "attached_to": document.attached_to,
         "is_example": document.is_example,
         "is_listing": document.is_listing,
+        "author": document.author,
+        "directives": list(document.directives),
+        "pages_without_text": document.pages_without_text,
         "fetched_at": document.fetched_at,
     }
 
@@ -268,6 +272,9 @@ def _stored(row: DocumentRow) -> StoredDocument:
         attached_to=row.attached_to,
         is_example=row.is_example,
         is_listing=row.is_listing,
+        author=row.author,
+        directives=cast("tuple[Directive, ...]", tuple(row.directives)),
+        pages_without_text=row.pages_without_text,
         fetched_at=row.fetched_at,
     )
     return StoredDocument(

@@ -148,6 +148,11 @@ class Frontier:
         """Give all addresses of a source."""
         return self._select(AddressRow.source_id == source_id)
 
+    def with_body(self, source_id: int) -> tuple[Address, ...]:
+        """Give the addresses of a source of which the last body is kept."""
+        kept = exists().where(BodyRow.address_id == AddressRow.id)
+        return self._select(AddressRow.source_id == source_id, kept)
+
     def find(self, source_id: int, url: str) -> Address | None:
         """Find an address of a source."""
         found = self._select(AddressRow.source_id == source_id, AddressRow.url == url)
@@ -174,6 +179,14 @@ class Frontier:
             for name, value in changes.items():
                 setattr(row, name, value)
             return row.id
+
+    def forget_extraction(self, address_ids: Iterable[int]) -> None:
+        """Have the bodies of these addresses read once more, as if they were read in another way."""
+        outdated = sorted(address_ids)
+        with self._database.transaction() as session:
+            for start in range(0, len(outdated), _BATCH):
+                some = AddressRow.id.in_(outdated[start : start + _BATCH])
+                session.execute(update(AddressRow).where(some).values(extraction=None))
 
     def forget_document(self, document_id: str) -> Sequence[int]:
         """Part a removed document from its addresses; their next fetch is a whole one."""

@@ -95,6 +95,10 @@ class Jobs:
         # A key of its own, so that who asks for a whole build never gets an update instead.
         return self.add("reindex", {"full": full}, key="reindex:full" if full else "reindex")
 
+    def add_extraction(self) -> Job:
+        """Queue the reading again of all kept bodies."""
+        return self.add("extract", {}, key="extract")
+
     def find(self, job_id: int) -> Job | None:
         """Give a job, or nothing."""
         with self._database.reading() as session:

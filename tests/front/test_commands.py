@@ -27,7 +27,7 @@ PROMISED = {
     "reindex": {"--full"},
     "search": {"--goal", "--organisation", "--limit", "--json"},
     "terms": {"--query", "--json"},
-    "extract": {"--json"},
+    "extract": {"--all", "--json"},
     "classify": set(),
     "evaluate": {"--queries", "--qrels", "--run"},
     "explain": set(),

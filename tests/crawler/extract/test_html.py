@@ -224,7 +224,7 @@ def test_canonical_and_robots() -> None:
     )
     found = found_in(page(f"<p>{ARTICLE}</p>", head), url="https://dorp.nl/a/b/c")
     assert found.canonical == "https://dorp.nl/a/dak"
-    assert (found.noindex, found.nofollow) == (True, False)
+    assert found.directives == ("noindex",)
 
 
 def test_broken_json_ld_is_passed_over() -> None:
