@@ -23,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from index.analysis import Word, normalise, term_of, terms, word_of, words
+from index.analysis import Word, normalise, own_terms, term_of, terms, together, word_of, words
 from index.compounds import LINKS
 from index.wordlists import FOLDER, Line, broken, read_lines
 
@@ -45,13 +45,28 @@ EXACT_WEIGHT = 0.2
 0.612, 0.617, 0.612, 0.612, the 50 have 0.801, 0.809, 0.808, 0.801, 0.796; as one word with the term
 0.605 and 0.806."""
 
+LANGUAGE_WEIGHT = 0.9
+"""Weight of the term that a word has in documents in English or Frisian. The collections to measure
+with have nearly no such documents, and a Dutch text that is as good goes first."""
+
 CORRECTED_WEIGHT = 0.9
 """Weight of all that a corrected word is found by; see ``index.spelling`` for the measurement."""
 
 MOST_CORRECTED = 4
 """Words of a query that are corrected, each in about 10 ms: a text with more is not Dutch."""
 
-Kind = Literal["stem", "exact", "part", "joined", "split", "corrected", "synonym", "lookalike"]
+Kind = Literal[
+    "stem",
+    "exact",
+    "part",
+    "whole",
+    "joined",
+    "split",
+    "corrected",
+    "synonym",
+    "language",
+    "lookalike",
+]
 Correct = Callable[[Word], str | None]
 """Gives what was probably meant by a word that the index does not know."""
 
@@ -112,7 +127,7 @@ def expand(
     as_typed = _content_words(typed)
     content = as_typed if correct is None else _corrected(as_typed, correct)
     found = [{one.terms: one for one in _own(word.said)} for word in content]
-    for places, alternative in (*_joined(content), *_synonyms(content, known)):
+    for places, alternative in (*_whole(typed), *_joined(content), *_synonyms(content, known)):
         for place in places:
             found[place].setdefault(alternative.terms, alternative)
     return tuple(
@@ -173,8 +188,10 @@ def terms_of(group: WordGroup) -> Iterator[str]:
 
 
 def _own(word: Word) -> Iterator[Alternative]:
-    """The word itself, and a compound that is written apart."""
+    """The word itself, also as texts in other languages have it, and a compound written apart."""
     yield Alternative((word.term,), 1.0, "stem")
+    for term in own_terms(word):
+        yield Alternative((term,), LANGUAGE_WEIGHT, "language")
     if len(word.parts) > 1:
         yield Alternative(word.parts, JOINED_WEIGHT, "split")
 
@@ -183,6 +200,17 @@ def _content_words(typed: Iterable[str]) -> list[_Word]:
     everything = enumerate(word for text in typed for word in words(text))
     found = ((word, word_of(word), place) for place, word in everything)
     return [_Word(word, said, place) for word, said, place in found if said]
+
+
+def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
+    """What the words say together: a date, an article of a law, a name (``index.wholes``).
+
+    It is each of its words, and at the first of them it also has a score of its own: who asks for
+    an article wants the text that has it before those that have all the words of it.
+    """
+    for first, last, term in together(" ".join(typed)):
+        yield range(first, first + 1), Alternative((term,), 1.0, "whole", apart=True)
+        yield range(first + 1, last), Alternative((term,), 1.0, "whole")
 
 
 def _joined(content: Sequence[_Word]) -> Iterator[tuple[range, Alternative]]:

@@ -76,7 +76,7 @@ def test_a_compound_is_found_by_its_parts_too() -> None:
     assert next(terms_of(group)) == group.alternatives[0].terms[0]
     assert {"subsidie", "aanvraag"} <= set(query_terms("subsidieaanvragen"))
     (simple,) = expand(["subsidie"], synonyms={})
-    assert [one.kind for one in simple.alternatives] == ["stem", "exact"]
+    assert [one.kind for one in simple.alternatives] == ["stem", "language", "exact"]
 
 
 def test_stop_words_drop_out_and_hyphens_divide() -> None:
@@ -100,7 +100,7 @@ def test_what_does_not_stand_side_by_side_is_not_joined(typed: str) -> None:
 
 
 def test_a_single_letter_is_joined_without_anything_between() -> None:
-    group, _ = expand(["e-mail"], synonyms={})
+    group, _ = expand(["e", "mail"], synonyms={})
     assert sequences(group, "joined") == ["email"]
 
 
@@ -186,7 +186,7 @@ def test_the_list_of_the_house_is_used(typed: str, found: str) -> None:
 
 
 def test_a_verb_does_not_find_a_foundation() -> None:
-    assert query_terms("wat kan ik doen") == ["doen"]
+    assert query_terms("wat kan ik doen") == ["doen", "en_doen"]
     assert ("doen",) not in SYNONYMS
 
 
@@ -200,3 +200,17 @@ def test_every_group_is_one_word_and_names_no_sequence_twice(typed: list[str]) -
         found = [(one.field, one.terms) for one in group.alternatives]
         assert len(set(found)) == len(found)
         assert all(all(sequence) and sequence for _, sequence in found)
+
+
+def test_what_words_say_together_is_each_of_them_and_scores_once_apart() -> None:
+    article, number, other, law = expand(["artikel", "2.3", "Wmo"], synonyms={})
+    assert sequences(article, "whole") == ["artikel_2.3", "artikel_2.3_naam_wmo"]
+    assert sequences(number, "whole") == sequences(other, "whole") == sequences(article, "whole")
+    assert sequences(law, "whole") == ["artikel_2.3_naam_wmo", "naam_wmo"]
+    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [True, True]
+    assert [one.apart for one in number.alternatives if one.kind == "whole"] == [False, False]
+
+
+def test_a_word_may_stand_in_a_text_in_another_language() -> None:
+    (group,) = expand(["minsken"], synonyms={})
+    assert sequences(group, "language") == ["en_minsken", "minsken"]
