@@ -45,6 +45,10 @@ EXACT_WEIGHT = 0.2
 0.612, 0.617, 0.612, 0.612, the 50 have 0.801, 0.809, 0.808, 0.801, 0.796; as one word with the term
 0.605 and 0.806."""
 
+WHOLE_WEIGHT = 2.0
+"""Weight of what several words say together: it stands among the parts of a word, which count half
+in a document (``index.schema``), and says at least as much as a word."""
+
 LANGUAGE_WEIGHT = 0.9
 """Weight of the term that a word has in documents in English or Frisian. The collections to measure
 with have nearly no such documents, and a Dutch text that is as good goes first."""
@@ -209,8 +213,8 @@ def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
     an article wants the text that has it before those that have all the words of it.
     """
     for first, last, term in together(" ".join(typed)):
-        yield range(first, first + 1), Alternative((term,), 1.0, "whole", apart=True)
-        yield range(first + 1, last), Alternative((term,), 1.0, "whole")
+        yield range(first, first + 1), Alternative((term,), WHOLE_WEIGHT, "whole", apart=True)
+        yield range(first + 1, last), Alternative((term,), WHOLE_WEIGHT, "whole")
 
 
 def _joined(content: Sequence[_Word]) -> Iterator[tuple[range, Alternative]]:

@@ -196,3 +196,45 @@ def test_a_page_that_only_leads_to_others_comes_after_them(tmp_path: Path) -> No
     assert [hit.id for hit in page.hits] == ["page", "start"]
     assert [hit.id for hit in index.search(Query("nieuws")).hits] == ["start"]
     index.close()
+
+
+def found(folder: Path, text: str) -> list[str]:
+    """The ids of what a query finds, best first."""
+    index = Index(folder)
+    ids = [hit.id for hit in index.search(Query(text)).hits]
+    index.close()
+    return ids
+
+
+def test_what_several_words_say_is_found_first_in_any_way_of_writing(tmp_path: Path) -> None:
+    build(
+        tmp_path,
+        [
+            document("apart", "Artikel 3 noemt 2 dingen over de Wmo. " * 5),
+            document("artikel", "Dit staat in art. 2.3, eerste lid, van de Wmo 2015."),
+            document("nummer", "Er waren 23 artikelen op 14 april 2024."),
+            document("dag", "De vergadering van 13-04-2024 over oranje hesjes en een fonds."),
+            document("fonds", "Een bijdrage van het Oranjefonds."),
+            document("groepen", "Voor bewoners- en buurtgroepen."),
+        ],
+    )
+    assert found(tmp_path, "artikel 2.3 wmo")[0] == "artikel"
+    assert found(tmp_path, "artikel 2.3") == ["artikel", "apart", "nummer"]
+    assert found(tmp_path, "13 april 2024")[0] == "dag"
+    assert found(tmp_path, "Oranje Fonds")[0] == "fonds"
+    assert found(tmp_path, "bewonersgroepen")[0] == "groepen"
+
+
+def test_texts_in_other_languages_are_found_by_their_own_words(tmp_path: Path) -> None:
+    build(
+        tmp_path,
+        [
+            document("en", "Volunteering in the communities around us.", language="en"),
+            document("fy", "De minsken fan it doarpshûs en de mienskip.", language="fy"),
+            document("nl", "Vrijwilligers in het dorpshuis."),
+        ],
+    )
+    assert found(tmp_path, "volunteers community")[0] == "en"
+    assert found(tmp_path, "doarpshus") == ["fy"]
+    assert found(tmp_path, "mienskip minsken")[0] == "fy"
+    assert found(tmp_path, "dorpshuis")[0] == "nl"

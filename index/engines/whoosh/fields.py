@@ -108,15 +108,16 @@ def values_of(entry: Entry) -> dict[str, Any]:
         # Its teasers are the words of other pages, which are to be found first.
         headings, texts, visible = [], [], visible or document.text
     texts = [document.title, *texts]
-    text = postings_of(texts)
+    language = document.language
+    text = postings_of(texts, language)
     return {
         "id": document.id,
         "text": text,
-        "exact": exact_postings_of(texts),
-        "title": postings_of([document.title]),
-        "headings": postings_of(headings),
+        "exact": exact_postings_of(texts, language),
+        "title": postings_of([document.title], language),
+        "headings": postings_of(headings, language),
         "organisation": postings_of([document.organisation]),
-        "visible": _left_out(visible, text),
+        "visible": _left_out(visible, text, language),
         "publisher": document.organisation,
         "goals": ",".join(str(tag.number) for tag in entry.tags),
         "kind": document.kind,
@@ -126,38 +127,38 @@ def values_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-def postings_of(texts: Iterable[str]) -> Postings:
+def postings_of(texts: Iterable[str], language: str = "nl") -> Postings:
     """Analyse texts that follow each other, with a gap between them."""
     words: defaultdict[str, list[int]] = defaultdict(list)
     parts: defaultdict[str, list[int]] = defaultdict(list)
-    for position, word in _placed(texts):
+    for position, word in _placed(texts, language):
         words[word.term].append(position)
         for part in word.parts:
             parts[part].append(position)
     return Postings(words, parts)
 
 
-def exact_postings_of(texts: Iterable[str]) -> Postings:
+def exact_postings_of(texts: Iterable[str], language: str) -> Postings:
     """The words of texts as they are written."""
     words: defaultdict[str, list[int]] = defaultdict(list)
-    for position, word in _placed(texts):
+    for position, word in _placed(texts, language):
         words[word.exact].append(position)
     return Postings(words)
 
 
-def _placed(texts: Iterable[str]) -> Iterator[tuple[int, analysis.Word]]:
+def _placed(texts: Iterable[str], language: str) -> Iterator[tuple[int, analysis.Word]]:
     start = 0
     for text in texts:
-        found = analysis.content_words(text)
+        found = analysis.content_words(text, language)
         yield from enumerate(found, start)
         if found:
             start += len(found) + PART_GAP
 
 
-def _left_out(visible: str, text: Postings) -> Postings:
+def _left_out(visible: str, text: Postings, language: str) -> Postings:
     """The words that a reader sees and that the extracted text does not have."""
     if not visible:
         return Postings({})
-    seen = postings_of([visible])
+    seen = postings_of([visible], language)
     known = text.words.keys() | text.parts.keys()
     return Postings(*({t: at for t, at in one.items() if t not in known} for one in seen))
