@@ -230,6 +230,8 @@ def _analyser(language: str) -> Callable[[str], Word | None]:
 
 
 _ANALYSERS: Mapping[str, Callable[[str], Word | None]] = {"en": _in_english, "fy": _in_frisian}
+LANGUAGES = frozenset({"nl", *_ANALYSERS})
+"""Languages that texts are read in; any other is read as Dutch."""
 
 
 def english_term(word: str) -> str:

@@ -9,8 +9,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, cast
 
+from index.passages import Readable, passages
 from index.query import GoalTag
 from library.document import Document, Evidence, Kind, Published, Section
 from library.store import StoredDocument
@@ -18,7 +20,7 @@ from library.store import StoredDocument
 Classify = Callable[[Document], tuple[GoalTag, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One document in the index."""
 
@@ -26,6 +28,11 @@ class Entry:
     tags: tuple[GoalTag, ...]
     revision: int
     source_id: int | None = None
+
+    @cached_property
+    def readable(self) -> Readable:
+        """The passages, to find fragments in; as long as the entry is kept, so are they."""
+        return Readable(passages(self.document), self.document.language)
 
 
 def entry_of(stored: StoredDocument, classify: Classify) -> Entry:

@@ -94,7 +94,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found document, with all that a result shows."""
+    """One found document, with all that a result shows.
+
+    ``pages_found`` are the pages of a PDF that hold most of what was asked, at most five.
+    """
 
     id: str
     url: str
@@ -111,6 +114,7 @@ class Hit:
     size: int = 0
     pages: int = 0
     is_example: bool = False
+    pages_found: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from index.engines.whoosh import WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
 from index.generations import Found, Generations
-from index.passages import fragments, passages
 from index.query import (
     MAX_CHARACTERS,
     MAX_WORDS,
@@ -32,6 +31,7 @@ from index.query import (
     parse,
 )
 from index.spelling import Speller
+from index.wanted import Wanted, wanted_of
 from index.warming import AskedWords
 
 _TRIES = 10
@@ -135,11 +135,11 @@ class Index:
             answer = opened.snapshot.search(question)
         if self._is_watched:
             self._asked.note(group.word.casefold() for group in question.groups)
-        terms = terms_of(question)
+        wanted = wanted_of(question.groups, question.phrases)
         return ResultPage(
             query=query,
             total=answer.total,
-            hits=tuple(hit_of(entry, score, terms) for entry, score in answer.rows),
+            hits=tuple(hit_of(entry, score, wanted) for entry, score in answer.rows),
             facets=answer.facets,
             undated=answer.undated,
             matched=answer.matched,
@@ -172,7 +172,8 @@ class Index:
                 Query(), text=text[:MAX_CHARACTERS], strict=False, correct=opened.correct
             )
             entry = opened.snapshot.find(document_id)
-        return None if entry is None else hit_of(entry, 0.0, terms_of(question))
+        wanted = wanted_of(question.groups, question.phrases)
+        return None if entry is None else hit_of(entry, 0.0, wanted)
 
     def status(self) -> IndexStatus:
         """Tell what is searched now; never raises, so that a page can always show it."""
@@ -350,15 +351,10 @@ def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:
     return tuple(terms for terms in found if terms)
 
 
-def terms_of(question: Question) -> frozenset[str]:
-    """All terms that a hit may match by: what a fragment marks."""
-    from_words = (term for group in question.groups for term in expansion.terms_of(group))
-    return frozenset(from_words) | frozenset(t for phrase in question.phrases for t in phrase)
-
-
-def hit_of(entry: Entry, score: float, terms: frozenset[str]) -> Hit:
-    """Show an entry as a hit with fragments for the terms."""
+def hit_of(entry: Entry, score: float, wanted: Wanted) -> Hit:
+    """Show an entry as a hit with fragments for what is wanted."""
     document = entry.document
+    found = entry.readable.find(wanted)
     return Hit(
         id=document.id,
         url=document.url,
@@ -366,7 +362,8 @@ def hit_of(entry: Entry, score: float, terms: frozenset[str]) -> Hit:
         title=document.title,
         organisation=document.organisation,
         score=score,
-        fragments=fragments(passages(document), terms),
+        fragments=found.fragments,
+        pages_found=found.pages,
         goals=entry.tags,
         kind=document.kind,
         language=document.language,

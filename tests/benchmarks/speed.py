@@ -26,6 +26,7 @@ from index.engines.base import Question
 from index.expansion import Alternative, WordGroup
 from index.query import Query
 from index.search import hit_of
+from index.wanted import wanted_of
 from library.document import Document
 from tests.benchmarks.corpora import documents_of
 from tests.benchmarks.engines import Fts5, How, Measured, Ours, Stock, Tantivy, analysed
@@ -176,9 +177,9 @@ def _only_ours(figures: Figures, folder: Path, asked: Sequence[Sequence[str]]) -
 
 
 def _shown(engine: Ours, question: Question) -> None:
-    terms = frozenset(one.terms[0] for group in question.groups for one in group.alternatives)
+    wanted = wanted_of(question.groups, question.phrases)
     for entry, score in engine.snapshot.search(question).rows:
-        hit_of(entry, score, terms)
+        hit_of(entry, score, wanted)
 
 
 def _memory_of_ours(folder: Path) -> float:
