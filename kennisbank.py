@@ -84,7 +84,7 @@ class House:
     @cached_property
     def index(self) -> Index:
         """The index, of which a first generation need not exist yet."""
-        return Index(self.settings.index_folder)
+        return Index(self.settings.index_folder, cache_mb=self.settings.search_cache_mb)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What a worker can do; the names are those of the jobs in the store."""

@@ -80,16 +80,16 @@ class Alternative:
     """One way to find a word; several terms must stand together, in this order.
 
     What does not count only ranks: a document that holds nothing better is listed below the
-    documents that are counted. What stands ``apart`` adds a score of its own, with its own idf,
-    where all others are one word together. ``field`` says whether it is a term of the text or, with
-    one term, a form as it is written.
+    documents that are counted. Alternatives with the same number in ``apart`` are scored together
+    as one word, with one idf; those of the word itself have 0, what has another number adds to it.
+    ``field`` says whether it is a term of the text or, with one term, a form as it is written.
     """
 
     terms: tuple[str, ...]
     weight: float
     kind: Kind
     counts: bool = True
-    apart: bool = False
+    apart: int = 0
     field: Literal["text", "exact"] = "text"
 
 
@@ -159,9 +159,9 @@ def _group(typed: _Word, meant: _Word, alternatives: tuple[Alternative, ...]) ->
 
 def _extras(word: Word) -> Iterator[Alternative]:
     """The form as typed, and the parts of a compound, which alone are not what was asked for."""
-    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=True, field="exact")
-    for part in dict.fromkeys(word.parts):
-        yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=True)
+    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=1, field="exact")
+    for apart, part in enumerate(dict.fromkeys(word.parts), start=2):
+        yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=apart)
 
 
 def _corrected(content: Sequence[_Word], correct: Correct) -> list[_Word]:

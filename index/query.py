@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.errors import QueryError
 
@@ -117,12 +117,11 @@ class Hit:
     pages_found: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value to filter on and the number of documents one would then see."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method of tuples that nothing here needs
 
 
 @dataclass(frozen=True, slots=True)

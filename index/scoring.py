@@ -7,9 +7,12 @@ one saturation, and each word of a question has one idf. The score of a document
     f = sum over alternatives  weight * sum over fields  weight * tf / (1 - b + b * length / average)
 
 A word with alternatives (forms, synonyms, look-alikes) is one word: its alternatives share one
-saturation and the idf of the word's own term or, where no document has that, of its heaviest
-alternative that any document has. "best" scores each alternative apart, with its own idf, and takes
-the best of them and ``tie`` times the rest (dis-max).
+saturation and the idf of the word's own term or, where no document has that, of the commonest of
+its alternatives that count. An alternative that more documents have than the word weighs less, by
+its idf divided by that of the word. What stands apart (the form as typed, each part of a compound)
+is scored the same way as a word of its own, times the weight of its first alternative. "best"
+scores each alternative alone, with its own idf, and takes the best of them and ``tie`` times the
+rest (dis-max).
 
 ``priors`` change what a document scores whatever was asked, by what it is.
 """

@@ -9,7 +9,7 @@ generation that it began with; a new one is noticed at the next search, at most 
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,11 @@ from pathlib import Path
 
 from index import analysis, expansion, warming
 from index.engines.base import Engine, Question, Snapshot
-from index.engines.whoosh import WhooshEngine
+from index.engines.whoosh import CACHE_MB, WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
 from index.generations import Found, Generations
+from index.offered import Suggestion, suggestions
 from index.query import (
     MAX_CHARACTERS,
     MAX_WORDS,
@@ -31,6 +32,7 @@ from index.query import (
     parse,
 )
 from index.spelling import Speller
+from index.suggest import LIMIT, Suggester
 from index.wanted import Wanted, wanted_of
 from index.warming import AskedWords
 
@@ -61,6 +63,8 @@ class _Open:
         self._lock = threading.Lock()
         self._speller: Speller | None = None
         self._reading = threading.Lock()
+        self._suggester: Suggester | None = None
+        self._suggesting = threading.Lock()
         self._is_warm = False
 
     def correct(self, word: analysis.Word) -> str | None:
@@ -78,6 +82,23 @@ class _Open:
             if self._speller is None:
                 self._speller = Speller(self.snapshot.vocabulary())
             return self._speller
+
+    def suggester(self, often_asked: Callable[[], Mapping[str, int]]) -> Suggester:
+        """What suggests for this generation, made when it is first asked."""
+        with self._suggesting:
+            if self._suggester is None:
+                vocabulary = self._read_speller().vocabulary
+                entries = map(self.snapshot.find, self.snapshot.ids())
+                documents = (entry.document for entry in entries if entry)
+                found = suggestions(documents, vocabulary, often_asked())
+                self._suggester = Suggester(found, vocabulary, self._documents_with)
+            return self._suggester
+
+    def _documents_with(self, text: str) -> int:
+        """How many documents have all words of a text."""
+        question = read(Query(limit=0), text=text, strict=False)
+        answer = self.snapshot.search(question)
+        return answer.total if answer.matched == "all" else 0
 
     def warm(self, asked: list[str], stopped: Callable[[], bool]) -> None:
         """Do what is slow the first time, once."""
@@ -110,11 +131,19 @@ class Index:
     """Searches the newest good generation in a folder."""
 
     def __init__(
-        self, folder: Path, *, engine: Engine | None = None, check_every: float = 1.0
+        self,
+        folder: Path,
+        *,
+        engine: Engine | None = None,
+        check_every: float = 1.0,
+        cache_mb: int = CACHE_MB,
+        often_asked: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
-        self._engine: Engine = engine or WhooshEngine()
+        """``often_asked`` gives what many visitors asked, with how often; for suggestions only."""
+        self._engine: Engine = engine or WhooshEngine(cache_mb * 1024 * 1024)
         self._generations = Generations(folder)
         self._check_every = check_every
+        self._often_asked = often_asked
         self._open: _Open | None = None
         self._swap = threading.Lock()
         self._opening = threading.Lock()
@@ -164,6 +193,17 @@ class Index:
                 correct=opened.correct,
             )
             return opened.snapshot.rank(question, depth) if question.asks_words else []
+
+    def complete(self, text: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
+        """Give what may be meant by a text that is not finished; each finds something."""
+        with self._using() as opened:
+            suggester = opened.suggester(self._often_asked)
+            return suggester.complete(text[:MAX_CHARACTERS], limit)
+
+    def did_you_mean(self, text: str) -> str | None:
+        """Give a text that finds more than this one, where a word of it seems to be a mistake."""
+        with self._using() as opened:
+            return opened.suggester(self._often_asked).did_you_mean(text[:MAX_CHARACTERS])
 
     def lookup(self, document_id: str, text: str = "") -> Hit | None:
         """Give one document, with fragments for the words of a text."""

@@ -84,6 +84,13 @@ class Settings(BaseSettings):
     generations_kept: int = Field(
         default=3, ge=1, le=20, description="Generations of the index that stay on disk."
     )
+    search_cache_mb: int = Field(
+        default=128,
+        ge=0,
+        le=65536,
+        description="Memory in which the site keeps what it worked out for the words of searches. "
+        "Less is slower and changes nothing else.",
+    )
     web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="debug, info, warning or error."

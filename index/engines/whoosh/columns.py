@@ -170,7 +170,7 @@ def _age(day: int, today: date) -> float:
 def keep(columns: Columns, numbers: Numbers, query: Query) -> Kept:
     """Apply the filters and count; a facet's own selection is left out of its counts."""
     filters = _filters(columns, query)
-    codes = [table.code[numbers] for table in columns.tables]
+    codes = [table.code.take(numbers) for table in columns.tables]
     passing = {name: _passing(columns, codes, filters, name) for name in ("", *filters)}
     facets, undated = {}, 0
     for table, code in zip(columns.tables, codes, strict=True):
@@ -188,7 +188,7 @@ def keep(columns: Columns, numbers: Numbers, query: Query) -> Kept:
 def narrow(columns: Columns, numbers: Numbers, query: Query) -> Numbers:
     """Apply the filters without counting."""
     filters = _filters(columns, query)
-    mask = _passing(columns, [table.code[numbers] for table in columns.tables], filters, "")
+    mask = _passing(columns, [table.code.take(numbers) for table in columns.tables], filters, "")
     return numbers if mask is None else numbers[mask]
 
 
@@ -207,7 +207,7 @@ def _passing(
             cells &= np.expand_dims(
                 filters[name], tuple(a for a in range(len(table.shape)) if a != axis)
             )
-        passing = cells.ravel()[code]
+        passing = cells.ravel().take(code)
         passes = passing if passes is None else passes & passing
     return passes
 
@@ -248,8 +248,8 @@ def _values(columns: Columns, name: str, counts: Numbers, query: Query) -> tuple
     Goals come by number, years newest first, what is a name by count and then by name.
     """
     if name == "goal":
-        found = [(number, int(counts @ mask)) for number, mask in columns.goals.items()]
-        shown = [pair for pair in found if pair[1]]
+        shown = {number: int(counts @ mask) for number, mask in columns.goals.items()}
+        shown = {number: count for number, count in shown.items() if count}
     else:
         values = columns.values[name]
         places = np.flatnonzero(counts)
@@ -257,11 +257,12 @@ def _values(columns: Columns, name: str, counts: Numbers, query: Query) -> tuple
             places = places[::-1]
         else:
             places = places[np.argsort(-counts[places], kind="stable")]
-        pairs = zip(places.tolist(), counts[places].tolist(), strict=True)
-        shown = [(values[place], count) for place, count in pairs if values[place]]
-    known = {value for value, _ in shown}
-    shown += [(value, 0) for value in _chosen(name, query) if value not in known]
-    return tuple(FacetValue(value, count) for value, count in shown)
+        names = map(values.__getitem__, places.tolist())
+        shown = dict(zip(names, counts[places].tolist(), strict=True))
+        shown.pop("", None)
+    for value in _chosen(name, query):
+        shown.setdefault(value, 0)
+    return tuple(map(FacetValue._make, shown.items()))
 
 
 def _chosen(name: str, query: Query) -> Iterable[str]:

@@ -5,14 +5,22 @@ from pathlib import Path
 from whoosh import __version__ as whoosh_version
 
 from index.engines.whoosh import codec
-from index.engines.whoosh.snapshot import WhooshSnapshot
+from index.engines.whoosh.snapshot import CACHE_BYTES, WhooshSnapshot
 from index.engines.whoosh.writer import WhooshWriter
 from index.files import Files
 from index.schema import STAMP
+from index.scoring import SCORING, Scoring
 
 
 class WhooshEngine:
-    """Whoosh-Reloaded, as an ``index.engines.base.Engine``."""
+    """Whoosh-Reloaded, as an ``index.engines.base.Engine``.
+
+    Each open generation keeps up to ``cache_bytes`` of what it worked out, and ranks by ``scoring``.
+    """
+
+    def __init__(self, cache_bytes: int = CACHE_BYTES, scoring: Scoring = SCORING) -> None:
+        self._cache_bytes = cache_bytes
+        self._scoring = scoring
 
     @property
     def stamp(self) -> str:
@@ -22,4 +30,4 @@ class WhooshEngine:
         return WhooshWriter(folder, files)
 
     def open(self, folder: Path) -> WhooshSnapshot:
-        return WhooshSnapshot(folder)
+        return WhooshSnapshot(folder, self._cache_bytes, self._scoring)

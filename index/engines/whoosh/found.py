@@ -5,7 +5,7 @@ laid out over all of them, so that sums and intersections read memory in a row; 
 looked up number by number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -93,7 +93,7 @@ def added(sets: Sequence[Found], size: int) -> Found:
     return frame.found(values)
 
 
-def united(sets: Iterable[Numbers], size: int) -> Numbers:
+def united(sets: Sequence[Numbers], size: int) -> Numbers:
     """What is in any set."""
     sets = [one for one in sets if len(one)]
     if len(sets) < 2:
@@ -104,6 +104,28 @@ def united(sets: Iterable[Numbers], size: int) -> Numbers:
     for one in sets:
         mask[one] = True
     return np.flatnonzero(mask)
+
+
+def in_any(sets: Sequence[Documents], size: int) -> Documents:
+    """What is in any set, laid out."""
+    mask = np.zeros(size, np.bool_)
+    for one in sets:
+        if one.mask is not None:
+            mask |= one.mask
+        else:
+            mask[one.numbers] = True
+    return Documents(np.flatnonzero(mask), mask)
+
+
+def times(sets: Sequence[Documents], size: int) -> NDArray[np.uint8]:
+    """For each document, in how many of the sets it is."""
+    found = np.zeros(size, np.uint8)
+    for one in sets:
+        if one.mask is not None:
+            found += one.mask
+        else:
+            found[one.numbers] += 1
+    return found
 
 
 def _merged(runs: Sequence[Numbers]) -> Numbers:
@@ -167,12 +189,12 @@ def without(numbers: Numbers, unwanted: Numbers, size: int) -> Numbers:
 def holds(documents: Documents, numbers: Numbers, size: int) -> Mask:
     """Which of the numbers are in a set."""
     if documents.mask is not None:
-        return documents.mask[numbers]
+        return documents.mask.take(numbers)
     inside = documents.numbers
     if _LOOKUP * len(numbers) > len(inside) + size // 8:
         mask = np.zeros(size, np.bool_)
         mask[inside] = True
-        return mask[numbers]
+        return mask.take(numbers)
     if not len(inside):
         return np.zeros(len(numbers), np.bool_)
     places = np.searchsorted(inside, numbers)
@@ -183,18 +205,30 @@ def holds(documents: Documents, numbers: Numbers, size: int) -> Mask:
 
 def scores_at(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
     """The sum of the scores that some documents have in each set."""
+    if len(numbers) * MANY >= size:
+        return _scores_of_many(sets, numbers, size)
     total = np.zeros(len(numbers), np.float32)
     for one in sets:
-        if one.numbers is numbers:
-            total += one.scores
-        elif one.laid_out is not None:
-            total += one.laid_out[numbers]
+        if one.laid_out is not None:
+            total += one.laid_out.take(numbers)
         elif _LOOKUP * len(numbers) > len(one.numbers) + size // 8:
             values = np.zeros(size, np.float32)
             values[one.numbers] = one.scores
-            total += values[numbers]
+            total += values.take(numbers)
         elif len(one.numbers):
             places = np.searchsorted(one.numbers, numbers)
             places[places == len(one.numbers)] = 0
             total += np.where(one.numbers[places] == numbers, one.scores[places], np.float32(0))
     return total
+
+
+def _scores_of_many(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
+    if len(sets) == 1 and sets[0].numbers is numbers:
+        return sets[0].scores.copy()
+    total = np.zeros(size, np.float32)
+    for one in sets:
+        if one.laid_out is not None:
+            total += one.laid_out
+        else:
+            total[one.numbers] += one.scores
+    return total.take(numbers)

@@ -18,10 +18,12 @@ from index.engines.whoosh.found import (
     Found,
     Numbers,
     in_all,
+    in_any,
+    times,
     united,
     without,
 )
-from index.engines.whoosh.terms import Terms, Word
+from index.engines.whoosh.words import Word, Words
 from index.expansion import Alternative
 
 ENOUGH = 10
@@ -49,71 +51,67 @@ class Match(NamedTuple):
         return self.needed == len(self.words)
 
 
-def match(question: Question, terms: Terms) -> Match:
+def match(question: Question, words: Words) -> Match:
     """Find what is counted."""
-    words = [terms.word(group.alternatives) for group in question.groups]
-    phrases = [terms.word(_as_word(phrase)) for phrase in question.phrases]
-    if not (words or phrases):
-        return Match((), (), without(terms.everything, excluded(question, terms), terms.size), 0)
-    if question.any_word and words:
-        return Match(words, phrases, *_holding(1, question, terms, words, phrases))
-    counted = _allowed(
-        question, terms, in_all([one.counted for one in (*words, *phrases)], terms.size)
-    )
-    if len(counted) >= ENOUGH or not words:
-        return Match(words, phrases, counted, len(words))
-    return Match(words, phrases, *_holding(len(words), question, terms, words, phrases))
+    size = words.terms.size
+    asked = [words.word(group.alternatives) for group in question.groups]
+    phrases = [words.word(_as_word(phrase)) for phrase in question.phrases]
+    if not (asked or phrases):
+        everything = Documents(words.terms.everything)
+        return Match((), (), _allowed(question, words, everything), 0)
+    if question.any_word and asked and not phrases:
+        anything = in_any([one.seen for one in asked], size)
+        return Match(asked, (), _allowed(question, words, anything), 1)
+    if not (question.any_word and asked):
+        holding = in_all([one.counted for one in (*asked, *phrases)], size)
+        counted = _allowed(question, words, holding)
+        if len(counted) >= ENOUGH or not asked:
+            return Match(asked, phrases, counted, len(asked))
+    return Match(asked, phrases, *_fewer(question, words, asked, phrases))
 
 
-def below(question: Question, terms: Terms, found: Match) -> Numbers:
+def below(question: Question, words: Words, found: Match) -> Numbers:
     """Everything that is found and not counted: with phrases what holds those, else any word."""
+    size = words.terms.size
     if found.phrases:
-        everything = in_all([one.counted for one in found.phrases], terms.size)
+        everything = in_all([one.counted for one in found.phrases], size)
     elif found.needed == 1 and all(one.found.numbers is one.counted.numbers for one in found.words):
         return NONE
     else:
-        numbers = united([one.found.numbers for one in found.words], terms.size)
-        everything = Documents(numbers)
-    return without(_allowed(question, terms, everything), found.counted, terms.size)
+        everything = in_any([Documents(one.found.numbers) for one in found.words], size)
+    return without(_allowed(question, words, everything), found.counted, size)
 
 
-def excluded(question: Question, terms: Terms) -> Numbers:
-    """What holds anything that was excluded, as text."""
-    return united([terms.spread(one).written for one in question.excluded], terms.size)
-
-
-def _holding(
-    most: int,
-    question: Question,
-    terms: Terms,
-    words: Sequence[Word],
-    phrases: Sequence[Word],
+def _fewer(
+    question: Question, words: Words, asked: Sequence[Word], phrases: Sequence[Word]
 ) -> tuple[Numbers, int]:
-    """What holds ``most`` words or, as far as needed for enough, fewer; and how many words.
+    """What holds as many words as enough documents do, and how many words that are.
 
     Beside a phrase all words are optional.
     """
-    held = np.zeros(terms.size, np.uint8)
-    for word in words:
-        held[word.seen.numbers] += 1
+    size = words.terms.size
+    held = times([one.seen for one in asked], size)
     if phrases:
-        some = in_all([one.counted for one in phrases], terms.size)
+        some = in_all([one.counted for one in phrases], size)
     else:
-        some = Documents(np.flatnonzero(held))
-    numbers = _allowed(question, terms, some)
-    held = held[numbers]
+        some = Documents(np.flatnonzero(held > 0))
+    numbers = _allowed(question, words, some)
+    held = held.take(numbers)
     fewest = 0 if phrases else 1
+    most = 1 if question.any_word else len(asked)
     needed = next(
         (few for few in range(most, fewest, -1) if np.count_nonzero(held >= few) >= ENOUGH), fewest
     )
     return numbers[held >= needed], needed
 
 
-def _allowed(question: Question, terms: Terms, found: Documents) -> Numbers:
-    """Found documents without what was excluded."""
+def _allowed(question: Question, words: Words, found: Documents) -> Numbers:
+    """Found documents without those that hold, as text, anything that was excluded."""
     if not question.excluded:
         return found.numbers
-    return without(found.numbers, excluded(question, terms), terms.size)
+    size = words.terms.size
+    unwanted = united([words.terms.spread(one).written for one in question.excluded], size)
+    return without(found.numbers, unwanted, size)
 
 
 def _as_word(phrase: tuple[str, ...]) -> tuple[Alternative, ...]:

@@ -6,11 +6,13 @@ is read has a position to move.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
@@ -20,15 +22,18 @@ from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.found import Found, Numbers, joined, scores_at
+from index.engines.whoosh.memory import keep_freed
 from index.engines.whoosh.queries import Match, below, match
 from index.engines.whoosh.terms import Terms
+from index.engines.whoosh.words import Words
 from index.entries import Entry, unpack
-from index.query import MAX_REACHABLE, Matched, Sort
+from index.query import MAX_REACHABLE, Matched, Query, Sort
 from index.scoring import SCORING, Scoring
 
-CACHE_BYTES = 128 * 1024 * 1024
-"""Memory for what was worked out for terms, of each generation that is open. At 12 bytes for each
-document of each term that is eleven million postings."""
+CACHE_MB = 128
+CACHE_BYTES = CACHE_MB * 1024 * 1024
+"""Memory for what was worked out for words, of each generation that is open. The 1,500 words of a
+thousand generated questions take 270 MB on 100,000 documents, half of it for one in twenty."""
 _RECORDS = 8
 """A share of the same size as this part of it is for documents that were shown lately. Reading ten
 of them takes as long as finding them among 20,000."""
@@ -64,6 +69,7 @@ class WhooshSnapshot:
         scoring: Scoring = SCORING,
         today: date | None = None,
     ) -> None:
+        keep_freed()
         storage = FileStorage(str(folder), readonly=True)
         try:
             self._reader = FileIndex(storage, schema=make_schema()).reader()
@@ -71,7 +77,9 @@ class WhooshSnapshot:
             raise FileNotFoundError(f"{folder} holds no index (any more)") from error
         self._columns = read_columns(self._reader)
         self._priors = priors_of(self._columns, scoring.priors, today or datetime.now(UTC).date())
-        self._terms = Terms(self._reader, self._columns.live, scoring, cache_bytes)
+        cache = Cache(cache_bytes)
+        self._terms = Terms(self._reader, self._columns.live, scoring, cache)
+        self._words = Words(self._terms, scoring, cache)
         self._records = Cache(cache_bytes // _RECORDS)
 
     def count(self) -> int:
@@ -94,7 +102,7 @@ class WhooshSnapshot:
 
     def search(self, question: Question) -> Answer:
         query = question.query
-        found = match(question, self._terms)
+        found = match(question, self._words)
         kept = keep(self._columns, found.counted, query)
         wanted = min(query.offset + query.limit, MAX_REACHABLE)
         listed = self._listed(question, found, kept.numbers, wanted)
@@ -113,7 +121,7 @@ class WhooshSnapshot:
         )
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
-        found = match(question, self._terms)
+        found = match(question, self._words)
         counted = narrow(self._columns, found.counted, question.query)
         first = self._listed(question, found, counted, depth).first
         scores = first.scores.astype(np.float64)
@@ -137,10 +145,15 @@ class WhooshSnapshot:
         sort = question.query.sort
         if not question.asks_words:
             sort = "new" if sort == "best" else sort
-        goes_on = sort == "best" and not (found.holds_all and len(counted) >= MAX_REACHABLE)
-        if not goes_on:
+        if sort != "best":
             return _Listed(self._ordered(found, counted, sort, wanted), len(counted))
-        rest = narrow(self._columns, below(question, self._terms, found), question.query)
+        if found.holds_all and len(counted) >= wanted:
+            length = len(counted)
+            if length < MAX_REACHABLE:
+                length += self._below_at_least(question, found)
+            if length >= MAX_REACHABLE:
+                return _Listed(self._ordered(found, counted, sort, wanted), length)
+        rest = narrow(self._columns, below(question, self._words, found), question.query)
         length = len(counted) + len(rest)
         if not found.holds_all:
             both = np.concatenate([counted, rest]) if len(rest) else counted
@@ -149,20 +162,44 @@ class WhooshSnapshot:
         last = self._ordered(found, rest, sort, wanted - len(first.numbers))
         return _Listed(joined(first, last), length)
 
+    def _below_at_least(self, question: Question, found: Match) -> int:
+        """A number of documents below what is counted that needs no look at them."""
+        query = question.query
+        is_plain = query == replace(
+            Query(), text=query.text, offset=query.offset, limit=query.limit
+        )
+        if not is_plain or found.phrases or question.excluded:
+            return 0
+        return max(len(one.found.numbers) for one in found.words) - len(found.counted)
+
     def _ordered(self, found: Match, numbers: Numbers, sort: Sort, wanted: int) -> Found:
         """Give the best of some documents; equal ones come newest first, then by id."""
         scores = scores_at(found.scored, numbers, self._terms.size)
         if self._priors is not None:
-            scores = scores * self._priors[numbers]
-        day, by_id = self._columns.day[numbers], self._columns.id_order[numbers]
-        keys: list[Any] = [scores, day, by_id]
+            scores *= self._priors.take(numbers)
+        columns = self._columns
+
+        def by_score(places: Numbers) -> NDArray[np.float32]:
+            return scores[places]
+
+        def by_day(places: Numbers) -> Numbers:
+            return columns.day[numbers[places]]
+
+        def by_id(places: Numbers) -> Numbers:
+            return columns.id_order[numbers[places]]
+
         # Documents without a day come last in either order.
         match sort:
-            case "old":
-                keys = [np.where(day > 0, -day, _NEVER), scores, -by_id]
+            case "best":
+                order = best(scores, [by_day, by_id], wanted)
             case "new":
-                keys = [day, scores, by_id]
-        return Found(numbers, scores).at(best(keys, wanted))
+                order = best(columns.day.take(numbers), [by_score, by_id], wanted)
+            case "old":
+                day = columns.day.take(numbers)
+                order = best(
+                    np.where(day > 0, -day, _NEVER), [by_score, lambda p: -by_id(p)], wanted
+                )
+        return Found(numbers, scores).at(order)
 
     def _entry(self, number: int) -> Entry:
         return self._records.get(number, lambda: self._record(number)).entry

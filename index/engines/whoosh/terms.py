@@ -1,12 +1,11 @@
-"""Words of a question to documents with scores: BM25F on arrays, as ``index.scoring`` tells.
+"""Terms and phrases of one generation: which documents have them, and how much.
 
-In: the alternatives of a word. Out: ``Word``, the documents that have it with what it adds to their
-score, and which of them count. What was worked out for a term or a word is kept for the next
-search. Lengths, averages and numbers of documents are Whoosh's: documents that were removed are in
-them until their segment is merged.
+In: a term, or the terms of a phrase. Out: ``Spread``, the documents with the normalised frequency
+of BM25F (``index.scoring``). What was worked out is kept for the next search. Lengths, averages and
+numbers of documents are Whoosh's: documents that were removed are in them until their segment is
+merged.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -21,17 +20,12 @@ from index.engines.whoosh.found import (
     NOTHING,
     Documents,
     Found,
-    Frame,
     Numbers,
     Scores,
     added,
     in_all,
     in_both,
-    laid_out,
-    marked,
-    united,
 )
-from index.expansion import Alternative
 from index.scoring import Scoring
 
 WRITTEN = ("text", "title", "headings", "organisation")
@@ -73,29 +67,11 @@ class Spread(NamedTuple):
         return self.found.nbytes + self.written.nbytes
 
 
-class Word(NamedTuple):
-    """A word in all its alternatives: what it adds to the score of each document that has any.
-
-    ``counted`` hold it in a form that counts, as text; ``seen`` hold it in such a form anywhere.
-    """
-
-    found: Found
-    counted: Documents
-    seen: Documents
-
-    @property
-    def nbytes(self) -> int:
-        return self.found.nbytes + self.counted.nbytes + self.seen.nbytes
-
-
-_NOWHERE = Spread(NOTHING, NONE, 0)
-
-
 class Terms:
     """Reads the terms of a generation."""
 
     def __init__(
-        self, reader: Any, live: NDArray[np.bool_], scoring: Scoring, cache_bytes: int
+        self, reader: Any, live: NDArray[np.bool_], scoring: Scoring, cache: Cache
     ) -> None:
         leaves = leaves_of(reader)
         self._leaves = []
@@ -107,17 +83,12 @@ class Terms:
         self.size = len(live)
         self.everything: Numbers = np.flatnonzero(live)
         self._live = None if live.all() else live
-        self._scoring = scoring
         self._fields = {
             name: _field(reader, name, weight, scoring.b[name], [r.lengths(name) for r in readers])
             for name, weight in scoring.weights.items()
             if weight
         }
-        self._cache = Cache(cache_bytes)
-
-    def word(self, alternatives: tuple[Alternative, ...]) -> Word:
-        """The documents that have a word in any form, scored as one word."""
-        return self._cache.get(alternatives, lambda: self._word(alternatives))
+        self._cache = cache
 
     def spread(self, terms: tuple[str, ...], field: str = "text") -> Spread:
         """Where terms stand next to each other in this order, or one term anywhere."""
@@ -128,68 +99,16 @@ class Terms:
         numbers, _ = self._entries(field, term)
         return numbers if self._live is None else numbers[self._live[numbers]]
 
-    def idf(self, frequency: int) -> float:
-        """What a word is worth that so many documents have."""
-        if self._scoring.idf == "whoosh":
-            return math.log(self.size / (frequency + 1)) + 1
-        return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
-
-    def frequency_of(self, alternatives: Sequence[Alternative]) -> int:
-        """How many documents the idf of a word is made of."""
-        own, *others = (self.spread(one.terms, one.field).frequency for one in alternatives)
-        weights = [one.weight for one in alternatives[1:]]
-        known = [(weight, found) for weight, found in zip(weights, others, strict=True) if found]
-        return own or max(known, key=lambda one: one[0], default=(0.0, 0))[1]
-
-    def _word(self, alternatives: tuple[Alternative, ...]) -> Word:
-        spreads = [self.spread(one.terms, one.field) for one in alternatives]
-        found = self._scored(alternatives, spreads)
-        counting = [s for one, s in zip(alternatives, spreads, strict=True) if one.counts]
-        written = _as_much(united([one.written for one in counting], self.size), found)
-        seen = _as_much(united([one.found.numbers for one in counting], self.size), found)
-        counted = marked(written, self.size)
-        return Word(
-            laid_out(found, self.size),
-            counted,
-            counted if len(seen) == len(written) else marked(seen, self.size),
-        )
-
-    def _scored(self, alternatives: Sequence[Alternative], spreads: Sequence[Spread]) -> Found:
-        """The alternatives as one word, and beside it those that are scored apart."""
-        pairs = list(zip(alternatives, spreads, strict=True))
-        together = [(one.weight, spread) for one, spread in pairs if not one.apart]
-        if self._scoring.group == "best":
-            scored = self._best(together)
+    def places(self, terms: tuple[str, ...], field: str, number: int) -> dict[str, float]:
+        """The fields in which one document has a term or a phrase, each with its part of the
+        normalised frequency."""
+        if len(terms) > 1:
+            found = {"text": self.spread(terms).found}
         else:
-            scored = self._saturated(
-                added([_times(spread.found, weight) for weight, spread in together], self.size),
-                self.frequency_of([one for one in alternatives if not one.apart]),
-            )
-        apart = [
-            _times(self._saturated(spread.found, spread.frequency), one.weight)
-            for one, spread in pairs
-            if one.apart
-        ]
-        return added([scored, *apart], self.size)
-
-    def _best(self, alternatives: Sequence[tuple[float, Spread]]) -> Found:
-        """The best of the alternatives, each scored apart, and ``tie`` times the others."""
-        sets = [
-            _times(self._saturated(spread.found, spread.frequency), weight)
-            for weight, spread in alternatives
-        ]
-        frame = Frame([one.numbers for one in sets], self.size)
-        best, total = np.zeros((2, frame.length), np.float32)
-        for one in sets:
-            places = frame.places(one.numbers)
-            best[places] = np.maximum(best[places], one.scores)
-            total[places] += one.scores
-        return frame.found(best + np.float32(self._scoring.tie) * (total - best))
-
-    def _saturated(self, found: Found, frequency: int) -> Found:
-        k1 = self._scoring.k1
-        top = np.float32(self.idf(frequency) * (k1 + 1))
-        return Found(found.numbers, top * found.scores / (found.scores + np.float32(k1)))
+            names = (EXACT,) if field == EXACT else (*WRITTEN, SEEN)
+            found = {name: self._in_field(name, terms[0]) for name in names}
+        at = {name: one.scores[one.numbers == number] for name, one in found.items()}
+        return {name: float(value[0]) for name, value in at.items() if len(value)}
 
     def _spread(self, terms: tuple[str, ...], field: str) -> Spread:
         if len(terms) > 1:
@@ -268,16 +187,6 @@ class Terms:
 _POSITION_BITS = 32
 _FIRST = 1 << 16
 """Added to positions, so that one before the beginning of a document stays in that document."""
-
-
-def _times(found: Found, weight: float) -> Found:
-    """The same documents with all values multiplied."""
-    return found if weight == 1 else Found(found.numbers, found.scores * np.float32(weight))
-
-
-def _as_much(numbers: Numbers, found: Found) -> Numbers:
-    """Numbers that are among the found; when they are all of them, kept in memory once."""
-    return found.numbers if len(numbers) == len(found.numbers) else numbers
 
 
 def _field(

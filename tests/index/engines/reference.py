@@ -131,15 +131,25 @@ class Plain:
         return any(frequency > 0 and (seen or written) for frequency, written in found)
 
     def _word(self, alternatives: Sequence[Alternative], number: int) -> float:
-        together = [one for one in alternatives if not one.apart]
-        apart = [one for one in alternatives if one.apart]
-        score = sum(self._alone(one, number) for one in apart)
+        groups = {
+            one.apart: [a for a in alternatives if a.apart == one.apart] for one in alternatives
+        }
+        return sum(self._group(group, number) for group in groups.values())
+
+    def _group(self, alternatives: Sequence[Alternative], number: int) -> float:
         if self._scoring.group == "best":
-            scores = [self._alone(one, number) for one in together]
-            best = max(scores)
-            return score + best + self._scoring.tie * (sum(scores) - best)
-        frequency = sum(one.weight * self._frequencies(one)[number][0] for one in together)
-        return score + self._idf(self._documents_of(together)) * self._saturated(frequency)
+            scores = [self._alone(one, number) for one in alternatives]
+            return max(scores) + self._scoring.tie * (sum(scores) - max(scores))
+        idf = self._idf(self._documents_of(alternatives))
+        first = alternatives[0].weight
+        frequency = sum(
+            one.weight
+            / first
+            * min(1, self._idf(self._documents(one)) / idf)
+            * self._frequencies(one)[number][0]
+            for one in alternatives
+        )
+        return first * idf * self._saturated(frequency)
 
     def _alone(self, one: Alternative, number: int) -> float:
         frequency, _ = self._frequencies(one)[number]
@@ -155,10 +165,8 @@ class Plain:
         return math.log(1 + (self.size - documents + 0.5) / (documents + 0.5))
 
     def _documents_of(self, alternatives: Sequence[Alternative]) -> int:
-        own, *others = alternatives
-        known = [one for one in others if self._documents(one)]
-        heaviest = max(known, key=lambda one: one.weight, default=own)
-        return self._documents(own) or self._documents(heaviest)
+        counting = [one for one in alternatives if one.counts] or alternatives
+        return self._documents(alternatives[0]) or max(map(self._documents, counting))
 
     def _documents(self, one: Alternative) -> int:
         found = self._frequencies(one)

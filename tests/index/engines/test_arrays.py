@@ -24,6 +24,7 @@ from index.engines.whoosh.found import scores_at
 from index.engines.whoosh.queries import match
 from index.engines.whoosh.snapshot import WhooshSnapshot
 from index.engines.whoosh.terms import Terms
+from index.engines.whoosh.words import Words
 from index.entries import Entry
 from index.expansion import Alternative, WordGroup
 from index.files import Disk
@@ -113,7 +114,7 @@ def some_group(chance: random.Random) -> WordGroup:
     if chance.random() < 0.5:
         more.append(Alternative((chance.choice(WORDS),), 0.2, "exact", apart=True, field="exact"))
     if chance.random() < 0.3:
-        more.append(Alternative((chance.choice(TERMS),), 0.7, "part", counts=False, apart=True))
+        more.append(Alternative((chance.choice(TERMS),), 0.7, "part", counts=False, apart=2))
     return WordGroup("woord", (*found.values(), *more))
 
 
@@ -190,7 +191,9 @@ def test_terms_and_or_and_not_are_those_of_whoosh(built: Built) -> None:
     scoring = Scoring(k1=k1, weights={"text": 1.0}, b={"text": b}, idf="whoosh")
     peer = Whoosh(built.folder)
     snapshot = WhooshSnapshot(built.folder, 20_000, scoring)
-    terms = Terms(peer.reader, read_columns(peer.reader).live, scoring, 20_000)
+    cache = Cache(20_000)
+    terms = Terms(peer.reader, read_columns(peer.reader).live, scoring, cache)
+    known = Words(terms, scoring, cache)
     compared = 0
     for _ in range(3 * QUESTIONS):
         words = tuple({chance.choice([*TERMS, "nergens"]) for _ in range(chance.randint(1, 5))})
@@ -204,7 +207,7 @@ def test_terms_and_or_and_not_are_those_of_whoosh(built: Built) -> None:
         for (term,) in excluded:
             for number in peer.scores(whoosh.Term("text", term), k1, b):
                 expected.pop(number, None)
-        found = match(question, terms)
+        found = match(question, known)
         if found.needed == (1 if question.any_word else len(words)):
             compared += 1
             assert found.counted.tolist() == sorted(expected)
