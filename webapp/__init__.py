@@ -17,7 +17,7 @@ from index import Index
 from library.errors import SettingsError
 from library.settings import SHORTEST_KEY, Settings
 from library.store import Store
-from webapp import about, accounts, admin, documents, failures, goals, jobs, search
+from webapp import about, accounts, admin, documents, failures, feeds, goals, jobs, search
 from webapp.assets import asset, with_assets
 from webapp.headers import security_headers
 from webapp.messages import say
@@ -47,7 +47,7 @@ def create_app(
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
     CSRFProtect(app)
-    for part in (search, documents, goals, about, accounts, admin, jobs):
+    for part in (search, documents, goals, feeds, about, accounts, admin, jobs):
         app.register_blueprint(part.blueprint)
     failures.register(app)
     check_roles(app)

@@ -49,6 +49,7 @@ def _page(entry: Goal, *, with_examples: bool) -> GoalPage:
     return GoalPage(
         title=f"{say('goal.number', number=entry.number)}: {entry.label}",
         here="goals",
+        feed=f"{hits.goal_address(entry)}.atom",
         example=say("example.site") if newest and with_examples else "",
         goal=entry,
         newest=tuple(hits.hit_item(hit, Question(goals=only)) for hit in newest),

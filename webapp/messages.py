@@ -35,6 +35,17 @@ TEXTS: dict[str, str] = {
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
     "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
+    # Feeds.
+    "feed.title": "Kennisbank: {q}",
+    "feed.title.all": "Kennisbank: nieuwste documenten",
+    "feed.title.goal": "Kennisbank: {label}",
+    "feed.subtitle": "Tips, voorbeelden en regels voor bewonerscollectieven",
+    # Keep a question.
+    "save.h2": "Bewaar deze zoekvraag",
+    "save.link": "Het adres van deze resultaten",
+    "save.copy": "Kopieer de link",
+    "save.copied": "De link is gekopieerd.",
+    "save.feed": "Volg met een nieuwslezer",
     # Home.
     "home.h1": "Zoek in de kennis van bewoners\u00adcollectieven",
     "home.intro": (

@@ -133,9 +133,38 @@ class GoalReason:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A document in a feed; moments are written as RFC 3339 has them."""
+
+    title: str
+    address: str
+    id: str
+    updated: str
+    organisation: str
+    summary: str
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPage:
+    """A feed."""
+
+    title: str
+    address: str
+    own_address: str
+    id: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What every page has. ``example`` is the banner text on a page that shows invented things."""
+    """What every page has.
+
+    ``example`` is the banner text on a page that shows invented things; ``feed`` is the address of
+    the feed with the same documents.
+    """
 
     template: ClassVar[str]
     title: str
@@ -143,6 +172,7 @@ class Page:
     is_indexable: bool = True
     here: str = ""
     query: str = ""
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +190,10 @@ class HomePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage(Page):
-    """The answer to a question. ``errors`` are (text, id of the field) pairs."""
+    """The answer to a question. ``errors`` are (text, id of the field) pairs.
+
+    ``own_address`` is the whole address, to mail or keep.
+    """
 
     template: ClassVar[str] = "results.html"
     count: str
@@ -179,6 +212,7 @@ class ResultsPage(Page):
     pages: Pages | None
     nothing: Nothing | None
     goals: tuple[GoalItem, ...]
+    own_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,13 +34,14 @@ Value = TypeVar("Value", int, str)
 SORTS = {"beste": "sort.best", "nieuwste": "sort.new", "oudste": "sort.old"}
 
 
-def results_page(question: Question, answer: ResultPage, index: Index) -> ResultsPage:
-    """Build the page of an answer."""
+def results_page(question: Question, answer: ResultPage, index: Index, *, site: str) -> ResultsPage:
+    """Build the page of an answer; ``site`` is the address of ours."""
     errors = _errors(question)
     return ResultsPage(
         title=_title(question),
         is_indexable=False,
         query=question.text,
+        feed=replace(question, page=1, sort="").address("/zoeken.atom"),
         example=say("example.list") if any(hit.is_example for hit in answer.hits) else "",
         count=_count(question, answer),
         message=say("empty.q") if question.is_empty else "",
@@ -58,6 +59,7 @@ def results_page(question: Question, answer: ResultPage, index: Index) -> Result
         pages=_pages(question, answer),
         nothing=None if answer.total else _nothing(question, index),
         goals=() if answer.total and not question.is_empty else hits.goal_items(None),
+        own_address="" if question.is_empty else site + question.address(),
     )
 
 

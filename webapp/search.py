@@ -75,4 +75,6 @@ def _results(question: Question) -> AnyResponse:
         return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
     if question.page > last_page(answer):
         return redirect(question.on_page(last_page(answer)).address(), HTTPStatus.FOUND)
-    return render(results_page(question, answer, services().index))
+    return render(
+        results_page(question, answer, services().index, site=services().settings.site_url)
+    )

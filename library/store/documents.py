@@ -189,6 +189,21 @@ class Documents:
         with self._database.reading() as session:
             return session.scalar(query) or 0
 
+    def to_list(self, *, batch: int = 1000) -> Iterator[tuple[str, datetime]]:
+        """Give id and time of the last change of what others may list: live, and no example."""
+        query = select(DocumentRow.id, DocumentRow.changed_at, DocumentRow.revision).where(
+            DocumentRow.removed_at.is_(None), DocumentRow.is_example.is_(False)
+        )
+        revision = 0
+        while True:
+            page = query.where(DocumentRow.revision > revision)
+            with self._database.reading() as session:
+                rows = session.execute(page.order_by(DocumentRow.revision).limit(batch)).all()
+            if not rows:
+                return
+            yield from ((row.id, row.changed_at) for row in rows)
+            revision = rows[-1].revision
+
     def of_source(self, source_id: int) -> tuple[str, ...]:
         """Give the ids of the live documents of a source."""
         query = select(DocumentRow.id).where(

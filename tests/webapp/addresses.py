@@ -11,6 +11,7 @@ VALUES: dict[str, object] = {
     "token": "geen-geldige-link",
     "job_id": 1,
     "source_id": 1,
+    "number": 1,
 }
 
 

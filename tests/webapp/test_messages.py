@@ -17,7 +17,9 @@ LONGEST_SENTENCE = 15
 BANNED = ("middels", "betreffende", "relevant", "verstrekken", "indien")
 SOURCES = [
     path
-    for path in sorted([*FOLDER.rglob("*.py"), *FOLDER.rglob("*.html")])
+    for path in sorted(
+        path for kind in ("py", "html", "xml", "atom") for path in FOLDER.rglob(f"*.{kind}")
+    )
     if path.name != "messages.py"
 ]
 CODE = "\n".join(path.read_text() for path in SOURCES)

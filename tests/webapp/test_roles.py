@@ -19,6 +19,12 @@ PUBLIC = {
     "/over",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/zoeken.atom",
+    "/doel/<slug>.atom",
+    "/opensearch.xml",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-<int:number>.xml",
     "/inloggen/<token>",
 }
 
