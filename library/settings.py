@@ -92,6 +92,19 @@ class Settings(BaseSettings):
         "Less is slower and changes nothing else.",
     )
     web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
+    searches_per_minute: int = Field(
+        default=60,
+        ge=0,
+        description="Searches that one visitor may do in a minute, by page and API together; "
+        "0 is no limit.",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="How many proxies of your own stand before the site and add the visitor's "
+        "address to X-Forwarded-For. With 0 nothing is counted that comes from this machine.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="debug, info, warning or error."
     )

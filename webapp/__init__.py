@@ -17,9 +17,10 @@ from index import Index
 from library.errors import SettingsError
 from library.settings import SHORTEST_KEY, Settings
 from library.store import Store
-from webapp import about, accounts, admin, documents, failures, feeds, goals, jobs, search
+from webapp import about, accounts, admin, api, documents, failures, feeds, goals, jobs, search
 from webapp.assets import asset, with_assets
 from webapp.headers import security_headers
+from webapp.limits import limit_searches
 from webapp.messages import say
 from webapp.roles import check_roles, guard
 from webapp.services import EXTENSION, Clock, Services, utc_now
@@ -28,6 +29,9 @@ __all__ = ["create_app"]
 
 MOST_BODY = 64 * 1024
 """Bytes of a request body; our largest form is far smaller (threats 2.5)."""
+
+LIMITED = frozenset({"search.results", "feeds.results_feed", "api.search", "api.document"})
+"""What a visitor may ask so many times in a minute: all that searches for words."""
 
 
 def create_app(
@@ -46,8 +50,9 @@ def create_app(
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
+    limit_searches(app, LIMITED)
     CSRFProtect(app)
-    for part in (search, documents, goals, feeds, about, accounts, admin, jobs):
+    for part in (search, documents, goals, feeds, api, about, accounts, admin, jobs):
         app.register_blueprint(part.blueprint)
     failures.register(app)
     check_roles(app)

@@ -48,7 +48,7 @@ def document(document_id: str) -> AnyResponse:
     if stored.removed_at is not None:
         return _tombstone(stored, question)
     return unless_known(
-        lambda: render(_page(stored, _hit(stored.document, question.text), question)),
+        lambda: render(_page(stored, shown_hit(stored.document, question.text), question)),
         stored.revision,
         stored.checked_at,
     )
@@ -71,26 +71,39 @@ def _tombstone(stored: StoredDocument, question: Question) -> Response:
     return render(page, HTTPStatus.GONE)
 
 
-def _hit(document: Document, text: str) -> Hit:
-    """What the index knows of it; a document that waits for its turn there has no goals yet."""
+def shown_hit(document: Document, text: str) -> Hit:
+    """A document with what the index knows of it: goals, and fragments for the words of a text.
+
+    A document that waits for its turn there has neither yet. The store is newer than the index, so
+    the store tells all else.
+    """
     try:
         found = services().index.lookup(document.id, text)
     except QueryError:
         found = services().index.lookup(document.id)
     except IndexUnavailable:
         found = None
-    return found or Hit(
+    return Hit(
         id=document.id,
         url=document.url,
         canonical_url=document.canonical_url,
         title=document.title,
         organisation=document.organisation,
+        fragments=found.fragments if found else (),
+        goals=found.goals if found else (),
+        kind=document.kind,
+        language=document.language,
+        published=document.published.day if document.published else None,
+        media_type=document.media_type,
+        size=document.size,
+        pages=document.pages,
+        is_example=document.is_example,
     )
 
 
 def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
     document = stored.document
-    item = hits.hit_item(_as_hit(document, hit))
+    item = hits.hit_item(hit)
     text = _text(document) if document.is_example else ()
     return DocumentPage(
         title=item.title,
@@ -106,24 +119,6 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         text=text,
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
-    )
-
-
-def _as_hit(document: Document, hit: Hit) -> Hit:
-    """The store is newer than the index, so the store tells what the document is."""
-    return Hit(
-        id=document.id,
-        url=document.url,
-        canonical_url=document.canonical_url,
-        title=document.title,
-        organisation=document.organisation,
-        goals=hit.goals,
-        kind=document.kind,
-        language=document.language,
-        published=document.published.day if document.published else None,
-        media_type=document.media_type,
-        size=document.size,
-        pages=document.pages,
     )
 
 

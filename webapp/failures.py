@@ -1,5 +1,7 @@
 """Errors as pages of the same site: a plain sentence, the search field, never a traceback.
 
+Below ``/api/`` the same sentence comes as a problem in JSON (RFC 9457), for programs.
+
 A surprise (500) is written to the log with its traceback and the path, without the query string:
 nobody's search ends up in a log. The pages need neither store nor index, as either may be broken.
 """
@@ -14,6 +16,8 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import IndexUnavailable
 from library.errors import StoreError
+from webapp.api_values import Mistake, Problem
+from webapp.errors import WrongParameters
 from webapp.headers import security_headers
 from webapp.messages import say
 from webapp.pages import ErrorPage
@@ -26,6 +30,7 @@ PAGES: dict[int, tuple[str, str]] = {
     403: ("error.403.h1", "error.403"),
     404: ("error.404.h1", "error.404"),
     405: ("error.405.h1", "error.405"),
+    410: ("gone.h1", "doc.gone.here"),
     413: ("error.413.h1", "error.413"),
     414: ("error.414.h1", "error.414"),
     429: ("error.429.h1", "error.429"),
@@ -38,6 +43,7 @@ def register(app: Flask) -> None:
     """Give the application its error pages."""
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(WrongParameters, _wrong_parameters)
     app.register_error_handler(IndexUnavailable, _unavailable)
     app.register_error_handler(StoreError, _unavailable)
     app.register_error_handler(Exception, _surprise)
@@ -61,9 +67,24 @@ def answer_outside(app: Flask, status: int) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.get_data()
 
 
+def _answer(status: int, mistakes: tuple[Mistake, ...] = ()) -> Response:
+    """The error as who asked can read it."""
+    page = error_page(status)
+    if not request.path.startswith("/api/"):
+        return render(page, status)
+    problem = Problem(title=page.title, status=status, detail=page.text, fouten=mistakes)
+    answer = Response(problem.model_dump_json(), status, content_type="application/problem+json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wrong_parameters(error: WrongParameters) -> Response:
+    return _answer(HTTPStatus.BAD_REQUEST, error.mistakes)
+
+
 def _known(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    answer = render(error_page(status), status)
+    answer = _answer(status)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value
@@ -77,11 +98,11 @@ def _stale_form(error: CSRFError) -> Response:  # noqa: ARG001 - Flask passes th
 
 def _unavailable(error: Exception) -> Response:
     _log.error("page not available", path=request.path, error=str(error))
-    return render(error_page(503), HTTPStatus.SERVICE_UNAVAILABLE)
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _surprise(error: Exception) -> Response:
     # As text: a log that also shows local variables would show what somebody searched.
     told = "".join(traceback.format_exception(error))
     _log.error("page failed by surprise", path=request.path, traceback=told)
-    return render(error_page(500), HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR)

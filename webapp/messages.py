@@ -30,11 +30,24 @@ TEXTS: dict[str, str] = {
     "help.who": "{name} helpt u graag.",
     "help.page": "Lees hoe u zoekt",
     "footer.about": "Over de kennisbank",
+    "footer.api": "Voor programma's",
     "footer.privacy": "Wat wij van u bewaren",
     # Examples.
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
     "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
+    # The page about the API.
+    "api.h1": "De kennisbank in uw eigen programma",
+    "api.lead": "Hier leest u hoe een programma in de kennisbank zoekt. U hebt geen account nodig.",
+    "api.address": "Het adres is:",
+    "api.description": "De hele beschrijving (OpenAPI 3.1)",
+    "api.operations": "Wat u kunt vragen",
+    "api.parameters": "Velden",
+    "api.examples": "Voorbeelden",
+    "api.rules": "Goed om te weten",
+    "api.rules.limit": "U mag {n} keer per minuut zoeken. Daarna is het antwoord 429.",
+    "api.rules.etag": "Stuur de ETag mee. Dan krijgt u 304 zolang er niets verandert.",
+    "api.rules.source": "Noem de organisatie van wie de tekst is. Link naar de bron.",
     # Feeds.
     "feed.title": "Kennisbank: {q}",
     "feed.title.all": "Kennisbank: nieuwste documenten",
@@ -353,6 +366,30 @@ QUERY_ERRORS: dict[str, str] = {
         "genoeg."
     ),
     "too_many_words": "Uw zoekvraag heeft te veel woorden. Gebruik hoogstens 16 woorden.",
+}
+
+PARAMETER_ERRORS: dict[str, str] = {
+    "": "Deze waarde kan hier niet.",
+    "extra_forbidden": "Dit veld bestaat niet.",
+    "int_parsing": "Vul een heel getal in.",
+    "literal_error": "Kies uit: {expected}.",
+    "greater_than_equal": "Het getal is minstens {ge}.",
+    "less_than_equal": "Het getal is hoogstens {le}.",
+    "string_too_long": "Gebruik hoogstens {max_length} letters.",
+    "too_long": "Geef hoogstens {max_length} waarden.",
+    "string_type": "Geef dit veld één keer.",
+    "int_type": "Geef dit veld één keer.",
+}
+"""What is wrong with a field of a question to the API, by pydantic's name for it."""
+
+API_OPERATIONS: dict[str, str] = {
+    "title": "Kennisbank voor bewonerscollectieven",
+    "description": "Zoek in de kennis van organisaties die bewonerscollectieven helpen.",
+    "zoeken": "Zoek documenten",
+    "documenten": "Lees wat wij van één document weten",
+    "doelen": "Bekijk de vijf doelen",
+    "organisaties": "Bekijk de organisaties",
+    "status": "Kijk of zoeken nu lukt",
 }
 
 KINDS: dict[str, str] = {

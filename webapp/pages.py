@@ -283,6 +283,25 @@ class PrivacyPage(Page):
     template: ClassVar[str] = "privacy.html"
 
 
+@dataclass(frozen=True, slots=True)
+class ApiOperation:
+    """One address of the API, with its parameters: names and what they are."""
+
+    text: str
+    path: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiPage(Page):
+    """How programs ask us."""
+
+    template: ClassVar[str] = "api.html"
+    address: str
+    operations: tuple[ApiOperation, ...]
+    examples: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage(Page):
     """Something is wrong; the search field is there to go on."""

@@ -1,0 +1,263 @@
+"""What the API takes and gives, field by field: pydantic models, from which OpenAPI is made too.
+
+In: parameters of a request, hits and facets. Out: JSON. Names are Dutch, as the addresses of the
+pages are, and never change their meaning within ``v1``; fields may be added.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.query import MAX_CHARACTERS, MAX_REACHABLE, GoalTag, Hit, Query, ResultPage
+from library.document import KINDS
+from library.goals import GOALS, Goal
+from webapp import hits
+from webapp.links import outward
+from webapp.question import MOST_VALUES, NO, SORTS, Question
+
+MOST_PER_PAGE = 50
+GoalNumber = Annotated[int, Field(ge=1, le=len(GOALS), description="Nummer van een doel")]
+Year = Annotated[int | None, Field(default=None, ge=1000, le=2999)]
+
+
+class Parameters(BaseModel):
+    """The parameters of a search; an unknown one is an error, not a wish that is forgotten."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="Zoekwoorden")] = ""
+    doel: Annotated[tuple[GoalNumber, ...], Field(max_length=MOST_VALUES)] = ()
+    organisatie: Annotated[
+        tuple[str, ...], Field(max_length=MOST_VALUES, description="Naam van een organisatie")
+    ] = ()
+    soort: Annotated[
+        tuple[Literal[tuple(KINDS)], ...],  # type: ignore[valid-type]  # the kinds are one list
+        Field(max_length=MOST_VALUES),
+    ] = ()
+    jaar_van: Annotated[Year, Field(description="Eerste jaar")] = None
+    jaar_tot: Annotated[Year, Field(description="Laatste jaar")] = None
+    zonder_datum: Annotated[
+        Literal["ja", "nee"], Field(description="Ook documenten zonder datum, bij een jaar")
+    ] = "ja"
+    sorteer: Annotated[
+        Literal[tuple(SORTS)] | None,  # type: ignore[valid-type]  # the orders are one list
+        Field(description="Zonder keuze: beste met zoekwoorden, anders nieuwste"),
+    ] = None
+    p: Annotated[int, Field(ge=1, le=MAX_REACHABLE, description="Bladzijde")] = 1
+    per_bladzijde: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] = 20
+
+    def query(self) -> Query:
+        """What the index is asked."""
+        sort = self.sorteer or ("beste" if self.q.strip() else "nieuwste")
+        return Query(
+            text=self.q.strip(),
+            goals=self.doel,
+            organisations=self.organisatie,
+            kinds=self.soort,
+            year_from=self.jaar_van,
+            year_to=self.jaar_tot,
+            undated=self.zonder_datum != NO,
+            sort=SORTS[sort],
+            offset=(self.p - 1) * self.per_bladzijde,
+            limit=self.per_bladzijde,
+        )
+
+    def question(self) -> Question:
+        """The same question as our pages ask it."""
+        return Question(text=self.q.strip())
+
+
+class Reason(BaseModel):
+    """Een doel van een document, en de woorden waarom."""
+
+    doel: int
+    zekerheid: float
+    woorden: tuple[str, ...]
+
+
+class Fragment(BaseModel):
+    """Een stukje tekst; `gevonden` zijn de plaatsen (begin, einde) van gevonden woorden."""
+
+    tekst: str
+    gevonden: tuple[tuple[int, int], ...]
+    bladzijde: int | None
+    kop: str
+
+
+class Document(BaseModel):
+    """Een document zoals een resultaat het laat zien."""
+
+    id: str
+    titel: str
+    organisatie: str
+    soort: str
+    taal: str
+    datum: date | None
+    bestandstype: str
+    bladzijden: int
+    bytes: int
+    bron: Annotated[str | None, Field(description="Adres bij de organisatie zelf")]
+    pagina: Annotated[str, Field(description="Adres van dit document in de kennisbank")]
+    doelen: tuple[Reason, ...]
+    fragmenten: tuple[Fragment, ...]
+    voorbeeld: Annotated[bool, Field(description="Verzonnen, om de kennisbank te laten zien")]
+
+
+class Count(BaseModel):
+    """Een keuze in een filter, en hoeveel documenten die geeft."""
+
+    waarde: str
+    aantal: int
+
+
+class Correction(BaseModel):
+    """Een woord dat nergens staat, en waarmee ook is gezocht."""
+
+    getypt: str
+    gezocht: str
+
+
+class Results(BaseModel):
+    """Een bladzijde met resultaten."""
+
+    totaal: int
+    bladzijde: int
+    per_bladzijde: int
+    gevonden: Annotated[
+        Literal["all", "any", "none"],
+        Field(description="all: alle woorden, any: een deel van de woorden, none: niets"),
+    ]
+    correcties: tuple[Correction, ...]
+    resultaten: tuple[Document, ...]
+    filters: dict[str, tuple[Count, ...]]
+    zonder_datum: int
+    volgende: Annotated[str | None, Field(description="Adres van de volgende bladzijde")]
+
+
+class GoalValue(BaseModel):
+    """Een van de vijf doelen."""
+
+    nummer: int
+    slug: str
+    naam: str
+    kort: str
+    uitleg: tuple[str, ...]
+    aantal: int
+    pagina: str
+
+
+class Goals(BaseModel):
+    """De vijf doelen."""
+
+    doelen: tuple[GoalValue, ...]
+
+
+class Organisations(BaseModel):
+    """De organisaties met documenten, en hoeveel."""
+
+    organisaties: tuple[Count, ...]
+
+
+class Status(BaseModel):
+    """Wat er te doorzoeken is."""
+
+    documenten: int
+    bijgewerkt: datetime | None
+    zoeken: Literal["ja", "nee"]
+
+
+class Mistake(BaseModel):
+    """Een parameter die niet klopt."""
+
+    veld: str
+    uitleg: str
+
+
+class Problem(BaseModel):
+    """Waarom er geen antwoord is (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    fouten: tuple[Mistake, ...] = ()
+
+
+def document_value(hit: Hit, site: str) -> Document:
+    """A hit as the API gives it."""
+    return Document(
+        id=hit.id,
+        titel=hits.title_of(hit.title, hit.url),
+        organisatie=hit.organisation,
+        soort=hit.kind,
+        taal=hit.language,
+        datum=hit.published,
+        bestandstype=hit.media_type,
+        bladzijden=hit.pages,
+        bytes=hit.size,
+        bron=outward(hit.url),
+        pagina=site + hits.document_address(hit.id),
+        doelen=tuple(map(_reason, hit.goals)),
+        fragmenten=tuple(
+            Fragment(
+                tekst=one.text,
+                gevonden=tuple(_marks(one.pieces)),
+                bladzijde=one.page,
+                kop=one.heading,
+            )
+            for one in hit.fragments
+        ),
+        voorbeeld=hit.is_example,
+    )
+
+
+def _reason(tag: GoalTag) -> Reason:
+    return Reason(doel=tag.number, zekerheid=round(tag.probability, 3), woorden=tag.evidence)
+
+
+def _marks(pieces: tuple[tuple[str, bool], ...]) -> list[tuple[int, int]]:
+    """Where the matching pieces begin and end, counted in characters."""
+    found = []
+    place = 0
+    for text, is_match in pieces:
+        if is_match:
+            found.append((place, place + len(text)))
+        place += len(text)
+    return found
+
+
+def results_value(page: ResultPage, parameters: Parameters, site: str, more: str | None) -> Results:
+    """A page of the index as the API gives it; ``more`` is the address of the next."""
+    names = {"goal": "doel", "organisation": "organisatie", "kind": "soort", "year": "jaar"}
+    return Results(
+        totaal=page.total,
+        bladzijde=parameters.p,
+        per_bladzijde=parameters.per_bladzijde,
+        gevonden=page.matched,
+        correcties=tuple(
+            Correction(getypt=typed, gezocht=meant) for typed, meant in page.corrections
+        ),
+        resultaten=tuple(document_value(hit, site) for hit in page.hits),
+        filters={
+            names.get(name, name): tuple(
+                Count(waarde=one.value, aantal=one.count) for one in values
+            )
+            for name, values in page.facets.items()
+        },
+        zonder_datum=page.undated,
+        volgende=more,
+    )
+
+
+def goal_value(goal: Goal, count: int, site: str) -> GoalValue:
+    """A goal as the API gives it."""
+    return GoalValue(
+        nummer=goal.number,
+        slug=goal.slug,
+        naam=goal.name,
+        kort=goal.label,
+        uitleg=goal.explanation,
+        aantal=count,
+        pagina=site + hits.goal_address(goal),
+    )
