@@ -234,6 +234,19 @@ class DocumentRow(Base):
     revision: Mapped[int] = mapped_column(unique=True)
 
 
+class SearchRow(Base):
+    """How often was searched for some words on a day, or in a month; of whom is not known."""
+
+    __tablename__ = "search"
+
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    is_month: Mapped[bool] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(primary_key=True)
+    searches: Mapped[int]
+    empty: Mapped[int]
+    opened: Mapped[int]
+
+
 class CounterRow(Base):
     """A named number that only grows; ``revision`` is the one of the documents."""
 

@@ -17,8 +17,21 @@ from index import Index
 from library.errors import SettingsError
 from library.settings import SHORTEST_KEY, Settings
 from library.store import Store
-from webapp import about, accounts, admin, api, documents, failures, feeds, goals, jobs, search
+from webapp import (
+    about,
+    accounts,
+    admin,
+    api,
+    documents,
+    failures,
+    feeds,
+    goals,
+    insight,
+    jobs,
+    search,
+)
 from webapp.assets import asset, with_assets
+from webapp.counting import Counting, write_after_answers
 from webapp.headers import security_headers
 from webapp.limits import limit_searches
 from webapp.messages import say
@@ -40,7 +53,8 @@ def create_app(
     """Make the application; ``key`` signs the admin's cookie and forms, tests bring a clock."""
     if len(key) < SHORTEST_KEY:
         raise SettingsError(f"The secret key must have at least {SHORTEST_KEY} characters.")
-    services = Services(settings, store, index, clock)
+    counting = Counting(store, clock)
+    services = Services(settings, store, index, counting, clock)
     app = Flask(__name__, static_folder=None)
     app.config.update(_config(settings, key))
     app.extensions[EXTENSION] = services
@@ -51,8 +65,9 @@ def create_app(
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
     limit_searches(app, LIMITED)
+    write_after_answers(app, counting)
     CSRFProtect(app)
-    for part in (search, documents, goals, feeds, api, about, accounts, admin, jobs):
+    for part in (search, documents, goals, feeds, api, about, accounts, admin, insight, jobs):
         app.register_blueprint(part.blueprint)
     failures.register(app)
     check_roles(app)

@@ -72,7 +72,7 @@ def _results(parameters: Parameters) -> Results:
 
 def _next(answer: ResultPage, parameters: Parameters) -> str | None:
     """The address of the next page, while there is one that can be reached."""
-    if parameters.p * parameters.per_bladzijde >= answer.first:
+    if parameters.p * parameters.per_bladzijde >= answer.listed:
         return None
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "p"]
     return f"{_site()}{PREFIX}/zoeken?{urlencode([*pairs, ('p', parameters.p + 1)])}"

@@ -121,7 +121,10 @@ class Correction(BaseModel):
 class Results(BaseModel):
     """Een bladzijde met resultaten."""
 
-    totaal: int
+    totaal: Annotated[int, Field(description="Documenten met alle zoekwoorden, in welke vorm ook")]
+    bereikbaar: Annotated[
+        int, Field(description="Resultaten door te bladeren, ook die met een deel van de woorden")
+    ]
     bladzijde: int
     per_bladzijde: int
     gevonden: Annotated[
@@ -232,6 +235,7 @@ def results_value(page: ResultPage, parameters: Parameters, site: str, more: str
     names = {"goal": "doel", "organisation": "organisatie", "kind": "soort", "year": "jaar"}
     return Results(
         totaal=page.total,
+        bereikbaar=page.listed,
         bladzijde=parameters.p,
         per_bladzijde=parameters.per_bladzijde,
         gevonden=page.matched,

@@ -47,6 +47,8 @@ def document(document_id: str) -> AnyResponse:
         raise NotFound
     if stored.removed_at is not None:
         return _tombstone(stored, question)
+    if question.text:
+        services().counting.opened(question.text)
     return unless_known(
         lambda: render(_page(stored, shown_hit(stored.document, question.text), question)),
         stored.revision,

@@ -72,7 +72,8 @@ def _feed(title: str, question: Question, own: str) -> Response:
     except QueryError as error:
         text = QUERY_ERRORS[error.code]
         return Response(text, HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
-    entries = tuple(_entries(answer.hits))
+    # What has only some of the words comes after what is counted, and is no news to who asked.
+    entries = tuple(_entries(answer.hits[: answer.total]))
     page = FeedPage(
         title=title,
         address=_site() + question.address(),

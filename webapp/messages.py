@@ -230,10 +230,19 @@ TEXTS: dict[str, str] = {
     ),
     "helping.filters.2": "U kunt het adres van de bladzijde bewaren of naar iemand mailen.",
     "privacy.h1": "Wat wij van u bewaren",
-    "privacy.short": "Van bezoekers bewaren wij niets.",
+    "privacy.short": "Wij weten niet wie u bent. Van u als bezoeker bewaren wij niets.",
     "privacy.visitors": "Als u zoekt",
     "privacy.visitors.1": "U hoeft niet in te loggen. Wij gebruiken geen cookies.",
-    "privacy.visitors.2": "Wij bewaren uw zoekvraag niet, en uw internetadres (IP-adres) ook niet.",
+    "privacy.visitors.2": (
+        "Wij tellen per dag hoe vaak een zoekvraag is gesteld. Niet door wie, of vanaf welk adres."
+    ),
+    "privacy.visitors.5": (
+        "Staat er een mailadres, huisadres of telefoonnummer in? Dan tellen wij die niet."
+    ),
+    "privacy.visitors.6": "Na 90 dagen tellen wij per maand op. Na twee jaar is alles weg.",
+    "privacy.visitors.7": (
+        "Wilt u ook niet geteld worden? Zet in uw browser aan: 'niet volgen' (GPC of DNT)."
+    ),
     "privacy.visitors.3": "Deze website haalt niets op bij andere bedrijven.",
     "privacy.visitors.4": (
         "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."
@@ -336,6 +345,26 @@ TEXTS: dict[str, str] = {
     "accept.text.look": (
         "De kennisbank kijkt eerst opnieuw op de website. Wat daar weer staat, blijft."
     ),
+    "admin.nav.searches": "Zoekvragen",
+    "searches.h1": "Wat mensen zoeken",
+    "searches.summary": (
+        "In 30 dagen is {n} keer gezocht. {empty} procent vond niets. "
+        "Er zijn {opened} documenten geopend."
+    ),
+    "searches.privacy": (
+        "Wij bewaren geen IP-adres en geen naam. "
+        "Zoekvragen die minder dan 5 keer voorkomen, tonen wij niet."
+    ),
+    "searches.without": "Zoekvragen zonder resultaat",
+    "searches.without.text": "Hier missen mensen iets. Zoek er een bron bij, of een ander woord.",
+    "searches.most": "Meest gezocht",
+    "searches.days": "Zoekvragen per dag",
+    "searches.query": "Zoekvraag",
+    "searches.day": "Dag",
+    "searches.count": "Gezocht",
+    "searches.empty": "Niets gevonden",
+    "searches.opened": "Geopend",
+    "searches.none": "Nog geen zoekvragen.",
     "jobs.h1": "Taken",
     "jobs.state": "Stand",
     "jobs.started": "Begonnen",

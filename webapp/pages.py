@@ -414,6 +414,28 @@ class AcceptRemovalsPage(AdminPage):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SearchItem:
+    """What was searched, or a day, with its counts."""
+
+    text: str
+    address: str
+    searches: str
+    empty: str
+    opened: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchesPage(AdminPage):
+    """What people search."""
+
+    template: ClassVar[str] = "admin/searches.html"
+    summary: str
+    without: tuple[SearchItem, ...]
+    most: tuple[SearchItem, ...]
+    days: tuple[SearchItem, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobsPage(AdminPage):
     """The last jobs."""

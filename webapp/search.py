@@ -13,6 +13,7 @@ from index.errors import IndexUnavailable, QueryError
 from index.query import Query
 from webapp import formats, hits
 from webapp.freshness import unless_known
+from webapp.insight import DAYS, days_ago
 from webapp.messages import QUERY_ERRORS, say
 from webapp.pages import HomePage, Link
 from webapp.question import Question, is_clean, read_question
@@ -31,11 +32,11 @@ EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 @blueprint.get("/")
 @role("public")
 def home() -> AnyResponse:
-    with_examples = has_examples()
-    return unless_known(lambda: _home(with_examples=with_examples), with_examples)
+    with_examples, asked = has_examples(), _examples()
+    return unless_known(lambda: _home(asked, with_examples=with_examples), with_examples, asked)
 
 
-def _home(*, with_examples: bool) -> Response:
+def _home(asked: tuple[str, ...], *, with_examples: bool) -> Response:
     answer = answer_to(Query(sort="new", limit=NEWEST))
     newest = answer.hits if answer else ()
     organisations = answer.facets.get("organisation", ()) if answer else ()
@@ -44,13 +45,20 @@ def _home(*, with_examples: bool) -> Response:
             title=say("site.title"),
             example=say("example.site") if with_examples else "",
             goals=hits.goal_items(answer),
-            examples=tuple(Link(say(key), Question(text=say(key)).address()) for key in EXAMPLES),
+            examples=tuple(Link(text, Question(text=text).address()) for text in asked),
             newest=tuple(hits.hit_item(hit) for hit in newest),
             all_text=say("home.all", n=formats.number(answer.total)) if answer else "",
             organisations=hits.organisations(organisations[:PARTNERS]),
             all_organisations=_all_organisations(len(organisations)),
         )
     )
+
+
+def _examples() -> tuple[str, ...]:
+    """What is searched and found most; as long as nobody searches, three questions of our own."""
+    asked = services().store.searches.frequent(days_ago(DAYS))
+    found = [one.query for one in asked if not one.counts.empty]
+    return tuple([*found, *(say(key) for key in EXAMPLES)][: len(EXAMPLES)])
 
 
 def _all_organisations(count: int) -> str:
@@ -73,6 +81,8 @@ def _results(question: Question) -> AnyResponse:
         return render(failed_page(question, QUERY_ERRORS[error.code]), HTTPStatus.BAD_REQUEST)
     except IndexUnavailable:
         return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
+    if question.text and question.page == 1:
+        services().counting.searched(question.text, found=answer.total > 0)
     if question.page > last_page(answer):
         return redirect(question.on_page(last_page(answer)).address(), HTTPStatus.FOUND)
     return render(

@@ -13,6 +13,7 @@ from flask import current_app
 from index import Index, IndexUnavailable, Query, ResultPage
 from library.settings import Settings
 from library.store import Store
+from webapp.counting import Counting
 
 EXTENSION = "kennisbank"
 Clock = Callable[[], datetime]
@@ -30,6 +31,7 @@ class Services:
     settings: Settings
     store: Store
     index: Index
+    counting: Counting
     clock: Clock = utc_now
 
 

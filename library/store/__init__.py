@@ -24,12 +24,15 @@ from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.jobs import Job, Jobs
 from library.store.marks import Marks
 from library.store.migrate import migrate
+from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 
 __all__ = [
     "Account",
     "Address",
+    "Asked",
     "Change",
+    "Counts",
     "Crawl",
     "CrawlState",
     "Job",
@@ -59,6 +62,7 @@ class Store:
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
         self.marks = Marks(self._database)
+        self.searches = Searches(self._database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -66,6 +66,15 @@ def upgrade() -> None:
     sa.Column('fetched_at', library.tables.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('origin', name=op.f('pk_robots'))
     )
+    op.create_table('search',
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('is_month', sa.Boolean(), nullable=False),
+    sa.Column('query', sa.Text(), nullable=False),
+    sa.Column('searches', sa.Integer(), nullable=False),
+    sa.Column('empty', sa.Integer(), nullable=False),
+    sa.Column('opened', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('first_day', 'is_month', 'query', name=op.f('pk_search'))
+    )
     op.create_table('source',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.Text(), nullable=False),
@@ -237,6 +246,7 @@ def downgrade() -> None:
 
     op.drop_table('address')
     op.drop_table('source')
+    op.drop_table('search')
     op.drop_table('robots')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running')"))

@@ -1,0 +1,86 @@
+"""Counts searches, never who searched: kept in memory, written to the store once a minute.
+
+In: the words of a search and whether it found anything, or that a document was opened from its
+results. Out: rows of ``library.store.searches``. Who sends Global Privacy Control or "do not track"
+is not counted at all. A process that is killed loses at most what it counted in the last minute.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import Flask, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from library.searches import countable
+from library.store import Counts, Store
+from webapp.formats import ZONE
+
+WRITE_EVERY = 60.0
+"""Seconds; a write for each search would cost more than the search."""
+MOST_WORDS = 10_000
+"""Different searches that are held between two writes; more is an attack, and not counted."""
+
+
+class Counting:
+    """The counts of one process."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], *, write_every: float = WRITE_EVERY
+    ) -> None:
+        self._store, self._clock, self._write_every = store, clock, write_every
+        self._held: dict[tuple[date, str], Counts] = {}
+        self._lock = threading.Lock()
+        self._written = time.monotonic()
+        self._cleaned: date | None = None
+
+    def searched(self, text: str, *, found: bool) -> None:
+        """Count a search."""
+        self._count(text, Counts(searches=1, empty=0 if found else 1))
+
+    def opened(self, text: str) -> None:
+        """Count that a document was opened from the results of a search."""
+        self._count(text, Counts(opened=1))
+
+    def _count(self, text: str, counts: Counts) -> None:
+        words = countable(text)
+        wants_none = request.headers.get("Sec-GPC") == "1" or request.headers.get("DNT") == "1"
+        if not words or wants_none:
+            return
+        key = (self._clock().astimezone(ZONE).date(), words)
+        with self._lock:
+            if key in self._held or len(self._held) < MOST_WORDS:
+                self._held[key] = self._held.get(key, Counts()) + counts
+
+    def write_when_due(self) -> None:
+        """Write what is held, when the last time is long enough ago."""
+        with self._lock:
+            if time.monotonic() - self._written < self._write_every:
+                return
+            self._written = time.monotonic()
+        self.write()
+
+    def write(self) -> None:
+        """Write what is held; once a day also forget what is too old."""
+        with self._lock:
+            held, self._held = self._held, {}
+        by_day: dict[date, dict[str, Counts]] = {}
+        for (day, words), counts in held.items():
+            by_day.setdefault(day, {})[words] = counts
+        for day, counted in by_day.items():
+            self._store.searches.add(day, counted)
+        today = self._clock().astimezone(ZONE).date()
+        if self._cleaned != today:
+            self._cleaned = today
+            self._store.searches.forget(today)
+
+
+def write_after_answers(app: Flask, counting: Counting) -> None:
+    """Write between requests: when an answer is sent, nobody waits for it."""
+
+    def after(answer: Response) -> AnyResponse:
+        answer.call_on_close(counting.write_when_due)
+        return answer
+
+    app.after_request(after)
