@@ -96,9 +96,7 @@ class _Open:
 
     def _documents_with(self, text: str) -> int:
         """How many documents have all words of a text."""
-        question = read(Query(limit=0), text=text, strict=False)
-        answer = self.snapshot.search(question)
-        return answer.total if answer.matched == "all" else 0
+        return self.snapshot.holding(read(Query(), text=text, strict=False))
 
     def warm(self, asked: list[str], stopped: Callable[[], bool]) -> None:
         """Do what is slow the first time, once."""

@@ -86,6 +86,9 @@ class Snapshot(Protocol):
     def search(self, question: Question) -> Answer:
         """Count what holds all words or, where that is too little, fewer; list, sort and cut."""
 
+    def holding(self, question: Question) -> int:
+        """Count what holds all words, even where a search would count what holds fewer."""
+
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
         """Give the first of the list as a visitor would page through it: ids, and scores that
         fall from each to the next."""

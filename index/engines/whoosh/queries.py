@@ -70,6 +70,13 @@ def match(question: Question, words: Words) -> Match:
     return Match(asked, phrases, *_fewer(question, words, asked, phrases))
 
 
+def holding(question: Question, words: Words) -> int:
+    """Count what holds every word, however few that are."""
+    asked = [words.word(group.alternatives) for group in question.groups]
+    asked += [words.word(_as_word(phrase)) for phrase in question.phrases]
+    return len(_allowed(question, words, in_all([one.counted for one in asked], words.terms.size)))
+
+
 def below(question: Question, words: Words, found: Match) -> Numbers:
     """Everything that is found and not counted: with phrases what holds those, else any word."""
     size = words.terms.size

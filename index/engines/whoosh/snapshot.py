@@ -23,7 +23,7 @@ from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.found import Found, Numbers, joined, scores_at
 from index.engines.whoosh.memory import keep_freed
-from index.engines.whoosh.queries import Match, below, match
+from index.engines.whoosh.queries import Match, below, holding, match
 from index.engines.whoosh.terms import Terms
 from index.engines.whoosh.words import Words
 from index.entries import Entry, unpack
@@ -119,6 +119,9 @@ class WhooshSnapshot:
             ),
             facets=kept.facets,
         )
+
+    def holding(self, question: Question) -> int:
+        return holding(question, self._words)
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
         found = match(question, self._words)
