@@ -45,6 +45,9 @@ EXACT_WEIGHT = 0.2
 0.612, 0.617, 0.612, 0.612, the 50 have 0.801, 0.809, 0.808, 0.801, 0.796; as one word with the term
 0.605 and 0.806."""
 
+AS_TYPED, AS_A_WHOLE, FIRST_PART = 1, 2, 3
+"""What stands apart from a word and is scored beside it: see ``Alternative``."""
+
 WHOLE_WEIGHT = 2.0
 """Weight of what several words say together: it stands among the parts of a word, which count half
 in a document (``index.schema``), and says at least as much as a word."""
@@ -159,8 +162,8 @@ def _group(typed: _Word, meant: _Word, alternatives: tuple[Alternative, ...]) ->
 
 def _extras(word: Word) -> Iterator[Alternative]:
     """The form as typed, and the parts of a compound, which alone are not what was asked for."""
-    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=1, field="exact")
-    for apart, part in enumerate(dict.fromkeys(word.parts), start=2):
+    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=AS_TYPED, field="exact")
+    for apart, part in enumerate(dict.fromkeys(word.parts), start=FIRST_PART):
         yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=apart)
 
 
@@ -213,7 +216,7 @@ def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
     an article wants the text that has it before those that have all the words of it.
     """
     for first, last, term in together(" ".join(typed)):
-        yield range(first, first + 1), Alternative((term,), WHOLE_WEIGHT, "whole", apart=True)
+        yield range(first, first + 1), Alternative((term,), WHOLE_WEIGHT, "whole", apart=AS_A_WHOLE)
         yield range(first + 1, last), Alternative((term,), WHOLE_WEIGHT, "whole")
 
 

@@ -207,8 +207,8 @@ def test_what_words_say_together_is_each_of_them_and_scores_once_apart() -> None
     assert sequences(article, "whole") == ["artikel_2.3", "artikel_2.3_naam_wmo"]
     assert sequences(number, "whole") == sequences(other, "whole") == sequences(article, "whole")
     assert sequences(law, "whole") == ["artikel_2.3_naam_wmo", "naam_wmo"]
-    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [True, True]
-    assert [one.apart for one in number.alternatives if one.kind == "whole"] == [False, False]
+    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [2, 2]
+    assert [one.apart for one in number.alternatives if one.kind == "whole"] == [0, 0]
 
 
 def test_a_word_may_stand_in_a_text_in_another_language() -> None:
