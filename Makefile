@@ -54,7 +54,7 @@ format: setup-dev ## put all code in the one style
 eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared)
 	$(BIN)/python -m tests.benchmarks.relevance $(SHARED)
 
-bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--documents 100000"
+bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)
 
 screenshots: setup-dev ## make the pictures of the README in docs/pictures

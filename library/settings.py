@@ -91,7 +91,15 @@ class Settings(BaseSettings):
         description="Memory in which the site keeps what it worked out for the words of searches. "
         "Less is slower and changes nothing else.",
     )
-    web_threads: int = Field(default=8, ge=1, le=64, description="Threads that answer visitors.")
+    web_processes: int = Field(
+        default=1,
+        ge=1,
+        le=32,
+        description="Processes that answer visitors, each with an open index of its own in memory. "
+        "More of them use more cores.",
+    )
+    web_threads: int = Field(
+        default=4, ge=1, le=64, description="Threads of each process that answers visitors."
     searches_per_minute: int = Field(
         default=60,
         ge=0,

@@ -1,1 +1,4 @@
-"""Measurements: relevance (`make eval`) and speed (`make bench`). Never part of the test run."""
+"""Measurements: relevance (`make eval`) and speed (`make bench`).
+
+What measures is never part of the test run; what writes down the figures is tested here.
+"""

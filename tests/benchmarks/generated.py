@@ -16,11 +16,15 @@ from library.document import Document, Kind, Published, Section
 
 BETWEEN = "qxz"
 """A term that stands between the title of a document and the rest; no question has it."""
-VOCABULARY = 60_000
-EXPONENT = 1.05
-"""Word number r is about as frequent as 1 / r ** EXPONENT, as in running Dutch text."""
-LENGTHS = (4.6, 0.8)
-"""Mean and spread of the logarithm of a document's length: half have fewer than 100 words."""
+VOCABULARY = 200_000
+OFFSET, EXPONENT = 10, 1.0
+"""Word number r is as frequent as 1 / (r + OFFSET) ** EXPONENT: Zipf's law with Mandelbrot's offset,
+which is what is left of running text without its stop words. The shares of documents that have the
+commonest word, number 10, 100, 1,000 and 3,000: 0.46, 0.31, 0.072, 0.008 and 0.003 here; 0.47, 0.24,
+0.064, 0.010 and 0.002 in the 24,012 real documents, analysed."""
+LENGTHS = (4.1, 0.8)
+"""Mean and spread of the logarithm of a document's length in words that are no stop words: half have
+fewer than 60, one in a hundred more than 380; of the real ones half have fewer than 55."""
 KINDS = ("wet", "regeling", "nieuws", "verhaal", "onderzoek", "overig")
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,7 +35,9 @@ def generated(number: int, seed: int = 1) -> Iterator[Document]:
     """Give documents one by one."""
     chance = random.Random(seed)
     words = [f"w{rank}" for rank in range(VOCABULARY)]
-    shares = list(itertools.accumulate((rank + 1) ** -EXPONENT for rank in range(VOCABULARY)))
+    shares = list(
+        itertools.accumulate((rank + OFFSET) ** -EXPONENT for rank in range(1, VOCABULARY + 1))
+    )
     for place in range(number):
         length = max(5, min(5_000, round(chance.lognormvariate(*LENGTHS))))
         text = " ".join(chance.choices(words, cum_weights=shares, k=length))
