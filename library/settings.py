@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     )
     web_threads: int = Field(
         default=4, ge=1, le=64, description="Threads of each process that answers visitors."
+    )
     searches_per_minute: int = Field(
         default=60,
         ge=0,
