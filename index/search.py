@@ -98,12 +98,18 @@ class _Open:
         """How many documents have all words of a text."""
         return self.snapshot.holding(read(Query(), text=text, strict=False))
 
-    def warm(self, asked: list[str], stopped: Callable[[], bool]) -> None:
+    def warm(
+        self,
+        asked: list[str],
+        often_asked: Callable[[], Mapping[str, int]],
+        stopped: Callable[[], bool],
+    ) -> None:
         """Do what is slow the first time, once."""
         if self._is_warm:
             return
         self._is_warm = True
         self.snapshot.search(Question(Query(sort="new")))
+        self.suggester(often_asked)
         common = warming.commonest(self._read_speller().vocabulary)
         warming.warm(self._ask, asked, common, stopped=stopped)
 
@@ -270,7 +276,7 @@ class Index:
             self._wake.clear()
 
     def _warm(self, opened: _Open) -> None:
-        opened.warm(self._asked.most_asked(), self._closing.is_set)
+        opened.warm(self._asked.most_asked(), self._often_asked, self._closing.is_set)
 
     @contextmanager
     def _using(self) -> Iterator[_Open]:

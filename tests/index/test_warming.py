@@ -62,6 +62,7 @@ class WatchedEngine(WhooshEngine):
     """Our engine, with snapshots that are watched; it notes which thread opened each."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.go_on = threading.Event()
         self.go_on.set()
         self.opened: list[Watched] = []
