@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.entries import Entry
-from index.expansion import WordGroup
+from index.expansion import Alternative, WordGroup
 from index.files import Files
 from index.query import FacetValue, Matched, Query
 
@@ -65,6 +65,31 @@ class Answer:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One way in which a document has one word of a question, and its part of the score.
+
+    ``fields`` are where it stands, each with its weighted, normalised frequency there.
+    """
+
+    word: str
+    alternative: Alternative
+    fields: Mapping[str, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a document scores what it scores: the sum of the reasons, times what it is (``prior``)."""
+
+    reasons: tuple[Reason, ...]
+    prior: float = 1.0
+
+    @property
+    def score(self) -> float:
+        return self.prior * sum(reason.score for reason in self.reasons)
+
+
 class Snapshot(Protocol):
     """One generation, opened for searching; it stays what it is until it is closed."""
 
@@ -92,6 +117,15 @@ class Snapshot(Protocol):
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
         """Give the first of the list as a visitor would page through it: ids, and scores that
         fall from each to the next."""
+
+    def explain(self, question: Question, document_id: str) -> Explanation | None:
+        """Tell why a document scores what it scores for a question, found or not."""
+
+    def similar(
+        self, document_id: str, limit: int, *, same_organisation: bool | None = None
+    ) -> tuple[tuple[Entry, float], ...]:
+        """Give the documents that say most of what a document says, from anywhere, from its own
+        organisation or only from others."""
 
     def close(self) -> None:
         """Let go of all files."""

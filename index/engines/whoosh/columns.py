@@ -28,6 +28,7 @@ FACETS = {
 """The facets, each with the column that it is made of. One more is one more line here and, where
 its values have an order or a choice of their own, a case in ``_order`` and ``_filters``."""
 
+DUTCH = "nl"
 MOST_CELLS = 4096
 """Values of one code: as many counters as fit into the fastest memory."""
 
@@ -150,7 +151,7 @@ def priors_of(columns: Columns, priors: Priors, today: date) -> NDArray[np.float
     """The factor of each document for what it is; nothing where that is 1 for all."""
     kinds, languages = columns.values["kind"], columns.values["language"]
     of_kind = np.array([priors.kinds.get(kind, 1.0) for kind in kinds])
-    of_language = np.array([priors.languages.get(language, 1.0) for language in languages])
+    of_language = np.array([1.0 if one == DUTCH else priors.foreign for one in languages])
     factors = of_kind[columns.codes("kind")] * of_language[columns.codes("language")]
     if priors.freshness:
         is_fresh = np.array([kind in priors.fresh for kind in kinds])[columns.codes("kind")]

@@ -74,6 +74,11 @@ class Frame:
         return Found(numbers, values[places])
 
 
+def times(found: Found, weight: float) -> Found:
+    """The same documents with all values multiplied."""
+    return found if weight == 1 else Found(found.numbers, found.scores * np.float32(weight))
+
+
 def joined(first: Found, last: Found) -> Found:
     """One set after the other."""
     return Found(
@@ -117,7 +122,7 @@ def in_any(sets: Sequence[Documents], size: int) -> Documents:
     return Documents(np.flatnonzero(mask), mask)
 
 
-def times(sets: Sequence[Documents], size: int) -> NDArray[np.uint8]:
+def memberships(sets: Sequence[Documents], size: int) -> NDArray[np.uint8]:
     """For each document, in how many of the sets it is."""
     found = np.zeros(size, np.uint8)
     for one in sets:

@@ -19,7 +19,7 @@ from index.engines.whoosh.found import (
     Numbers,
     in_all,
     in_any,
-    times,
+    memberships,
     united,
     without,
 )
@@ -55,7 +55,7 @@ def match(question: Question, words: Words) -> Match:
     """Find what is counted."""
     size = words.terms.size
     asked = [words.word(group.alternatives) for group in question.groups]
-    phrases = [words.word(_as_word(phrase)) for phrase in question.phrases]
+    phrases = [words.word(as_word(phrase)) for phrase in question.phrases]
     if not (asked or phrases):
         everything = Documents(words.terms.everything)
         return Match((), (), _allowed(question, words, everything), 0)
@@ -73,7 +73,7 @@ def match(question: Question, words: Words) -> Match:
 def holding(question: Question, words: Words) -> int:
     """Count what holds every word, however few that are."""
     asked = [words.word(group.alternatives) for group in question.groups]
-    asked += [words.word(_as_word(phrase)) for phrase in question.phrases]
+    asked += [words.word(as_word(phrase)) for phrase in question.phrases]
     return len(_allowed(question, words, in_all([one.counted for one in asked], words.terms.size)))
 
 
@@ -97,7 +97,7 @@ def _fewer(
     Beside a phrase all words are optional.
     """
     size = words.terms.size
-    held = times([one.seen for one in asked], size)
+    held = memberships([one.seen for one in asked], size)
     if phrases:
         some = in_all([one.counted for one in phrases], size)
     else:
@@ -121,5 +121,6 @@ def _allowed(question: Question, words: Words, found: Documents) -> Numbers:
     return without(found.numbers, unwanted, size)
 
 
-def _as_word(phrase: tuple[str, ...]) -> tuple[Alternative, ...]:
+def as_word(phrase: tuple[str, ...]) -> tuple[Alternative, ...]:
+    """Terms that stand together, as a word with no other way to find it."""
     return (Alternative(phrase, 1.0, "stem"),)

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
-from index.engines.base import Answer, Question
+from index.engines.base import Answer, Explanation, Question, Reason
 from index.engines.whoosh.best import best
 from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
-from index.engines.whoosh.found import Found, Numbers, joined, scores_at
+from index.engines.whoosh.found import Found, Numbers, added, joined, scores_at, times
 from index.engines.whoosh.memory import keep_freed
-from index.engines.whoosh.queries import Match, below, holding, match
+from index.engines.whoosh.queries import Match, as_word, below, holding, match
+from index.engines.whoosh.similar import telling
 from index.engines.whoosh.terms import Terms
 from index.engines.whoosh.words import Words
 from index.entries import Entry, unpack
@@ -89,8 +90,8 @@ class WhooshSnapshot:
         return map(self._columns.ids.__getitem__, np.flatnonzero(self._columns.live).tolist())
 
     def find(self, document_id: str) -> Entry | None:
-        numbers = self._terms.holding("id", document_id)
-        return self._entry(int(numbers[0])) if len(numbers) else None
+        number = self._number(document_id)
+        return None if number is None else self._entry(number)
 
     def knows(self, term: str) -> bool:
         return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
@@ -136,8 +137,50 @@ class WhooshSnapshot:
         ids = map(self._columns.ids.__getitem__, first.numbers.tolist())
         return list(zip(ids, scores.tolist(), strict=True))
 
+    def explain(self, question: Question, document_id: str) -> Explanation | None:
+        number = self._number(document_id)
+        if number is None:
+            return None
+        groups = [(group.word, group.alternatives) for group in question.groups]
+        groups += [(" ".join(phrase), as_word(phrase)) for phrase in question.phrases]
+        reasons = tuple(
+            Reason(word, one, self._terms.places(one.terms, one.field, number), share)
+            for word, alternatives in groups
+            for one, share in self._words.shares(alternatives, number)
+        )
+        return Explanation(reasons, 1.0 if self._priors is None else float(self._priors[number]))
+
+    def similar(
+        self, document_id: str, limit: int, *, same_organisation: bool | None = None
+    ) -> tuple[tuple[Entry, float], ...]:
+        number = self._number(document_id)
+        if number is None:
+            return ()
+        words = [
+            times(self._words.word(as_word((one.term,))).found, one.weight)
+            for one in telling(self._entry(number), self._frequency, self._words.idf)
+        ]
+        found = added(words, self._terms.size)
+        wanted = found.numbers != number
+        if same_organisation is not None:
+            organisation = self._columns.codes("organisation")
+            is_own = organisation.take(found.numbers) == organisation[number]
+            wanted &= is_own if same_organisation else ~is_own
+        found = found.at(wanted)
+        by_id = self._columns.id_order.take(found.numbers)
+        first = found.at(best(found.scores, [by_id.take], limit))
+        pairs = zip(first.numbers.tolist(), first.scores.tolist(), strict=True)
+        return tuple((self._entry(one), score) for one, score in pairs)
+
     def close(self) -> None:
         self._reader.close()
+
+    def _number(self, document_id: str) -> int | None:
+        numbers = self._terms.holding("id", document_id)
+        return int(numbers[0]) if len(numbers) else None
+
+    def _frequency(self, term: str) -> int:
+        return int(self._reader.doc_frequency("text", term))
 
     def _listed(self, question: Question, found: Match, counted: Numbers, wanted: int) -> _Listed:
         """Give the list; see ``index.engines.base.Answer`` for its order.

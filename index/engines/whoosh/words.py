@@ -20,6 +20,7 @@ from index.engines.whoosh.found import (
     added,
     laid_out,
     marked,
+    times,
     united,
 )
 from index.engines.whoosh.terms import Spread, Terms
@@ -97,7 +98,7 @@ class Words:
         if self._scoring.group == "best":
             return self._best(group)
         worth, weights = self._weighed(group)
-        sets = [_times(self._spread(o).found, w) for o, w in zip(group, weights, strict=True)]
+        sets = [times(self._spread(o).found, w) for o, w in zip(group, weights, strict=True)]
         return self._score(added(sets, self.terms.size), worth)
 
     def _weighed(self, group: Sequence[Alternative]) -> tuple[float, list[float]]:
@@ -157,11 +158,6 @@ def _groups(alternatives: Sequence[Alternative]) -> list[list[Alternative]]:
 
 def _value_at(found: Found, number: int) -> float:
     return float(found.scores[found.numbers == number].sum())
-
-
-def _times(found: Found, weight: float) -> Found:
-    """The same documents with all values multiplied."""
-    return found if weight == 1 else Found(found.numbers, found.scores * np.float32(weight))
 
 
 def _as_much(numbers: Numbers, found: Found) -> Numbers:

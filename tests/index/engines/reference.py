@@ -79,13 +79,13 @@ class Plain:
         """What one document scores."""
         groups = [group.alternatives for group in question.groups]
         phrases = [(Alternative(terms, 1.0, "stem"),) for terms in question.phrases]
-        return self.prior(number) * sum(self._word(one, number) for one in [*groups, *phrases])
+        return self.prior(number) * sum(self.word(one, number) for one in [*groups, *phrases])
 
     def prior(self, number: int) -> float:
         """The factor for what a document is."""
         document, priors = self.entries[number].document, self._scoring.priors
         factor = priors.kinds.get(document.kind, 1.0)
-        factor *= priors.languages.get(document.language, 1.0)
+        factor *= 1.0 if document.language == "nl" else priors.foreign
         if document.published and document.kind in priors.fresh:
             age = max(0, (self._today - document.published.day).days)
             factor *= 1 + priors.freshness * 0.5 ** (age / priors.half_life)
@@ -114,9 +114,13 @@ class Plain:
             return allowed
         return {n for n in allowed if self.score(question, n) > 0}
 
+    def documents(self, field: str, term: str) -> int:
+        """How many documents have a term in one field."""
+        return sum(self._times(field, term, number) > 0 for number in range(self.size))
+
     def holds(self, terms: tuple[str, ...], number: int) -> bool:
         """Whether a document has terms as text."""
-        return self._frequencies(Alternative(terms, 1.0, "stem"))[number][1]
+        return self.frequencies(Alternative(terms, 1.0, "stem"))[number][1]
 
     def _allowed(self, question: Question, number: int) -> bool:
         return all(self.holds(terms, number) for terms in question.phrases) and not any(
@@ -127,10 +131,11 @@ class Plain:
         return sum(self._holds(group, number, seen=seen) for group in question.groups)
 
     def _holds(self, group: WordGroup, number: int, *, seen: bool) -> bool:
-        found = (self._frequencies(one)[number] for one in group.alternatives if one.counts)
+        found = (self.frequencies(one)[number] for one in group.alternatives if one.counts)
         return any(frequency > 0 and (seen or written) for frequency, written in found)
 
-    def _word(self, alternatives: Sequence[Alternative], number: int) -> float:
+    def word(self, alternatives: Sequence[Alternative], number: int) -> float:
+        """What a word adds to the score of one document, its prior left out."""
         groups = {
             one.apart: [a for a in alternatives if a.apart == one.apart] for one in alternatives
         }
@@ -140,26 +145,27 @@ class Plain:
         if self._scoring.group == "best":
             scores = [self._alone(one, number) for one in alternatives]
             return max(scores) + self._scoring.tie * (sum(scores) - max(scores))
-        idf = self._idf(self._documents_of(alternatives))
+        idf = self.idf(self._documents_of(alternatives))
         first = alternatives[0].weight
         frequency = sum(
             one.weight
             / first
-            * min(1, self._idf(self._documents(one)) / idf)
-            * self._frequencies(one)[number][0]
+            * min(1, self.idf(self._documents(one)) / idf)
+            * self.frequencies(one)[number][0]
             for one in alternatives
         )
         return first * idf * self._saturated(frequency)
 
     def _alone(self, one: Alternative, number: int) -> float:
-        frequency, _ = self._frequencies(one)[number]
-        return one.weight * self._idf(self._documents(one)) * self._saturated(frequency)
+        frequency, _ = self.frequencies(one)[number]
+        return one.weight * self.idf(self._documents(one)) * self._saturated(frequency)
 
     def _saturated(self, frequency: float) -> float:
         k1 = self._scoring.k1
         return frequency * (k1 + 1) / (frequency + k1)
 
-    def _idf(self, documents: int) -> float:
+    def idf(self, documents: int) -> float:
+        """What a word is worth that so many documents have."""
         if self._scoring.idf == "whoosh":
             return math.log(self.size / (documents + 1)) + 1
         return math.log(1 + (self.size - documents + 0.5) / (documents + 0.5))
@@ -169,11 +175,11 @@ class Plain:
         return self._documents(alternatives[0]) or max(map(self._documents, counting))
 
     def _documents(self, one: Alternative) -> int:
-        found = self._frequencies(one)
+        found = self.frequencies(one)
         written = sum(is_written for _, is_written in found)
         return written or sum(frequency > 0 for frequency, _ in found)
 
-    def _frequencies(self, one: Alternative) -> list[tuple[float, bool]]:
+    def frequencies(self, one: Alternative) -> list[tuple[float, bool]]:
         """For each document the normalised frequency, and whether it has it as text."""
         if one not in self._known:
             self._known[one] = [self._frequency(one, number) for number in range(self.size)]

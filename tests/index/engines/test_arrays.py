@@ -22,6 +22,7 @@ from index.engines.whoosh.columns import FACETS, leaves_of, read_columns
 from index.engines.whoosh.engine import WhooshEngine
 from index.engines.whoosh.found import scores_at
 from index.engines.whoosh.queries import match
+from index.engines.whoosh.similar import telling
 from index.engines.whoosh.snapshot import WhooshSnapshot
 from index.engines.whoosh.terms import Terms
 from index.engines.whoosh.words import Words
@@ -47,7 +48,7 @@ SCORINGS = (
     replace(SCORING, weights={"text": 1.0, "title": 2.5, "exact": 0.4}, group="best"),
     replace(
         SCORING,
-        priors=Priors(kinds={"wet": 1.3}, languages={"en": 0.8}, freshness=0.5, half_life=100.0),
+        priors=Priors(kinds={"wet": 1.3}, foreign=0.8, freshness=0.5, half_life=100.0),
     ),
 )
 
@@ -183,6 +184,57 @@ def same_as_plain(plain: Plain, snapshot: WhooshSnapshot, question: Question) ->
     assert [i for i, _ in ranked] == [entry.document.id for entry, _ in answer.rows[:7]]
     scores = [score for _, score in ranked]
     assert not is_best or all(a > b for a, b in pairwise(scores))
+
+
+@pytest.mark.parametrize("scoring", [SCORINGS[0], SCORINGS[2], SCORINGS[4]])
+def test_an_explanation_adds_up_to_the_score(built: Built, scoring: Scoring) -> None:
+    chance = random.Random(built.seed)
+    plain = Plain(Whoosh(built.folder).reader, built.entries, scoring, TODAY)
+    snapshot = WhooshSnapshot(built.folder, 20_000, scoring, TODAY)
+    for _ in range(20):
+        question = some_question(chance)
+        for number in chance.sample(plain.live, 5):
+            explained = snapshot.explain(question, plain.columns.ids[number])
+            assert explained is not None
+            assert explained.score == pytest.approx(plain.score(question, number), rel=1e-5)
+            assert explained.prior == pytest.approx(plain.prior(number))
+            for reason in explained.reasons:
+                fields, _ = plain.frequencies(reason.alternative)[number]
+                assert sum(reason.fields.values()) == pytest.approx(fields, rel=1e-5)
+    assert snapshot.explain(question, "nergens") is None
+    snapshot.close()
+
+
+@pytest.mark.parametrize("same_organisation", [None, True, False])
+def test_what_is_similar_is_what_the_formula_gives(
+    built: Built, same_organisation: bool | None
+) -> None:
+    plain = Plain(Whoosh(built.folder).reader, built.entries, SCORING, TODAY)
+    snapshot = WhooshSnapshot(built.folder, 20_000)
+    for number in plain.live[::15]:
+        entry = plain.entries[number]
+        terms = telling(
+            entry,
+            lambda term: plain.documents("text", term),
+            plain.idf,
+        )
+        scores = {
+            plain.columns.ids[other]: sum(
+                one.weight * plain.word((Alternative((one.term,), 1.0, "stem"),), other)
+                for one in terms
+            )
+            for other in plain.live
+            if other != number
+            and same_organisation
+            in (None, plain.entries[other].document.organisation == entry.document.organisation)
+        }
+        found = snapshot.similar(entry.document.id, 5, same_organisation=same_organisation)
+        best = sorted((score for score in scores.values() if score), reverse=True)[:5]
+        assert [score for _, score in found] == pytest.approx(best, rel=1e-5)
+        ids = [one.document.id for one, _ in found]
+        assert [scores[i] for i in ids] == pytest.approx(best, rel=1e-5)
+    assert snapshot.similar("nergens", 5) == ()
+    snapshot.close()
 
 
 def test_terms_and_or_and_not_are_those_of_whoosh(built: Built) -> None:
