@@ -61,6 +61,7 @@ _NUMERIC_DATE = re.compile(
     r"|(?P<day_of>\d{1,2})(?P<sign>[-/.])(?P<month_of>\d{1,2})(?P=sign)"
     r"(?P<year_of>\d{4})(?![-\d])"
 )
+_OPEN_HYPHEN = re.compile(rf"[^\W_][{_HYPHENS}](?![^\W_])|(?<![^\W_])[{_HYPHENS}][^\W_]")
 _BOUND_HEAD = "geving"
 _DECIMAL = re.compile(r"(\d+),(\d+)(?![\w,]|\.\d)")
 _DAY_BEFORE = re.compile(r"(\d{1,2})(?:e|ste|de)?\.?\s+$")
@@ -111,6 +112,11 @@ def find(text: str, words: Collection[str]) -> list[Whole]:
         look = TRIGGERS[trigger]
         found += (whole for place in _places(text, trigger) for whole in look(text, place))
     return sorted(one for one in found if may_begin(text, one.start))
+
+
+def is_open(piece: str) -> bool:
+    """Whether a hyphen in a piece between two spaces may stand for words beside that piece."""
+    return _OPEN_HYPHEN.search(piece) is not None
 
 
 def _first_word(text: str, place: int) -> str:

@@ -1,32 +1,30 @@
 """Entries to the files of one generation.
 
 In: a folder, empty or with (links to) the files of the generation to change. Out: the same folder,
-complete, not yet synced. Whoosh's own lock is not used: ``Generations.writing`` holds ours.
-
-Measured with `kennisbank import` of 24,012 documents (21.7 million characters): peak memory 267 MB,
-71 MB on disk.
-
-One Whoosh writer takes any number of documents in bounded memory: beyond ``POOL_MB`` of postings
-it sorts them to a temporary file. Only a document that comes twice makes it commit in between,
-since a Whoosh writer cannot replace what it added itself.
+complete, not yet synced. Documents go into a new segment until that has taken as much memory as it
+may; then it is written and the next begins. At the end segments are merged that are small or have
+lost many documents. Whoosh keeps the table of contents. Its own lock is not used:
+``Generations.writing`` holds ours.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, clean_files
+from whoosh.reading import SegmentReader
 
-from index.engines.whoosh.codec import ArrayCodec
-from index.engines.whoosh.columns import leaves_of
-from index.engines.whoosh.fields import make_schema, values_of
+from index.engines.whoosh.fields import make_schema
+from index.engines.whoosh.inverter import Vocabulary
+from index.engines.whoosh.mapped import MappedSegment
+from index.engines.whoosh.merging import Source, merge, source_of
+from index.engines.whoosh.segments import INDEX_NAME, NewSegment
 from index.engines.whoosh.storage import SeamStorage
 from index.entries import Entry
 from index.files import Files
 
-POOL_MB = 64
-"""Postings that Whoosh keeps before it sorts them to disk."""
+MEMORY = 160_000_000
+"""Bytes of memory that a new segment may take before it is written."""
 
 _DELETED_SHARE = 0.25
 """A segment with more than this share of removed documents is written anew without them."""
@@ -38,79 +36,115 @@ of documents, and a document is rewritten about that many times in its life.
 """
 
 
+class _Written(NamedTuple):
+    """A segment that is on disk, and open."""
+
+    segment: MappedSegment
+    reader: SegmentReader
+    source: Source
+
+    @property
+    def live(self) -> int:
+        return int(self.segment.doc_count())
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether so much was removed from it that it is written anew."""
+        return bool(self.segment.deleted_count() > _DELETED_SHARE * self.segment.doc_count_all())
+
+    def remove(self, document_id: bytes) -> bool:
+        """Mark a document as removed; ``False`` when it is not there or was removed before."""
+        ids = self.source.terms.fields["id"]
+        place = ids.terms.place(document_id)
+        if place is None:
+            return False
+        number = int(ids.at(place).numbers[0])
+        was_there = not self.segment.is_deleted(number)
+        self.segment.delete_document(number)
+        return was_there
+
+
 class WhooshWriter:
     """Writes one generation; see ``index.engines.base.Writer``."""
 
-    def __init__(self, folder: Path, files: Files) -> None:
-        storage = SeamStorage(folder, files)
-        schema = make_schema()
-        fresh = not any(name.endswith(".toc") for name in storage.list())
-        self._index = (
-            FileIndex.create(storage, schema) if fresh else FileIndex(storage, schema=schema)
+    def __init__(self, folder: Path, files: Files, memory: int = MEMORY) -> None:
+        self._folder, self._files, self._memory = folder, files, memory
+        self._storage = SeamStorage(folder, files)
+        self._schema = make_schema()
+        # Whoosh has no other way to tell; -1 where there is no index yet.
+        latest = TOC._latest_generation(self._storage, INDEX_NAME)
+        self._generation = latest + 1
+        known = (
+            TOC.read(self._storage, INDEX_NAME, schema=self._schema).segments if latest >= 0 else []
         )
-        self._begin()
+        self._before = [self._open(segment) for segment in known]
+        self._added: list[_Written] = []
+        self._vocabulary = Vocabulary()
+        self._new: NewSegment | None = None
 
-    def _begin(self) -> None:
-        self._writer = SegmentWriter(self._index, _lk=False, limitmb=POOL_MB, codec=ArrayCodec())
-        self._before = self._writer.reader()
-        self._added: set[str] = set()
+    def _open(self, segment: MappedSegment) -> _Written:
+        reader = SegmentReader(self._storage, self._schema, segment)
+        return _Written(segment, reader, source_of(reader))
 
     def put(self, entry: Entry) -> bool:
         replaced = self.remove(entry.document.id)
-        self._writer.add_document(**values_of(entry))
-        self._added.add(entry.document.id)
+        if self._new is None:
+            self._new = NewSegment(self._folder, self._files, self._vocabulary)
+        self._new.put(entry)
+        if self._new.nbytes >= self._memory:
+            self._flush()
         return not replaced
 
     def remove(self, document_id: str) -> bool:
-        if document_id in self._added:
-            self._commit()
-            self._begin()
-        removed = False
-        for number in self._numbers_of(document_id):
-            removed = removed or not self._writer.is_deleted(number)
-            self._writer.delete_document(number)
-        return removed
+        if self._new is not None and self._new.remove(document_id):
+            return True
+        packed = document_id.encode()
+        return any(one.remove(packed) for one in (*self._before, *self._added))
 
-    def _numbers_of(self, document_id: str) -> list[int]:
-        """The numbers of a document in the segments that were there before this writer."""
-        found: list[int] = []
-        for leaf, offset in leaves_of(self._before):
-            try:
-                matcher = leaf.postings("id", document_id)
-            except TermNotFound:
-                continue
-            found += (offset + number for number in matcher.all_ids())
-        return found
+    def _flush(self) -> None:
+        """Write what is in memory."""
+        if self._new is not None:
+            self._added.append(self._open(self._new.finish()))
+            self._new = None
+        if self._vocabulary.is_full:
+            self._vocabulary = Vocabulary()
 
     def finish(self) -> None:
-        self._commit()
-
-    def _commit(self) -> None:
-        self._before.close()
-        self._writer.commit(mergetype=_merge)
+        self._flush()
+        kept, merged = _choose(self._before, self._added)
+        segments = [one.segment for one in kept]
+        if merged:
+            sources = [source_of(one.reader) for one in merged]
+            segments.append(merge(sources, self._folder, self._files))
+        self._close()
+        TOC(self._schema, segments, self._generation).write(self._storage, INDEX_NAME)
+        clean_files(self._storage, INDEX_NAME, self._generation, segments)
 
     def abandon(self) -> None:
-        # The folder is thrown away, so Whoosh need not tidy up in it; its own way to cancel
-        # completes files first and fails where a disk is full.
-        self._before.close()
+        # The folder is thrown away, so nothing is tidied up in it.
+        if self._new is not None:
+            self._new.abandon()
+        self._close()
+
+    def _close(self) -> None:
+        while self._before or self._added:
+            (self._before or self._added).pop().reader.close()
 
 
-def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Choose the segments to merge into the new one; give back those that stay as they are."""
+def _choose(
+    before: Sequence[_Written], added: Sequence[_Written]
+) -> tuple[list[_Written], list[_Written]]:
+    """Choose the segments that stay as they are, and those that become one."""
+    merged = [one for one in added if one.live]
+    size = sum(one.live for one in merged)
     kept = []
-    size = writer.docnum
-    for segment in sorted(segments, key=lambda one: one.doc_count()):
-        live, deleted = segment.doc_count(), segment.deleted_count()
-        if live and (live > _GROWTH * size and deleted <= _DELETED_SHARE * (live + deleted)):
-            kept.append(segment)
-            continue
-        size += live
-        if live:
-            _take_in(writer, segment)
-    return kept
-
-
-def _take_in(writer: Any, segment: Any) -> None:
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    writer.add_reader(reader)
-    reader.close()
+    for one in sorted(before, key=lambda one: one.live):
+        if one.live > _GROWTH * size and not one.is_worn:
+            kept.append(one)
+        elif one.live:
+            merged.append(one)
+            size += one.live
+    if len(merged) == 1 and not merged[0].is_worn:
+        return kept + merged, []
+    # Older documents first.
+    return kept, merged[::-1]

@@ -19,12 +19,13 @@ from whoosh.searching import SearchContext, Searcher
 
 from index.engines.base import Question
 from index.engines.whoosh.columns import Columns, read_columns
-from index.engines.whoosh.fields import Postings, make_schema, values_of
+from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.queries import ENOUGH
 from index.entries import Entry
 from index.expansion import Alternative, WordGroup
 from index.schema import PART
 from index.scoring import Scoring
+from tests.index.engines.words import Postings, words_of
 
 WRITTEN = ("text", "title", "headings", "organisation")
 
@@ -70,7 +71,7 @@ class Plain:
         self.live = [n for n in range(self.size) if not reader.is_deleted(n)]
         self.entries = [entries[document_id] for document_id in self.columns.ids]
         self._reader = reader
-        self._values = [values_of(entry) for entry in self.entries]
+        self._values = [words_of(entry.document) for entry in self.entries]
         self._scoring = scoring
         self._today = today
         self._known: dict[Alternative, list[tuple[float, bool]]] = {}
