@@ -7,11 +7,15 @@ have it. Terms that no other document has find nothing and are left out.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from index.engines.whoosh.fields import Postings, values_of
+from index import analysis
+from index.engines.whoosh.fields import texts_of
+from index.engines.whoosh.inverter import Part
 from index.entries import Entry
+from library.document import Document
 
 TERMS = 25
 """Terms that are looked for. More find the same documents and take longer."""
@@ -33,8 +37,7 @@ def telling(
     entry: Entry, frequency: Callable[[str], int], idf: Callable[[int], float]
 ) -> list[Telling]:
     """Choose the terms of a document that tell most about it."""
-    values = values_of(entry)
-    times = _times(values["text"], values["title"])
+    times = _times(entry.document)
     candidates = heapq.nlargest(_CANDIDATES, times, key=lambda term: (times[term], term))
     shared = {term: found for term in candidates if (found := frequency(term)) > 1}
     weights = {term: times[term] / (times[term] + _K1) * idf(shared[term]) for term in shared}
@@ -42,9 +45,12 @@ def telling(
     return [Telling(term, times[term] / (times[term] + _K1)) for term in best]
 
 
-def _times(text: Postings, title: Postings) -> Mapping[str, int]:
-    """How often each word stands in a document."""
-    return {
-        term: len(places) + _TITLE * len(title.words.get(term, ()))
-        for term, places in text.words.items()
-    }
+def _times(document: Document) -> Mapping[str, int]:
+    """How often each word stands in the text of a document."""
+    times: Counter[str] = Counter()
+    for part, text, language in texts_of(document):
+        if part <= Part.SECTION:
+            counts = 1 + _TITLE * (part is Part.TITLE)
+            for word in analysis.content_words(text, language):
+                times[word.term] += counts
+    return times
