@@ -93,6 +93,7 @@ TEXTS: dict[str, str] = {
     "matched.any": (
         "Weinig documenten hebben al uw woorden. Daarom ziet u ook documenten met een paar woorden."
     ),
+    "list.below": "De documenten hieronder passen minder goed bij uw zoekvraag. Wij tellen ze niet mee.",
     "dym.auto": (
         "Wij tonen resultaten voor '{correctie}'. Het woord '{q}' staat in geen enkel document."
     ),
@@ -106,9 +107,11 @@ TEXTS: dict[str, str] = {
     "facet.organisation": "Organisatie",
     "facet.kind": "Soort document",
     "facet.year": "Jaar",
+    "facet.language": "Taal",
     "facet.more.goal": "Toon alle {n} doelen",
     "facet.more.organisation": "Toon alle {n} organisaties",
     "facet.more.kind": "Toon alle {n} soorten",
+    "facet.more.language": "Toon alle {n} talen",
     "year.from": "Van jaar",
     "year.to": "Tot en met jaar",
     "year.nodate": "Ook documenten zonder datum ({n})",
@@ -420,6 +423,15 @@ API_OPERATIONS: dict[str, str] = {
     "organisaties": "Bekijk de organisaties",
     "status": "Kijk of zoeken nu lukt",
 }
+
+LANGUAGES: dict[str, str] = {
+    "nl": "Nederlands",
+    "en": "Engels",
+    "fy": "Fries",
+    "de": "Duits",
+    "fr": "Frans",
+}
+"""The languages that a document is told to be in."""
 
 KINDS: dict[str, str] = {
     "handreiking": "Handreiking",

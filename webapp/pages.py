@@ -192,7 +192,8 @@ class HomePage(Page):
 class ResultsPage(Page):
     """The answer to a question. ``errors`` are (text, id of the field) pairs.
 
-    ``own_address`` is the whole address, to mail or keep.
+    ``below`` are the hits that are not counted. ``own_address`` is the whole address, to mail or
+    keep.
     """
 
     template: ClassVar[str] = "results.html"
@@ -208,6 +209,7 @@ class ResultsPage(Page):
     is_open: bool
     chips: tuple[Link, ...]
     hits: tuple[HitItem, ...]
+    below: tuple[HitItem, ...]
     start: int
     pages: Pages | None
     nothing: Nothing | None

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from index.query import MAX_REACHABLE, Query, Sort
 from library.document import KINDS
 from library.goals import GOALS
+from webapp.messages import LANGUAGES
 
 PER_PAGE = 20
 MOST_PAGES = MAX_REACHABLE // PER_PAGE
@@ -34,6 +35,7 @@ class Question:
     goals: tuple[int, ...] = ()
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     year_from: str = ""
     year_to: str = ""
     undated: bool = True
@@ -44,7 +46,7 @@ class Question:
     def chosen(self) -> int:
         """How many filters are on."""
         period = bool(self.year_from or self.year_to)
-        values = len(self.goals) + len(self.organisations) + len(self.kinds)
+        values = len((*self.goals, *self.organisations, *self.kinds, *self.languages))
         return values + period + (not self.undated)
 
     @property
@@ -84,6 +86,7 @@ class Question:
             goals=self.goals,
             organisations=self.organisations,
             kinds=self.kinds,
+            languages=self.languages,
             year_from=int(self.year_from) if self.year_from and not wrong else None,
             year_to=int(self.year_to) if self.year_to and not wrong else None,
             undated=self.undated,
@@ -98,6 +101,7 @@ class Question:
         pairs += [("doel", str(number)) for number in self.goals]
         pairs += [("organisatie", name) for name in self.organisations]
         pairs += [("soort", kind) for kind in self.kinds]
+        pairs += [("taal", language) for language in self.languages]
         pairs += [("jaar_van", self.year_from), ("jaar_tot", self.year_to)]
         pairs += [("zonder_datum", "" if self.undated else NO), ("sorteer", self.sort)]
         pairs += [("p", "" if self.page == 1 else str(self.page))]
@@ -119,6 +123,7 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
         goals=tuple(_NUMBERS[v] for v in _values(arguments, "doel") if v in _NUMBERS),
         organisations=_values(arguments, "organisatie"),
         kinds=tuple(v for v in _values(arguments, "soort") if v in KINDS),
+        languages=tuple(v for v in _values(arguments, "taal") if v in LANGUAGES),
         year_from=_typed_year(arguments, "jaar_van"),
         year_to=_typed_year(arguments, "jaar_tot"),
         undated=_values(arguments, "zonder_datum") != (NO,),

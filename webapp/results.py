@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index import Index
-from index.query import MAX_CHARACTERS, MAX_REACHABLE, FacetValue, ResultPage, parse
+from index.query import MAX_CHARACTERS, FacetValue, ResultPage, parse
 from library.goals import GOALS, goal
 from webapp import formats, hits
-from webapp.messages import KINDS, say
+from webapp.messages import KINDS, LANGUAGES, say
 from webapp.pages import (
     Choice,
     Counted,
@@ -37,6 +37,8 @@ SORTS = {"beste": "sort.best", "nieuwste": "sort.new", "oudste": "sort.old"}
 def results_page(question: Question, answer: ResultPage, index: Index, *, site: str) -> ResultsPage:
     """Build the page of an answer; ``site`` is the address of ours."""
     errors = _errors(question)
+    items = tuple(hits.hit_item(hit, question) for hit in answer.hits)
+    counted = _counted(question, answer)
     return ResultsPage(
         title=_title(question),
         is_indexable=False,
@@ -54,13 +56,21 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         clear=question.without_filters().address(),
         is_open=bool(errors),
         chips=_chips(question),
-        hits=tuple(hits.hit_item(hit, question) for hit in answer.hits),
+        hits=items[:counted],
+        below=items[counted:],
         start=(question.page - 1) * PER_PAGE + 1,
         pages=_pages(question, answer),
         nothing=None if answer.total else _nothing(question, index),
         goals=() if answer.total and not question.is_empty else hits.goal_items(None),
         own_address="" if question.is_empty else site + question.address(),
     )
+
+
+def _counted(question: Question, answer: ResultPage) -> int:
+    """How many hits of this page are above the line; with fewer words there is no line."""
+    if answer.matched == "any":
+        return len(answer.hits)
+    return max(0, answer.total - (question.page - 1) * PER_PAGE)
 
 
 def failed_page(question: Question, message: str) -> ResultsPage:
@@ -81,6 +91,7 @@ def failed_page(question: Question, message: str) -> ResultsPage:
         is_open=False,
         chips=(),
         hits=(),
+        below=(),
         start=1,
         pages=None,
         nothing=None,
@@ -144,12 +155,16 @@ def _facets(question: Question, answer: ResultPage) -> tuple[Facet, ...]:
     organisations = answer.facets.get("organisation", ())
     names = {v.value: v.value for v in organisations} | {v: v for v in question.organisations}
     kinds = answer.facets.get("kind", ())
+    languages = answer.facets.get("language", ())
+    if len(languages) == 1 and not question.languages:
+        languages = ()
     return (
         _facet("doel", say("facet.goal"), by_number, goals, chosen_goals),
         _facet(
             "organisatie", say("facet.organisation"), organisations, names, question.organisations
         ),
         _facet("soort", say("facet.kind"), kinds, KINDS, question.kinds),
+        _facet("taal", say("facet.language"), languages, LANGUAGES, question.languages),
     )
 
 
@@ -157,6 +172,7 @@ _MORE = {
     "doel": "facet.more.goal",
     "organisatie": "facet.more.organisation",
     "soort": "facet.more.kind",
+    "taal": "facet.more.language",
 }
 
 
@@ -223,6 +239,13 @@ def _chips(question: Question) -> tuple[Link, ...]:
         (KINDS[kind], replace(first_page, kinds=_without(question.kinds, kind)))
         for kind in question.kinds
     ]
+    chips += [
+        (
+            LANGUAGES[language],
+            replace(first_page, languages=_without(question.languages, language)),
+        )
+        for language in question.languages
+    ]
     if question.year_from or question.year_to:
         chips.append((_period_in_words(question), replace(first_page, year_from="", year_to="")))
     if not question.undated:
@@ -260,7 +283,7 @@ def _pages(question: Question, answer: ResultPage) -> Pages | None:
         current=str(page),
         previous=question.on_page(page - 1).address() if page > 1 else "",
         following=question.on_page(page + 1).address() if page < last else "",
-        is_cut=answer.listed >= MAX_REACHABLE and page == last,
+        is_cut=answer.total > answer.listed and page == last,
     )
 
 
