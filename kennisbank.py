@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -627,6 +627,24 @@ def terms(words: tuple[str, ...], *, as_query: bool, as_json: bool) -> None:
         return
     for text, its_terms in found.items():
         click.echo(f"{text}: {' '.join(its_terms)}")
+
+
+@cli.command()
+@click.argument("text")
+@click.option("--limit", default=8, show_default=True, help="Suggestions at most.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@pass_house
+def complete(house: House, text: str, limit: int, *, as_json: bool) -> None:
+    """Show what a visitor who typed TEXT so far is offered, and what TEXT was probably meant to be."""
+    found = house.index.complete(text, limit)
+    meant = house.index.did_you_mean(text)
+    if as_json:
+        write({"suggestions": [asdict(one) for one in found], "did_you_mean": meant})
+        return
+    for one in found:
+        click.echo(f"{one.text}  [{one.kind} {one.count}]")
+    if meant:
+        click.echo(f"Did you mean: {meant}")
 
 
 @cli.command()

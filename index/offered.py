@@ -31,7 +31,7 @@ DENY_FILE = FOLDER / "suggest_deny.txt"
 
 READ = 2_000
 """Characters of a document that are read for how words are written; the words themselves come from
-the index. All of a text would take ten times as long and writes 3 in 1,000 words otherwise."""
+the index. Most texts are shorter."""
 LONGEST_TITLE = 80
 """Letters of a title that is suggested; a longer one is no question."""
 MOST_WORDS = 50_000

@@ -27,6 +27,7 @@ PROMISED = {
     "reindex": {"--full"},
     "search": {"--goal", "--organisation", "--limit", "--json"},
     "terms": {"--query", "--json"},
+    "complete": {"--limit", "--json"},
     "extract": {"--all", "--json"},
     "classify": set(),
     "evaluate": {"--queries", "--qrels", "--run"},

@@ -116,6 +116,15 @@ def test_a_reader_that_has_seen_enough(filled: Home) -> None:
     assert process.wait() == 1
 
 
+def test_what_is_typed_is_completed(filled: Home) -> None:
+    offered = filled.run("complete", "buurtf", "--json").value
+    assert "did_you_mean" in offered
+    assert all(set(one) == {"text", "kind", "count"} for one in offered["suggestions"])
+    texts = [one["text"] for one in filled.run("complete", "zon", "--json").value["suggestions"]]
+    assert texts
+    assert filled.run("complete", "zon", "--limit", "1").out.startswith(f"{texts[0]}  [")
+
+
 def test_terms_need_no_home(home: Home) -> None:
     indexed = home.run("terms", "de zonnepanelen", "buurten", "--json").value
     assert set(indexed) == {"de zonnepanelen", "buurten"}
