@@ -177,9 +177,8 @@ def question_of(terms: Terms, how: How) -> Question:
     query = Query(limit=10)
     if how == "phrase":
         return Question(query, (), (tuple(terms),))
-    words = [Alternative((term,), 1.0, "stem") for term in terms]
-    groups = [tuple(words)] if how == "any" else [(word,) for word in words]
-    return Question(query, tuple(WordGroup("", alternatives) for alternatives in groups))
+    groups = tuple(WordGroup(term, (Alternative((term,), 1.0, "stem"),)) for term in terms)
+    return Question(query, groups, any_word=how == "any")
 
 
 def _stored(documents: Iterable[Document]) -> Iterator[StoredDocument]:
