@@ -110,7 +110,9 @@ class _Open:
         self._is_warm = True
         self.snapshot.search(Question(Query(sort="new")))
         self.suggester(often_asked)
-        common = warming.commonest(self._read_speller().vocabulary)
+        vocabulary = self._read_speller().vocabulary
+        warming.learn(vocabulary, stopped=stopped)
+        common = warming.commonest(vocabulary)
         warming.warm(self._ask, asked, common, stopped=stopped)
 
     def _ask(self, word: str) -> None:

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 
 from index.analysis import word_of
+from index.pieces import glossary_of
 
 MOST_ASKED = 500
 """Different words that are remembered. Asking so many of 24,012 documents takes a second."""
@@ -21,6 +22,10 @@ COMMON = 100
 """Words of the collection that are asked as well: those in most documents are the slowest."""
 FIRST = 50
 """The words that are asked once more at the end, so that a cache that is full keeps them."""
+LEARNED = 30_000
+"""The words in most documents, analysed before a text that is shown has them. Of eval these are half
+of all words, learned in 0.7 s; a hit that is shown for the first time then takes a fifth less."""
+_AT_ONCE = 1_000
 LONGEST = 10.0
 """Seconds that visitors go on in the old generation at most, once the new one could be searched."""
 _STOP_WORDS = 300
@@ -53,6 +58,15 @@ def commonest(vocabulary: Mapping[str, int], number: int = COMMON) -> list[str]:
     """Give the words that most documents have, without stop words."""
     words = heapq.nlargest(number + _STOP_WORDS, vocabulary, key=vocabulary.__getitem__)
     return [word for word in words if word_of(word)][:number]
+
+
+def learn(vocabulary: Mapping[str, int], *, stopped: Callable[[], bool]) -> None:
+    """Analyse the words that most documents have, as they will stand in texts that are shown."""
+    words = heapq.nlargest(LEARNED, vocabulary, key=vocabulary.__getitem__)
+    for first in range(0, len(words), _AT_ONCE):
+        if stopped():
+            return
+        glossary_of("nl").learn(words[first : first + _AT_ONCE])
 
 
 def warm(

@@ -38,8 +38,9 @@ thousand generated questions take 270 MB on 100,000 documents, half of it for on
 _RECORDS = 8
 """A share of the same size as this part of it is for documents that were shown lately. Reading ten
 of them takes as long as finding them among 20,000."""
-_UNPACKED = 4
-"""Memory of a document, for each byte that it takes on disk before it is compressed."""
+_UNPACKED = 8
+"""Memory of a document that was shown, for each byte that it takes on disk before it is compressed:
+of 600 documents of eval the values take 1.9 and what makes their text quick to look through 6.5."""
 
 
 _FIRST = 1e6
