@@ -82,11 +82,13 @@ class Exceptions(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Content words of a text from ``first`` up to ``last``, and a term that they have together."""
+    """Content words of a text from ``first`` up to ``last``, and a term that they have together;
+    ``is_compound`` where that is the term of a word, put together from them."""
 
     first: int
     last: int
     term: str
+    is_compound: bool = False
 
 
 def tokens(text: str, language: str = "nl") -> Iterator[Token]:
@@ -148,7 +150,7 @@ def together(text: str) -> list[Together]:
     """What the content words of a text say together: places among them, and the term."""
     content = [match.start() for match in WORD.finditer(text) if term_of(match[0])]
     return [
-        Together(places[0], places[-1] + 1, term)
+        Together(places[0], places[-1] + 1, term, not whole.term)
         for whole in _wholes(text)
         for places in [[n for n, at in enumerate(content) if whole.start <= at < whole.end]]
         if places and (whole.term or term_of(whole.compound))

@@ -49,8 +49,10 @@ AS_TYPED, AS_A_WHOLE, FIRST_PART = 1, 2, 3
 """What stands apart from a word and is scored beside it: see ``Alternative``."""
 
 WHOLE_WEIGHT = 2.0
-"""Weight of what several words say together: it stands among the parts of a word, which count half
-in a document (``index.schema``), and says at least as much as a word."""
+"""Weight of what several words say together, where documents count it half, as a part
+(``index.schema``). A compound that was put together from its pieces is only a joined form: apart and
+at this weight it takes 506 questions, of which 57 have one, from an nDCG@10 of 0.613 to 0.607. They
+hardly ask for an article, a date or a name, which is what it is for."""
 
 LANGUAGE_WEIGHT = 0.9
 """Weight of the term that a word has in documents in English or Frisian. The collections to measure
@@ -213,9 +215,13 @@ def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
     """What the words say together: a date, an article of a law, a name (``index.wholes``).
 
     It is each of its words, and at the first of them it also has a score of its own: who asks for
-    an article wants the text that has it before those that have all the words of it.
+    an article wants the text that has it before those that have all the words of it. A compound
+    that is written with hyphens is just another way to write the word.
     """
-    for first, last, term in together(" ".join(typed)):
+    for first, last, term, is_compound in together(" ".join(typed)):
+        if is_compound:
+            yield range(first, last), Alternative((term,), JOINED_WEIGHT, "joined")
+            continue
         yield range(first, first + 1), Alternative((term,), WHOLE_WEIGHT, "whole", apart=AS_A_WHOLE)
         yield range(first + 1, last), Alternative((term,), WHOLE_WEIGHT, "whole")
 

@@ -100,8 +100,9 @@ def test_what_does_not_stand_side_by_side_is_not_joined(typed: str) -> None:
 
 
 def test_a_single_letter_is_joined_without_anything_between() -> None:
-    group, _ = expand(["e", "mail"], synonyms={})
-    assert sequences(group, "joined") == ["email"]
+    for typed in (["e", "mail"], ["e-mail"]):
+        group, _ = expand(typed, synonyms={})
+        assert sequences(group, "joined") == ["email"]
 
 
 def test_a_group_finds_both_ways_and_an_arrow_one_way(tmp_path: Path) -> None:

@@ -132,11 +132,12 @@ def test_a_decimal_is_one_number() -> None:
 
 
 def test_what_is_said_together_tells_its_words() -> None:
-    assert together("subsidie van het Oranje Fonds") == [(1, 3, "naam_oranje_fonds")]
+    assert together("subsidie van het Oranje Fonds") == [(1, 3, "naam_oranje_fonds", False)]
     assert together("artikel 2.3 Wmo")[:2] == [
-        (0, 3, "artikel_2.3"),
-        (0, 4, "artikel_2.3_naam_wmo"),
+        (0, 3, "artikel_2.3", False),
+        (0, 4, "artikel_2.3_naam_wmo", False),
     ]
+    assert together("per e-mail") == [(0, 2, "email", True)]
     assert together("gewone woorden") == []
 
 
