@@ -23,6 +23,7 @@ from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.queries import ENOUGH
 from index.entries import Entry
 from index.expansion import Alternative, WordGroup
+from index.query import Query
 from index.schema import PART
 from index.scoring import Scoring
 from tests.index.engines.words import Postings, words_of
@@ -114,6 +115,16 @@ class Plain:
         if question.phrases or not question.groups:
             return allowed
         return {n for n in allowed if self.score(question, n) > 0}
+
+    def passes(self, query: Query, number: int) -> bool:
+        """Whether a document passes the filters on kind, language and first year."""
+        document = self.entries[number].document
+        day = document.published.day if document.published else None
+        return (
+            (not query.kinds or document.kind in query.kinds)
+            and (not query.languages or document.language in query.languages)
+            and (day is None or day.year >= (query.year_from or 0))
+        )
 
     def documents(self, field: str, term: str) -> int:
         """How many documents have a term in one field."""

@@ -123,7 +123,13 @@ def some_question(chance: random.Random) -> Question:
     groups = tuple(some_group(chance) for _ in range(chance.choice([0, 1, 2, 3, 5])))
     phrases = tuple(some_sequence(chance, 3) for _ in range(chance.choice([0, 0, 0, 1, 2])))
     excluded = tuple(some_sequence(chance, 2) for _ in range(chance.choice([0, 0, 1, 2])))
-    query = Query(sort=chance.choice(ORDERS), limit=1000)
+    query = Query(
+        sort=chance.choice(ORDERS),
+        limit=1000,
+        kinds=chance.choice([(), (), (), ("wet",)]),
+        languages=chance.choice([(), (), (), ("en",)]),
+        year_from=chance.choice([None, None, 2021]),
+    )
     groups = groups or (some_group(chance),)
     return Question(query, groups, phrases, excluded, any_word=chance.random() < 0.2)
 
@@ -152,12 +158,14 @@ def test_counts_scores_and_orders_are_those_of_the_formula(built: Built, scoring
 
 def same_as_plain(plain: Plain, snapshot: WhooshSnapshot, question: Question) -> None:
     answer = snapshot.search(question)
-    counted, needed = plain.counted(question)
+    everything, needed = plain.counted(question)
+    counted = {number for number in everything if plain.passes(question.query, number)}
     assert (answer.total, answer.needed) == (len(counted), needed)
     holds_all = needed == len(question.groups)
     assert answer.matched == ("none" if not counted else "all" if holds_all else "any")
     is_best = question.query.sort == "best"
-    listed = plain.listed(question) if is_best else counted
+    found = plain.listed(question) if is_best else counted
+    listed = {number for number in found if plain.passes(question.query, number)}
     number_of = {document_id: number for number, document_id in enumerate(plain.columns.ids)}
     numbers = [number_of[entry.document.id] for entry, _ in answer.rows]
     assert set(numbers) == listed

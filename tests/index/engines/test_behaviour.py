@@ -391,17 +391,19 @@ class TestFilters:
 
 KINDS = ("wet", "nieuws", "verhaal")
 made = st.builds(
-    lambda number, goals, kind, organisation, year, word: document(
+    lambda number, goals, kind, language, organisation, year, word: document(
         f"d{number}",
         word,
         goals=tuple(sorted(goals)),
         kind=kind,
+        language=language,
         organisation=organisation,
         day=f"{year}-01-01" if year else None,
     ),
     st.integers(0, 10_000),
     st.sets(st.integers(1, 5), max_size=3),
     st.sampled_from(KINDS),
+    st.sampled_from(("nl", "nl", "en")),
     st.sampled_from(("Een", "Twee", "Drie")),
     st.sampled_from((None, 2019, 2020, 2021)),
     st.sampled_from(("tuin", "keuken", "tuin keuken")),
@@ -412,6 +414,7 @@ queries = st.builds(
     goals=st.sets(st.integers(1, 5), max_size=2).map(tuple),
     organisations=st.sets(st.sampled_from(("Een", "Twee")), max_size=2).map(tuple),
     kinds=st.sets(st.sampled_from(KINDS), max_size=2).map(tuple),
+    languages=st.sampled_from(((), (), ("en",), ("en", "fy"))),
     year_from=st.sampled_from((None, 2020)),
     year_to=st.sampled_from((None, 2020)),
     undated=st.booleans(),
@@ -429,6 +432,7 @@ def expected(documents: Sequence[Document], query: Query, skip: str = "") -> set
             "goal": not query.goals or bool(set(query.goals) & set(one.goals)),
             "organisation": not query.organisations or one.organisation in query.organisations,
             "kind": not query.kinds or one.kind in query.kinds,
+            "language": not query.languages or one.language in query.languages,
             "year": (query.undated if year is None else (query.year_from or 0) <= year)
             and (year is None or year <= (query.year_to or 9999)),
         }
@@ -469,6 +473,9 @@ def test_filters_and_counts_as_the_slow_way(
             ids = expected(documents, query, skip="kind")
             with_kind = sum(1 for one in documents if one.id in ids and one.kind == kind)
             assert kinds.get(kind, 0) == with_kind
+        ids = expected(documents, query, skip="language")
+        english = sum(1 for one in documents if one.id in ids and one.language == "en")
+        assert counts(answer, "language").get("en", 0) == english
     snapshot.close()
 
 
