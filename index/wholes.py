@@ -29,6 +29,8 @@ from index.letters import LONGEST_WORD, may_begin, normalise
 from index.wordlists import FOLDER, broken, read_lines
 
 NAMES_FILE = FOLDER / "names.txt"
+NAME = "naam_"
+"""What the term of a name begins with; no word has a sign like that in it."""
 
 MONTHS = {
     name: number
@@ -313,8 +315,7 @@ def read_names(path: Path) -> tuple[Name, ...]:
             written = name.rstrip("!")
             if written.lower() in found:
                 raise broken(path, line, f"{written} already stands in another line")
-            # An underscore keeps a name of one word apart from the word itself.
-            found[written.lower()] = Name(written, f"naam_{term}", is_law, name.endswith("!"))
+            found[written.lower()] = Name(written, f"{NAME}{term}", is_law, name.endswith("!"))
     return tuple(found.values())
 
 
