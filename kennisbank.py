@@ -27,6 +27,7 @@ from crawler import (
     document_at,
     explain,
     extract_once,
+    group_documents,
     read_all_again,
 )
 from examples.server import ExampleServer
@@ -110,7 +111,7 @@ class House:
             "reason": summary.reason,
             "counts": dict(summary.counts),
             "reasons": dict(summary.reasons),
-            "index": update_index(self.store, self.settings, progress),
+            "index": self._update(progress),
         }
 
     def _extract(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
@@ -119,16 +120,23 @@ class House:
             "counts": dict(told.counts),
             "fields": dict(told.fields),
             "reasons": dict(told.reasons),
-            "index": update_index(self.store, self.settings, progress),
+            "index": self._update(progress),
         }
 
     def _reindex(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-        work = rebuild_index if arguments.get("full") else update_index
-        return work(self.store, self.settings, progress)
+        if not arguments.get("full"):
+            return self._update(progress)
+        group_documents(self.store, progress)
+        return rebuild_index(self.store, self.settings, progress)
+
+    def _update(self, progress: Progress) -> Mapping[str, Any]:
+        """Find what says the same among what changed, and bring the index up to date."""
+        group_documents(self.store, progress)
+        return update_index(self.store, self.settings, progress)
 
     def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         removed = remove_examples(self.store)
-        return {"removed": removed, "index": update_index(self.store, self.settings, progress)}
+        return {"removed": removed, "index": self._update(progress)}
 
     def do(self, job: Job, title: str) -> Job:
         """Do a job in the foreground with progress; end the command unless it was done."""

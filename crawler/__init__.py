@@ -4,7 +4,8 @@ In: a ``Source`` and the frontier in the store. Out: documents in the store and 
 address. The modules: ``urls`` and ``outcomes`` are the words; ``guard`` and ``fetch`` speak to the
 network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and what; ``sitemaps``,
 ``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
-what it changes, ``tasks`` ties it to the store; ``again`` reads kept bodies once more;
+what it changes, ``tasks`` ties it to the store; ``duplicates`` and ``grouping`` tell what says
+the same; ``again`` reads kept bodies once more;
 ``once`` and ``explanation`` answer questions.
 
 This is the door. It opens when it is used: the parser child imports the package too, and must not
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.again import Reread, read_all_again
     from crawler.explanation import REASONS, document_at, explain
+    from crawler.grouping import group_documents
     from crawler.once import extract_once, fetch_once
     from crawler.sources import add_source
     from crawler.tasks import CrawlSummary, crawl_source
@@ -34,6 +36,7 @@ __all__ = [
     "explain",
     "extract_once",
     "fetch_once",
+    "group_documents",
     "read_all_again",
 ]
 
@@ -48,6 +51,7 @@ _PLACES = {
     "explain": "explanation",
     "extract_once": "once",
     "fetch_once": "once",
+    "group_documents": "grouping",
     "Reread": "again",
     "read_all_again": "again",
 }

@@ -75,7 +75,10 @@ class Document:
     (the main text loses lists: threats, decision 13); it is empty where ``sections`` hold it all.
     ``is_listing`` marks a page that only leads to others: an overview, teasers, the start of a site.
     ``author`` is an organisation that wrote it, where the document names one; a person never is.
-    ``pages_without_text`` counts the pages of a PDF that are pictures of text.
+    ``pages_without_text`` counts the pages of a PDF that are pictures of text. ``duplicate_of`` is the
+    id of the best copy of the same text, ``replaced_by`` of the newest generation of the same page;
+    ``perhaps_replaced_by`` too, for a page that has no date itself. The store finds these three by
+    comparing all documents; whoever keeps a document has no say in them.
     """
 
     id: str
@@ -99,6 +102,9 @@ class Document:
     author: str = ""
     directives: tuple[Directive, ...] = ()
     pages_without_text: int = 0
+    duplicate_of: str | None = None
+    replaced_by: str | None = None
+    perhaps_replaced_by: str | None = None
 
     @property
     def pages(self) -> int:

@@ -117,6 +117,9 @@ class _Line(BaseModel):
     author: Text = ""
     directives: tuple[Directive, ...] = ()
     pages_without_text: int = Field(default=0, ge=0, lt=2**31)
+    duplicate_of: Text | None = None
+    replaced_by: Text | None = None
+    perhaps_replaced_by: Text | None = None
 
     @field_validator("url", "canonical_url")
     @classmethod
@@ -233,6 +236,9 @@ def as_record(document: Document) -> dict[str, Any]:
         "author": document.author,
         "directives": list(document.directives),
         "pages_without_text": document.pages_without_text,
+        "duplicate_of": document.duplicate_of,
+        "replaced_by": document.replaced_by,
+        "perhaps_replaced_by": document.perhaps_replaced_by,
         "visible_text": document.visible_text,
         "sections": [
             {"heading": s.heading, "text": s.text, "anchor": s.anchor, "page": s.page}
@@ -267,6 +273,9 @@ def _document(line: _Line, at: datetime) -> Document:
         author=line.author,
         directives=line.directives,
         pages_without_text=line.pages_without_text,
+        duplicate_of=line.duplicate_of,
+        replaced_by=line.replaced_by,
+        perhaps_replaced_by=line.perhaps_replaced_by,
     )
 
 

@@ -225,6 +225,9 @@ class DocumentRow(Base):
     author: Mapped[str]
     directives: Mapped[list[str]] = mapped_column(JSON)
     pages_without_text: Mapped[int]
+    duplicate_of: Mapped[str | None] = mapped_column(index=True)
+    replaced_by: Mapped[str | None] = mapped_column(index=True)
+    perhaps_replaced_by: Mapped[str | None] = mapped_column(index=True)
     fetched_at: Mapped[datetime]
     added_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -232,6 +235,24 @@ class DocumentRow(Base):
     removed_at: Mapped[datetime | None]
     removed_reason: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(unique=True)
+
+
+class LikenessRow(Base):
+    """What a live document is about, by site and title, to find its other generations by."""
+
+    __tablename__ = "likeness"
+
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(index=True)
+
+
+class LikenessBandRow(Base):
+    """A number that a live document shares with documents of which the text is like its own."""
+
+    __tablename__ = "likeness_band"
+
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    band: Mapped[int] = mapped_column(primary_key=True, index=True)
 
 
 class SearchRow(Base):

@@ -22,6 +22,7 @@ from library.store.documents import Change, Documents, StoredDocument
 from library.store.frontier import Address, Frontier
 from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.jobs import Job, Jobs
+from library.store.likeness import Likeness
 from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.searches import Asked, Counts, Searches
@@ -59,6 +60,7 @@ class Store:
         self.hosts = Hosts(self._database)
         self.bodies = Bodies(self._database)
         self.blocks = Blocks(self._database)
+        self.likeness = Likeness(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
         self.marks = Marks(self._database)

@@ -6,12 +6,12 @@ a document. A removed document stays behind as a tombstone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from library.document import Directive, Document, Evidence, Kind, Published, Section
@@ -30,6 +30,9 @@ _WIPED: dict[str, Any] = {
     "content_hash": "",
     "goals": [],
     "attached_to": None,
+    "duplicate_of": None,
+    "replaced_by": None,
+    "perhaps_replaced_by": None,
     "author": "",
 }
 
@@ -111,6 +114,43 @@ class Documents:
         with self._database.reading() as session:
             row = session.scalars(query.order_by(DocumentRow.added_at).limit(1)).first()
             return None if row is None else _stored(row)
+
+    def relate(
+        self,
+        document_id: str,
+        *,
+        duplicate_of: str | None = None,
+        replaced_by: str | None = None,
+        perhaps_replaced_by: str | None = None,
+    ) -> bool:
+        """Write which document stands in the place of another; ``False`` when it was known."""
+        given = {
+            "duplicate_of": duplicate_of,
+            "replaced_by": replaced_by,
+            "perhaps_replaced_by": perhaps_replaced_by,
+        }
+        with self._database.transaction() as session:
+            row = session.get_one(DocumentRow, document_id)
+            if all(getattr(row, name) == value for name, value in given.items()):
+                return False
+            for name, value in given.items():
+                setattr(row, name, value)
+            row.revision = _next_revision(session)
+            return True
+
+    def related(self, document_ids: Collection[str]) -> frozenset[str]:
+        """Give the ids of what stands in the place of these documents, or they of it."""
+        columns = (
+            DocumentRow.duplicate_of,
+            DocumentRow.replaced_by,
+            DocumentRow.perhaps_replaced_by,
+        )
+        with self._database.reading() as session:
+            forth = session.execute(select(*columns).where(DocumentRow.id.in_(document_ids)))
+            found = {identity for row in forth for identity in row if identity is not None}
+            known = found.union(document_ids)
+            back = or_(*(column.in_(known) for column in columns))
+            return frozenset(found.union(session.scalars(select(DocumentRow.id).where(back))))
 
     def touch(self, document_id: str, at: datetime) -> None:
         """Note that the document was checked and found unchanged."""
@@ -290,6 +330,9 @@ def _stored(row: DocumentRow) -> StoredDocument:
         author=row.author,
         directives=cast("tuple[Directive, ...]", tuple(row.directives)),
         pages_without_text=row.pages_without_text,
+        duplicate_of=row.duplicate_of,
+        replaced_by=row.replaced_by,
+        perhaps_replaced_by=row.perhaps_replaced_by,
         fetched_at=row.fetched_at,
     )
     return StoredDocument(

@@ -59,6 +59,22 @@ def upgrade() -> None:
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running')"))
 
+    op.create_table('likeness',
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('document_id', name=op.f('pk_likeness'))
+    )
+    with op.batch_alter_table('likeness', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_likeness_topic'), ['topic'], unique=False)
+
+    op.create_table('likeness_band',
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('band', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('document_id', 'band', name=op.f('pk_likeness_band'))
+    )
+    with op.batch_alter_table('likeness_band', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_likeness_band_band'), ['band'], unique=False)
+
     op.create_table('robots',
     sa.Column('origin', sa.Text(), nullable=False),
     sa.Column('verdict', sa.Text(), nullable=False),
@@ -165,6 +181,9 @@ def upgrade() -> None:
     sa.Column('author', sa.Text(), nullable=False),
     sa.Column('directives', sa.JSON(), nullable=False),
     sa.Column('pages_without_text', sa.Integer(), nullable=False),
+    sa.Column('duplicate_of', sa.Text(), nullable=True),
+    sa.Column('replaced_by', sa.Text(), nullable=True),
+    sa.Column('perhaps_replaced_by', sa.Text(), nullable=True),
     sa.Column('fetched_at', library.tables.Moment(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),
@@ -178,6 +197,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_canonical_url'), ['canonical_url'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_duplicate_of'), ['duplicate_of'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_perhaps_replaced_by'), ['perhaps_replaced_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_document_replaced_by'), ['replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
 
     op.create_table('repeated_blocks',
@@ -231,6 +253,9 @@ def downgrade() -> None:
     op.drop_table('repeated_blocks')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
+        batch_op.drop_index(batch_op.f('ix_document_replaced_by'))
+        batch_op.drop_index(batch_op.f('ix_document_perhaps_replaced_by'))
+        batch_op.drop_index(batch_op.f('ix_document_duplicate_of'))
         batch_op.drop_index(batch_op.f('ix_document_canonical_url'))
 
     op.drop_table('document')
@@ -248,6 +273,14 @@ def downgrade() -> None:
     op.drop_table('source')
     op.drop_table('search')
     op.drop_table('robots')
+    with op.batch_alter_table('likeness_band', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_likeness_band_band'))
+
+    op.drop_table('likeness_band')
+    with op.batch_alter_table('likeness', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_likeness_topic'))
+
+    op.drop_table('likeness')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running')"))
 
