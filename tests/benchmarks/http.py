@@ -1,4 +1,4 @@
-"""The results page over real HTTP: gunicorn as the product starts it, and clients on loopback.
+"""The results page over real HTTP: `kennisbank serve` in its own processes, clients on loopback.
 
 In: a home with an index, and addresses to ask. Out: milliseconds for each request, errors, requests
 a second, and the memory of the web processes. The clients are one thread with an event loop, each
@@ -7,6 +7,7 @@ with a connection of its own that stays open, as browsers keep it.
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -20,24 +21,6 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.child import family_of, memory_of, peak_of
 
-PROGRAM = """
-import sys
-from pathlib import Path
-from index import Index
-from library.settings import read_settings
-from library.store import Store
-from webapp import create_app
-from webapp.server import serve
-
-home, port, *changes = sys.argv[1:]
-given = dict(change.split("=") for change in changes)
-settings = read_settings({}, home=Path(home), port=int(port), **given)
-def application():
-    index = Index(settings.index_folder)
-    index.keep_warm()
-    return create_app(settings, Store.open(settings), index, key="k" * 32)
-serve(application, settings, on_ready=lambda: print("ready", flush=True))
-"""
 _OK = b"HTTP/1.1 200 "
 
 
@@ -83,11 +66,14 @@ def serving(home: Path, **changes: int) -> Iterator[Site]:
     """Serve a home in processes of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
-    settings = [f"{name}={value}" for name, value in changes.items()]
-    command = [sys.executable, "-c", PROGRAM, str(home), str(port), *settings]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    given = {"home": home, "port": port, "secret_key": "k" * 32, **changes}
+    settings = {f"KENNISBANK_{name.upper()}": str(value) for name, value in given.items()}
+    command = [sys.executable, "-m", "kennisbank", "serve"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **settings}
+    ) as process:
         assert process.stdout is not None
-        if process.stdout.readline() != "ready\n":
+        if not process.stdout.readline().startswith("Kennisbank: "):
             raise SystemExit("the site did not start")
         try:
             yield Site(process.pid, port)

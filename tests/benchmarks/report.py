@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.benchmarks.charts import Bar, Group, chart
 from tests.benchmarks.engines import TITLES
-from tests.benchmarks.rows import SERVERS
+from tests.benchmarks.rows import CLIENTS, SERVERS
 
 Data = dict[str, Any]
 
@@ -48,7 +48,34 @@ TIMES = {
         for processes, threads in SERVERS
     },
 }
-"""Rows of the first table; what is not named here is in the JSON only."""
+"""Rows of the first table; what is named in neither table is in the JSON only."""
+
+VALUES = {
+    "build, s": "building from stored text, s",
+    "build, documents/s": "documents a second",
+    "build, peak MB": "highest memory while building, MB",
+    "size, MB": "size of the index, MB",
+    "update of 100, s": "update of 100 documents until a reader sees it, s",
+    "warm-up, s": "warm-up before a swap, s",
+    "peak MB after 1,000 questions": "highest memory after 1,000 questions, MB",
+    "web process, peak MB after 1,000 different pages": "the same of a web process, in pages, MB",
+    **{
+        f"page, {clients} clients, {what}": title.format(clients=clients)
+        for clients in CLIENTS
+        for what, title in (
+            ("a second", "pages a second, {clients} clients"),
+            ("errors", "errors, {clients} clients"),
+            ("MB before", "memory of a web process before {clients} clients, MB"),
+            ("MB after", "memory of a web process after {clients} clients, MB"),
+        )
+    },
+    **{
+        f"page, {processes} x {threads} threads, a second": (
+            f"pages a second, 8 clients, {processes} x {threads} threads"
+        )
+        for processes, threads in SERVERS
+    },
+}
 
 DUTCH = {
     "any": "een van 1 tot 5 woorden",
@@ -181,10 +208,17 @@ def ratio(value: float, ours: float) -> str:
 def _values(found: Mapping[str, Any]) -> str:
     engines = _engines(found)
     rows = [
-        [row, *(f"{values[e]:,.1f}" if e in values else "" for e in engines)]
-        for row, values in found["values"].items()
+        [title, *(_number(found["values"][row], engine) for engine in engines)]
+        for row, title in VALUES.items()
+        if row in found["values"]
     ]
     return table(["", *(TITLES[engine] for engine in engines)], rows)
+
+
+def _number(row: Mapping[str, float], engine: str) -> str:
+    if engine not in row:
+        return ""
+    return f"{row[engine]:,.1f}" if row[engine] < 100 else f"{row[engine]:,.0f}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

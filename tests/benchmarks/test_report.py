@@ -84,6 +84,12 @@ def test_figures_are_added_to_those_that_are_known() -> None:
     assert both["sets"]["real"] == {"documents": 5}
 
 
+def test_a_page_is_the_same_after_its_figures_were_kept(tmp_path: Path) -> None:
+    data = report.merged(figures(), figures(5_000))
+    report.write_data(tmp_path / "figures.json", data)
+    assert report.page(report.read_data(tmp_path / "figures.json")) == report.page(data)
+
+
 def test_a_chart_can_be_read_without_seeing_it() -> None:
     ((name, drawn),) = report.charts(figures()).items()
     assert name == "benchmarks-100000.svg"
