@@ -48,6 +48,8 @@ Change = tuple[Document, Document]
 """A document as it is in the index, and as it is now."""
 
 FACETS = ("organisation", "kind", "year", "goals")
+_SIGNS = "!#$%&()*+,-./:;<=>?@[]^_{|}~"
+"""Signs that FTS5 must not divide a term at."""
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -75,11 +77,15 @@ class Measured(Protocol):
 
 
 def analysed(document: Document) -> list[str]:
-    """The terms of a document, title first: what every engine indexes.
+    """The terms of a document: what every engine indexes.
 
-    A term of its own stands between, so that no phrase runs from one into the other.
+    Title, text, and what else words are found by (parts of compounds, words of other languages). A
+    term of its own stands between, so that no phrase runs from one into the other.
     """
-    return [*analysis.terms(document.title), BETWEEN, *analysis.terms(document.text)]
+    title = analysis.content_words(document.title, document.language)
+    text = analysis.content_words(document.text, document.language)
+    parts = [part for word in (*title, *text) for part in word.parts]
+    return [*(w.term for w in title), BETWEEN, *(w.term for w in text), BETWEEN, *parts]
 
 
 def facets_of(document: Document) -> dict[str, str]:
@@ -245,7 +251,8 @@ class Fts5:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5(text, content='', tokenize='ascii')"
+            "CREATE VIRTUAL TABLE texts USING fts5(text, content='', "
+            f"tokenize=\"ascii tokenchars '{_SIGNS}'\")"
         )
         columns = ", ".join(f"{name} INTEGER" for name in FACETS)
         database.execute(

@@ -73,7 +73,7 @@ def questions(
 ) -> list[tuple[str, ...]]:
     """Give questions of 1 to 5 terms from below the titles, spread over all frequencies."""
     chance = random.Random(f"{seed} {shape}")
-    sample = [terms[terms.index(BETWEEN) + 1 :] for terms in itertools.islice(texts, 2_000)]
+    sample = [_text_of(terms) for terms in itertools.islice(texts, 2_000)]
     counts = Counter(term for terms in sample for term in set(terms))
     by_frequency = [term for term, _ in counts.most_common()]
     if shape == "phrase":
@@ -92,6 +92,12 @@ def questions(
         tuple({_spread(by_frequency, chance) for _ in range(1 + place % 5)})
         for place in range(number)
     ]
+
+
+def _text_of(terms: Sequence[str]) -> Sequence[str]:
+    """The terms of the text alone, without those of the title before and of parts behind it."""
+    begin = terms.index(BETWEEN) + 1
+    return terms[begin : terms.index(BETWEEN, begin)]
 
 
 def _spread(by_frequency: Sequence[str], chance: random.Random) -> str:
