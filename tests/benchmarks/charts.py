@@ -82,7 +82,8 @@ def _bars(groups: Sequence[Group], low: int, high: int) -> Iterator[str]:
                 f'fill="{colour}"/>'
             )
             yield f'<path d="M{end} {y + 6}H{slow}" stroke="{colour}" stroke-width="2"/>'
-            told = f"{bar.label} {bar.median:.3g}"
+            figure = f"{bar.median:,.0f}" if bar.median >= 100 else f"{bar.median:.2g}"
+            told = f"{bar.label} {figure}"
             yield f'<text x="{max(end, slow) + 6}" y="{y + 10}">{escape(told)}</text>'
             y += BAR
         y += GAP

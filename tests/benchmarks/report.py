@@ -95,18 +95,21 @@ ENGLISH = {
 }
 
 NOTES = """\
-Every engine holds the same documents, analysed by our own Dutch analysis, with positions, and gives
-the ten best, the exact number and the counts of four facets; numbers and counts of kinds are compared
-for every question, and must be equal. Behind the times of a peer stands how many times ours they are.
+Every engine holds the same documents, analysed by our own Dutch analysis (terms of words, of parts of
+compounds and of words of other languages) with positions, and gives the ten best, the exact number and
+the counts of four facets. Numbers and counts of kinds are compared for every question and must be
+equal. Behind the times of a peer stands how many times ours they are.
+
 Unless a row says otherwise the words have been asked before, of all engines. 100 questions are asked
 three times and the fastest time of each counts, which leaves out what else the machine did; of stock
-Whoosh 20 are asked, twice, and ratios are of the same questions. Building begins with
-stored text and includes our analysis for every engine; ours includes synchronising, checksums and
-verification, and no engine gives goals. `as typed` is what the product does: reading, synonyms,
-compounds, and fewer words where all are too many; only ours has that, and snippets, as the indexes of
-the peers hold no text. Memory is that of a process of its own, of stock Whoosh after 100 questions. How each peer is asked, and what else
-was tried, stands in `tests/benchmarks/engines.py`. Absolute times depend on the machine and on what
-else it does: the ratios are what to look at.
+Whoosh 20 are asked, twice, and ratios are of the same questions. Building begins with stored text and
+includes our analysis for every engine; ours includes synchronising, checksums and verification, and no
+engine gives goals. Questions "as typed" are what the product does: reading, synonyms, compounds, and
+fewer words where no document has all; only ours has that, and snippets, as the indexes of the peers
+hold no text. Memory is that of a process of its own, of stock Whoosh after 100 questions.
+
+How each peer is asked, and what else was tried, stands in `tests/benchmarks/engines.py`. Absolute
+times depend on the machine and on what else it does: the ratios are what to look at.
 """
 
 
