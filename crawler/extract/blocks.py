@@ -10,9 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from crawler.extract.furniture import is_named_furniture
+from crawler.extract.regions import (
+    TYPO3,
+    around_title,
+    is_marked_by_typo3,
+    opened_by_buttons,
+    words_of,
+)
 from crawler.extract.text import lines, one_line
 
 _SKIPPED = frozenset(
@@ -33,6 +41,7 @@ _BLOCKS = _LISTED.union(
     ),
     _HEADINGS,
 )
+_INLINE = frozenset({"span", "a", "small", "label", "sup", "i", "b", "em", "strong"})
 _WRAPPERS = frozenset({"form", "div", "section", "td"})
 _REPEATED_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu"})
 _REPEATED_ROLES = frozenset(
@@ -41,13 +50,19 @@ _REPEATED_ROLES = frozenset(
         *("complementary", "menu", "menubar"),
     )
 )
-_REPEATED_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:cookie\w*|consent|breadcrumbs?|kruimelpad"
-    r"|nav|navbar|navigation|navigatie|menu|submenu|sidebar|zijbalk|footer|voettekst|skip-?links?|share|social"
-    r"|social-?media|pagination|paging|sr-only|screen-reader-text|visually-?hidden)(?:$|[-_\s])",
+_BESIDE_FILE = " "
+"""Between the name of a file and its size, which look apart only by their styles."""
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|odp|ods|rtf|epub|zip)(?=$|[?#])|/file\.ashx|/download/",
     re.IGNORECASE,
 )
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+BETWEEN_CELLS = " | "
+_LONGEST_CELL = 600
+"""Characters: a longer cell is a column of the page, not a value in a table."""
+
+_NOT_IN_ROWS = ["table", "form", "article", "nav", *_HEADINGS]
 _PANELS = re.compile(r"accordion|collaps|tab-?pane|toggle|faq|uitklap", re.IGNORECASE)
 
 
@@ -58,7 +73,8 @@ class Block:
     ``anchor`` is the id to jump to, for headings only. ``linked`` counts the characters inside
     links. ``in_region`` tells whether it stands in the content of the page, ``repeated`` whether in
     a part that other pages have too by its name, ``listed`` whether in a list or table. ``shared``
-    is set later, for a block that many pages of the site were seen to have.
+    is set later, for a block that many pages of the site were seen to have. ``has_file`` tells that
+    a file can be had there.
     """
 
     text: str
@@ -69,6 +85,7 @@ class Block:
     repeated: bool = False
     listed: bool = False
     shared: bool = False
+    has_file: bool = False
 
     @property
     def is_content(self) -> bool:
@@ -86,20 +103,6 @@ def blocks_of(soup: BeautifulSoup, region: Tag | None) -> list[Block]:
     return list(walk.blocks())
 
 
-def region_of(soup: BeautifulSoup) -> Tag | None:
-    """The element that the page marks as its content; None when it marks none.
-
-    ``main`` tells it; where there is none, the one ``article``, for several are a list of teasers.
-    """
-    marked: list[Tag] = list(soup.find_all("main", limit=2))
-    for name, value in (("role", "main"), ("itemprop", "articleBody")):
-        marked = marked or list(soup.find_all(attrs={name: value}, limit=2))
-    if not marked:
-        articles = soup.find_all("article", limit=50)
-        marked = [tag for tag in articles if tag.find_parent("article") is None]
-    return marked[0] if len(marked) == 1 else None
-
-
 @dataclass(slots=True)
 class _Frame:
     """An element on the way down to where the walk is."""
@@ -111,6 +114,7 @@ class _Frame:
     listed: bool
     in_link: bool
     in_article: bool
+    in_row: bool
     has_heading: bool = False
     opens_heading: bool = False
 
@@ -122,11 +126,13 @@ class _Walk:
         # Not the body: libxml2 leaves the content of a page without body tag in its head.
         self._root: Tag = soup
         self._region = region
-        self._opened = _opened_by_buttons(soup)
-        self._around_title = _around_title(soup)
+        self._opened = opened_by_buttons(soup)
+        self._around_title = around_title(soup)
         self._stack: list[_Frame] = []
         self._parts: list[str] = []
         self._linked = 0
+        self._has_file = False
+        self._searchable = False if is_marked_by_typo3(soup) else None
         self._pending_anchor: str | None = None
         self._heading: tuple[int, str | None] | None = None
 
@@ -138,18 +144,32 @@ class _Walk:
                 yield from self._leave()
             elif isinstance(child, Tag):
                 yield from self._enter(child)
+            elif isinstance(child, Comment) and self._searchable is not None:
+                yield from self._mark(child)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._add(str(child))
 
+    def _mark(self, comment: Comment) -> Iterator[Block]:
+        """TYPO3 says in comments what is to be indexed."""
+        if (found := TYPO3.search(comment)) is not None:
+            yield from self._flush()
+            self._searchable = found[1] == "begin"
+
     def _enter(self, tag: Tag) -> Iterator[Block]:
         if tag.name in _SKIPPED or self._is_hidden(tag):
+            return
+        if tag.name in _INLINE and is_named_furniture(_names(tag)):
             return
         if tag.name == "br":
             self._parts.append("\n")
             return
         if tag.name in _BLOCKS:
-            yield from self._flush()
+            if self._stack[-1].in_row:
+                self._part(tag)
+            else:
+                yield from self._flush()
         self._push(tag)
+        self._has_file = self._has_file or _is_file_link(tag)
         self._note_anchor(tag)
 
     def _push(self, tag: Tag) -> None:
@@ -166,22 +186,28 @@ class _Walk:
                 in_region,
                 repeated,
                 self._is_list(tag) or bool(above and above.listed),
-                tag.name == "a" or bool(above and above.in_link),
+                _is_link(tag) or bool(above and above.in_link),
                 tag.name in {"main", "article"} or bool(above and above.in_article),
+                bool(above and above.in_row) or (tag.name == "tr" and self._is_row(tag)),
             )
         )
 
     def _leave(self) -> Iterator[Block]:
         tag = self._stack[-1].tag
-        if tag.name in _BLOCKS or len(self._stack) == 1:
+        in_row = self._stack[-1].in_row and tag.name != "tr"
+        if (tag.name in _BLOCKS and not in_row) or len(self._stack) == 1:
             yield from self._flush()
         if self._stack.pop().opens_heading:
             self._heading = None
+        if tag.name == "a":
+            self._parts.append(_BESIDE_FILE if _is_file_link(tag) else "")
 
     def _flush(self) -> Iterator[Block]:
         """Give the gathered text as a block, with the marks of where the walk is now."""
         text = lines("".join(self._parts))
+        text = text.removesuffix(BETWEEN_CELLS.rstrip()) if self._stack[-1].in_row else text
         linked, self._linked = self._linked, 0
+        has_file, self._has_file = self._has_file, False
         self._parts.clear()
         if not text:
             return
@@ -196,10 +222,26 @@ class _Walk:
             level,
             anchor,
             min(linked, len(text)),
-            frame.in_region,
+            frame.in_region if self._searchable is None else self._searchable,
             frame.repeated,
             frame.listed,
+            has_file=has_file,
         )
+
+    def _part(self, tag: Tag) -> None:
+        """Divide what a row holds: its cells from each other, paragraphs in a cell by a space."""
+        said = "".join(self._parts).strip()
+        if tag.name not in {"td", "th"}:
+            self._parts.append(" ")
+        elif said and not said.endswith(BETWEEN_CELLS.strip()):
+            self._parts.append(BETWEEN_CELLS)
+
+    def _is_row(self, row: Tag) -> bool:
+        """Whether it is a row of data: two cells or more, none of them a column of the page."""
+        if id(row) in self._around_title or row.find(_NOT_IN_ROWS) is not None:
+            return False
+        cells = row.find_all(["td", "th"], recursive=False)
+        return len(cells) > 1 and all(len(cell.get_text()) <= _LONGEST_CELL for cell in cells)
 
     def _add(self, text: str) -> None:
         # White space of the source is one space; only <br> makes a line.
@@ -247,53 +289,50 @@ class _Walk:
             return False
         if tag.name in _REPEATED_TAGS or str(tag.get("role", "")).lower() in _REPEATED_ROLES:
             return True
-        if tag.name in {"header", "aside"}:
-            return not self._stack[-1].in_article
+        if tag.name in {"header", "aside"} and not self._stack[-1].in_article:
+            return tag.name == "aside" or not _is_only_heading(tag)
         if tag.name in _HEADINGS or tag.name in {"body", "main", "article", "p", "a"}:
             return False
-        return _REPEATED_NAMES.search(f"{_words(tag, 'class')} {_words(tag, 'id')}") is not None
+        return is_named_furniture(_names(tag))
 
     def _is_hidden(self, tag: Tag) -> bool:
         """Hidden for good: the answer below a question that unfolds it is not."""
         hidden = tag.has_attr("hidden") or (
-            tag.has_attr("style") and _INVISIBLE_STYLE.search(_words(tag, "style")) is not None
+            tag.has_attr("style") and _INVISIBLE_STYLE.search(words_of(tag, "style")) is not None
         )
         if not hidden:
             return False
-        if _words(tag, "id") in self._opened or _words(tag, "role") == "tabpanel":
+        if words_of(tag, "id") in self._opened or words_of(tag, "role") == "tabpanel":
             return False
-        return _PANELS.search(f"{_words(tag, 'class')} {_words(tag, 'id')}") is None
+        return _PANELS.search(f"{words_of(tag, 'class')} {words_of(tag, 'id')}") is None
 
 
 def _level_of(tag: Tag) -> int:
     """The level of a heading, 0 for what is none; a button that unfolds an answer heads it."""
-    if tag.name == "button":
+    if tag.name == "button" or words_of(tag, "role") == "button":
         return 7 if tag.has_attr("aria-controls") else 0
     return _HEADINGS.get(tag.name, 0)
 
 
-def _around_title(soup: BeautifulSoup) -> frozenset[int]:
-    """The elements that hold the title, by identity: they hold the content, whatever their name.
-
-    Sites in ASP.NET put the whole page in one form, and some in one table.
-    """
-    title = soup.find("h1") or soup.find("h2")
-    return frozenset(id(tag) for tag in title.parents) if title is not None else frozenset()
+def _is_only_heading(header: Tag) -> bool:
+    """Whether a ``header`` is that of a piece of text: a heading, and no way to elsewhere."""
+    return header.find(list(_HEADINGS)) is not None and header.find(["a", "nav", "form"]) is None
 
 
-def _opened_by_buttons(soup: BeautifulSoup) -> frozenset[str]:
-    """The ids of parts that a button or link on the page unfolds."""
-    names = ("aria-controls", "data-target", "data-bs-target")
-    tags = soup.find_all(lambda tag: any(tag.has_attr(name) for name in names), limit=2000)
-    values = (_words(tag, name).removeprefix("#") for tag in tags for name in names)
-    return frozenset(value for value in values if value)
+def _is_link(tag: Tag) -> bool:
+    """Whether it leads somewhere else; many buttons are made of an ``a`` that does not."""
+    target = words_of(tag, "href").strip().lower()
+    return tag.name == "a" and bool(target) and not target.startswith(("#", "javascript:"))
+
+
+def _is_file_link(tag: Tag) -> bool:
+    return _is_link(tag) and _FILE.search(words_of(tag, "href")) is not None
 
 
 def _anchor_name(tag: Tag) -> str | None:
-    value = _words(tag, "id") or (_words(tag, "name") if tag.name == "a" else "")
+    value = words_of(tag, "id") or (words_of(tag, "name") if tag.name == "a" else "")
     return value if value and len(value) <= 200 and not re.search(r"\s", value) else None
 
 
-def _words(tag: Tag, name: str) -> str:
-    value = tag.get(name, "")
-    return " ".join(value) if isinstance(value, list) else str(value or "")
+def _names(tag: Tag) -> str:
+    return f"{words_of(tag, 'class')} {words_of(tag, 'id')}"

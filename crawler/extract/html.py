@@ -1,26 +1,24 @@
 """A page of HTML: bytes in, facts out.
 
 One tree by BeautifulSoup over lxml serves title, links, dates, robots and blocks (the other two
-builders run over 30 seconds on small hostile pages: threats, decision 11); trafilatura and htmldate
-get lxml's own tree of the same decoded text.
+builders run over 30 seconds on small hostile pages: threats, decision 11); trafilatura gets lxml's
+own tree of the same decoded text.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import htmldate
 from bs4 import BeautifulSoup
-from lxml import etree
-from lxml import html as lxml_html
 
 from crawler.extract import charset, dates, directives, jsonld, metadata
-from crawler.extract.blocks import Block, blocks_of, region_of
+from crawler.extract.blocks import BETWEEN_CELLS, Block, blocks_of
 from crawler.extract.complexity import is_too_complex
 from crawler.extract.facts import Ask, Facts, Failure
 from crawler.extract.kinds import is_listing, kind_of
 from crawler.extract.language import language_of
 from crawler.extract.maintext import main_sections, tree_of
 from crawler.extract.prints import has_texts_of_others, marked, prints_of
+from crawler.extract.regions import is_marked_by_typo3, region_of, title_tag
 from crawler.links import links_of
 from library.document import Published, Section
 
@@ -42,7 +40,9 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     tree = tree_of(text)
     title = metadata.title_of(soup, ask.address, ask.organisation)
     own = marked(blocks, ask.repeated)
-    sections = _without_title(main_sections(tree, own, region_known=region is not None), title)
+    if is_marked_by_typo3(soup):
+        own = [block for block in own if block.in_region]
+    sections = main_sections(tree, own, title, region_known=region is not None)
     linked = jsonld.linked_of(soup)
     now = datetime.fromisoformat(ask.today).replace(tzinfo=UTC)
     listing = is_listing(own)
@@ -52,7 +52,7 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
         visible_text="\n".join(block.text for block in blocks)[:_MAX_VISIBLE],
         language=_language(soup, sections),
         kind="overig" if listing else kind_of(ask.address, title, linked.types),
-        published=None if listing else _published(soup, tree, blocks, linked, ask),
+        published=None if listing else _published(soup, blocks, linked, ask),
         canonical=metadata.canonical_of(soup, ask.address),
         directives=tuple(sorted(directives.of_page(soup, now))),
         is_listing=listing,
@@ -64,14 +64,6 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     )
 
 
-def _without_title(sections: tuple[Section, ...], title: str) -> tuple[Section, ...]:
-    """Leave out the heading that only repeats the title, so that the title counts once."""
-    if not sections or sections[0].heading != title:
-        return sections
-    first = sections[0]
-    return (Section(first.text, "", first.anchor), *sections[1:]) if first.text else sections[1:]
-
-
 def _language(soup: BeautifulSoup, sections: tuple[Section, ...]) -> str:
     text = " ".join(section.text for section in sections)
     return language_of(text, metadata.language_stated(soup)) if text else ""
@@ -79,32 +71,34 @@ def _language(soup: BeautifulSoup, sections: tuple[Section, ...]) -> str:
 
 def _published(
     soup: BeautifulSoup,
-    tree: lxml_html.HtmlElement | None,
     blocks: list[Block],
     linked: jsonld.Linked,
     ask: Ask,
 ) -> Published | None:
     today = date.fromisoformat(ask.today)
-    found = dates.published_of(soup, ask.address, linked.dates, _datelines(blocks), today)
-    if found is not None or tree is None:
-        return found
-    # Of several times on a page htmldate takes the first; those were weighed already.
-    etree.strip_elements(tree, "time", with_tail=False)
-    stated = htmldate.find_date(
-        tree, extensive_search=False, original_date=True, max_date=ask.today
+    return dates.published_of(
+        dates.Places(
+            soup=soup,
+            title=title_tag(soup),
+            address=ask.address,
+            stated=linked.dates,
+            datelines=tuple(_datelines(blocks)),
+            lines=tuple(
+                line
+                for block in blocks
+                if not (block.listed and BETWEEN_CELLS in block.text)
+                for line in block.text.split("\n")[:5]
+            ),
+        ),
+        today,
     )
-    day = date.fromisoformat(stated) if stated else None
-    return Published(day, "meta") if day and dates.is_plausible(day, today) else None
 
 
 def _datelines(blocks: list[Block]) -> Iterator[str]:
-    """The lines around the title, and lines elsewhere that say that they tell the date."""
+    """The lines around the title."""
     title = next((i for i, block in enumerate(blocks) if block.level == 1), 0)
     start = max(0, title - _DATELINES_BEFORE)
     near = blocks[start : title + _DATELINES_AFTER + 1]
     for block in near:
-        if not block.repeated and not block.mostly_link:
+        if not block.mostly_link and not block.listed:
             yield from block.text.split("\n")[:3]
-    for block in blocks:
-        if block.in_region and not block.repeated and dates.tells_date(block.text):
-            yield block.text

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.extract.regions import title_tag
 from crawler.extract.text import clean_title, one_line
 from crawler.extract.titles import title_from_address
 from crawler.links import absolute, base_of
@@ -38,7 +39,7 @@ def title_of(soup: BeautifulSoup, address: str, organisation: str = "") -> str:
     """
     page = _text(soup.title)
     shared = _meta(soup, "og:title")
-    heading = _first_heading(soup)
+    heading = _text(title_tag(soup))
     sites = {name.lower() for name in (_meta(soup, "og:site_name"), organisation) if name}
     parts = without_site(page, sites)
     for candidate in (shared, heading):
@@ -93,13 +94,6 @@ def language_stated(soup: BeautifulSoup) -> str | None:
 
 def _same(part: str, sites: set[str]) -> bool:
     return one_line(part).lower() in sites
-
-
-def _first_heading(soup: BeautifulSoup) -> str:
-    """The first heading of the first level inside the content, or else the first at all."""
-    headings = [tag for tag in soup.find_all("h1", limit=20) if _text(tag)]
-    inside = [tag for tag in headings if tag.find_parent(["main", "article"]) is not None]
-    return _text((inside or headings)[0]) if headings else ""
 
 
 def _meta(soup: BeautifulSoup, name: str) -> str:

@@ -7,8 +7,9 @@ pages of a source alone, so the order of fetching makes no difference and extrac
 the same once more.
 
 Digits count as one, for a view counter differs at each visit. Pages with one title count once, for
-three generations of one guidance page are not a site full of repetition; overviews do not count,
-for they repeat what is text elsewhere.
+three generations of one guidance page are not a site full of repetition; overviews and archives do
+not count, for they repeat what is text elsewhere. The first lines below a title always stay: "laatste
+nieuws" shows them on each page of the site, and they are text on their own.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ ENOUGH_PAGES = 20
 
 MOST_PRINTS = 2_000
 _LONG_WORDS, _LONG_LETTERS = 4, 25
-_LINKED_HEADINGS = 3
+_WHOLE_TEXT, _WHOLE_TEXTS = 400, 3
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 
@@ -54,8 +55,16 @@ def prints_of(blocks: Sequence[Block]) -> tuple[int, ...]:
 
 
 def has_texts_of_others(blocks: Sequence[Block]) -> bool:
-    """Whether it shows other pages whole: an archive, with their titles as links."""
-    return sum(1 for block in blocks if block.level and block.mostly_link) >= _LINKED_HEADINGS
+    """Whether it shows other pages whole: an archive, with their titles as links above their texts."""
+    lengths: list[int] = []
+    below_link = False
+    for block in blocks:
+        if block.level:
+            below_link = block.mostly_link
+            lengths += [0] * below_link
+        elif below_link:
+            lengths[-1] += len(block.text)
+    return sum(1 for length in lengths if length >= _WHOLE_TEXT) >= _WHOLE_TEXTS
 
 
 def repeated_among(pages: Iterable[tuple[str, Iterable[int]]]) -> tuple[int, ...]:

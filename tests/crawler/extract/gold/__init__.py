@@ -1,0 +1,1 @@
+"""Pages as the partners' systems make them, with the text, title, date, kind and language in them."""
