@@ -10,7 +10,7 @@ from index.offered import DENY_FILE, Suggestion, Written, suggestions
 from index.suggest import LIMIT, Suggester
 from index.wordlists import read_words
 from library.document import Document
-from tests.index.made import build, document
+from tests.index.made import build, change, document, stored
 
 DOCUMENTS = [
     document(
@@ -130,6 +130,15 @@ def test_a_compound_written_apart_is_meant_together() -> None:
         offered, {"buurthuis": 5, "buurt": 9, "huis": 9}, lambda t: finds.get(t, 0)
     )
     assert suggester.did_you_mean("buurt huis") == "buurthuis"
+
+
+def test_words_of_several_segments_are_known(tmp_path: Path) -> None:
+    build(tmp_path, [document(str(number), "Het buurthuis en de subsidie.") for number in range(9)])
+    change(tmp_path, [stored(document("x", "Een dorpsraad."), 10)])
+    index = Index(tmp_path)
+    assert texts(index.complete("dorpsr")) == ["dorpsraad"]
+    assert index.did_you_mean("buurthius") == "buurthuis"
+    index.close()
 
 
 def written(*said: str, title: str = "") -> Written:
