@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engines.whoosh.found import Documents, Mask, Numbers
 from index.query import FacetValue, Query
 from index.scoring import Priors
 
@@ -32,16 +33,15 @@ DUTCH = "nl"
 MOST_CELLS = 4096
 """Values of one code: as many counters as fit into the fastest memory."""
 
-Numbers = NDArray[np.intp]
-Mask = NDArray[np.bool_]
-
 
 class Table(NamedTuple):
-    """Facets that are counted together: the code of each document is a cell of their table."""
+    """Facets that are counted together: the code of each document is a cell of their table, and
+    ``all`` counts all documents."""
 
     facets: tuple[str, ...]
     shape: tuple[int, ...]
     code: Numbers
+    all: Numbers
 
     @property
     def cells(self) -> int:
@@ -79,7 +79,7 @@ class Columns:
 class Kept:
     """What is left after all filters, with the counts that a page shows beside it."""
 
-    numbers: Numbers
+    documents: Documents
     undated: int
     facets: dict[str, tuple[FacetValue, ...]]
 
@@ -112,7 +112,7 @@ def read_columns(reader: Any) -> Columns:
     lists = [text.split(",") if text else [] for text in values["goal"]]
     numbers = sorted({number for one in lists for number in one}, key=int)
     goals = {number: np.array([number in one for one in lists]) for number in numbers}
-    return Columns(live, ids, order, as_number[day], _tables(codes, values), values, goals)
+    return Columns(live, ids, order, as_number[day], _tables(codes, values, live), values, goals)
 
 
 def _coded(leaves: Sequence[tuple[Any, int]], name: str) -> tuple[Numbers, list[str]]:
@@ -133,18 +133,28 @@ def _unique(texts: Sequence[str]) -> tuple[list[str], Numbers]:
     return ordered, np.array([place[text] for text in texts], np.intp)
 
 
-def _tables(codes: Mapping[str, Numbers], values: Mapping[str, Sequence[str]]) -> tuple[Table, ...]:
+def _tables(
+    codes: Mapping[str, Numbers], values: Mapping[str, Sequence[str]], live: Mask
+) -> tuple[Table, ...]:
     """Facets together as far as their values are few, those with the fewest first."""
     groups: list[list[str]] = [[]]
     for facet in sorted(codes, key=lambda name: len(values[name])):
         if prod(len(values[name]) for name in (*groups[-1], facet)) > MOST_CELLS and groups[-1]:
             groups.append([])
         groups[-1].append(facet)
-    shapes = [tuple(len(values[name]) for name in group) for group in groups]
-    return tuple(
-        Table(tuple(group), shape, np.ravel_multi_index([codes[name] for name in group], shape))
-        for group, shape in zip(groups, shapes, strict=True)
-    )
+    return tuple(_table(group, codes, values, live) for group in groups)
+
+
+def _table(
+    facets: Sequence[str],
+    codes: Mapping[str, Numbers],
+    values: Mapping[str, Sequence[str]],
+    live: Mask,
+) -> Table:
+    shape = tuple(len(values[name]) for name in facets)
+    code = np.ravel_multi_index([codes[name] for name in facets], shape)
+    everything = np.bincount(code[live], minlength=prod(shape)).reshape(shape)
+    return Table(tuple(facets), shape, code, everything)
 
 
 def priors_of(columns: Columns, priors: Priors, today: date) -> NDArray[np.float32] | None:
@@ -168,29 +178,60 @@ def _age(day: int, today: date) -> float:
     return max(0, (today - date(day // 10_000, day // 100 % 100, day % 100)).days)
 
 
-def keep(columns: Columns, numbers: Numbers, query: Query) -> Kept:
+def keep(columns: Columns, found: Documents, query: Query) -> Kept:
     """Apply the filters and count; a facet's own selection is left out of its counts."""
     filters = _filters(columns, query)
-    codes = [table.code.take(numbers) for table in columns.tables]
-    passing = {name: _passing(columns, codes, filters, name) for name in ("", *filters)}
+    if filters:
+        cells, kept = _counted(columns, found.numbers, filters)
+    else:
+        cells, kept = {"": _cells(columns, found)}, found
     facets, undated = {}, 0
-    for table, code in zip(columns.tables, codes, strict=True):
-        cells = {name: _count(table, code, mask) for name, mask in passing.items()}
+    for place, table in enumerate(columns.tables):
         for axis, name in enumerate(table.facets):
             others = tuple(other for other in range(len(table.facets)) if other != axis)
-            counts = cells.get(name, cells[""]).sum(axis=others)
+            counts = cells.get(name, cells[""])[place].sum(axis=others)
             if name == "year":
                 undated = int(counts[0]) if columns.values[name][0] == "" else 0
             facets[name] = _values(columns, name, counts, query)
-    mask = passing[""]
-    return Kept(numbers if mask is None else numbers[mask], undated, facets)
+    return Kept(kept, undated, facets)
 
 
-def narrow(columns: Columns, numbers: Numbers, query: Query) -> Numbers:
+def narrow(columns: Columns, found: Documents, query: Query) -> Documents:
     """Apply the filters without counting."""
     filters = _filters(columns, query)
-    mask = _passing(columns, [table.code.take(numbers) for table in columns.tables], filters, "")
-    return numbers if mask is None else numbers[mask]
+    if not filters:
+        return found
+    codes = [table.code.take(found.numbers) for table in columns.tables]
+    return _those(found.numbers, _passing(columns, codes, filters, ""))
+
+
+def _cells(columns: Columns, found: Documents) -> list[Numbers]:
+    """How many of the found are in each cell of each table; of most documents, what is left of all
+    after taking away the others, which are fewer to count."""
+    if found.mask is None or 2 * len(found) < len(columns.ids):
+        return [_count(table, table.code.take(found.numbers)) for table in columns.tables]
+    others = np.flatnonzero(columns.live & ~found.mask)
+    return [table.all - _count(table, table.code.take(others)) for table in columns.tables]
+
+
+def _counted(
+    columns: Columns, numbers: Numbers, filters: Mapping[str, Mask]
+) -> tuple[dict[str, list[Numbers]], Documents]:
+    """The cells for each facet that something is chosen in, without that choice; under no name
+    those with all filters, and what passes them."""
+    codes = [table.code.take(numbers) for table in columns.tables]
+    cells = {}
+    for name in ("", *filters):
+        mask = _passing(columns, codes, filters, name)
+        parts = codes if mask is None else [code[mask] for code in codes]
+        cells[name] = [
+            _count(table, part) for table, part in zip(columns.tables, parts, strict=True)
+        ]
+    return cells, _those(numbers, _passing(columns, codes, filters, ""))
+
+
+def _those(numbers: Numbers, mask: Mask | None) -> Documents:
+    return Documents(numbers if mask is None else numbers[mask])
 
 
 def _passing(
@@ -213,9 +254,8 @@ def _passing(
     return passes
 
 
-def _count(table: Table, code: Numbers, mask: Mask | None) -> Numbers:
-    counts = np.bincount(code if mask is None else code[mask], minlength=table.cells)
-    return counts.reshape(table.shape)
+def _count(table: Table, code: Numbers) -> Numbers:
+    return np.bincount(code, minlength=table.cells).reshape(table.shape)
 
 
 def _filters(columns: Columns, query: Query) -> dict[str, Mask]:

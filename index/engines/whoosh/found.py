@@ -23,11 +23,30 @@ _LOOKUP = 20
 """Looking up one number costs as much as laying out this many: 20 against 1 nanosecond."""
 
 
-class Documents(NamedTuple):
-    """A set of documents; where they are many, also as a mark for each document."""
+_NO_MARKS: Mask = np.empty(0, np.bool_)
 
-    numbers: Numbers
-    mask: Mask | None = None
+
+class Documents:
+    """A set of documents, as numbers or, where they are many, as a mark for each document.
+
+    The numbers of marked ones are worked out when they are asked for.
+    """
+
+    __slots__ = ("_marks", "_numbers", "mask")
+
+    def __init__(self, numbers: Numbers | None, mask: Mask | None = None) -> None:
+        self._numbers = numbers
+        self.mask = mask
+        self._marks = _NO_MARKS if mask is None else mask
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._marks)) if self._numbers is None else len(self._numbers)
+
+    @property
+    def numbers(self) -> Numbers:
+        if self._numbers is None:
+            self._numbers = np.flatnonzero(self._marks)
+        return self._numbers
 
     @property
     def nbytes(self) -> int:
@@ -119,7 +138,7 @@ def in_any(sets: Sequence[Documents], size: int) -> Documents:
             mask |= one.mask
         else:
             mask[one.numbers] = True
-    return Documents(np.flatnonzero(mask), mask)
+    return Documents(None, mask)
 
 
 def memberships(sets: Sequence[Documents], size: int) -> NDArray[np.uint8]:
@@ -171,7 +190,7 @@ def laid_out(found: Found, size: int) -> Found:
 
 def in_all(sets: Sequence[Documents], size: int) -> Documents:
     """What is in every set, the smallest first."""
-    first, *others = sorted(sets, key=lambda one: len(one.numbers))
+    first, *others = sorted(sets, key=len)
     if not others:
         return first
     masks = [one.mask for one in (first, *others) if one.mask is not None]
@@ -179,16 +198,23 @@ def in_all(sets: Sequence[Documents], size: int) -> Documents:
         mask = masks[0] & masks[1]
         for other in masks[2:]:
             mask &= other
-        return Documents(np.flatnonzero(mask), mask)
+        return Documents(None, mask)
     numbers = first.numbers
     for one in others:
         numbers = numbers[holds(one, numbers, size)]
     return Documents(numbers)
 
 
-def without(numbers: Numbers, unwanted: Numbers, size: int) -> Numbers:
+def without(documents: Documents, unwanted: Numbers, size: int) -> Documents:
     """What is in the first set and not in the second."""
-    return numbers[~holds(Documents(unwanted), numbers, size)] if len(unwanted) else numbers
+    if not len(unwanted):
+        return documents
+    if documents.mask is None:
+        numbers = documents.numbers
+        return Documents(numbers[~holds(Documents(unwanted), numbers, size)])
+    mask = documents.mask.copy()
+    mask[unwanted] = False
+    return Documents(None, mask)
 
 
 def holds(documents: Documents, numbers: Numbers, size: int) -> Mask:
@@ -211,7 +237,7 @@ def holds(documents: Documents, numbers: Numbers, size: int) -> Mask:
 def scores_at(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
     """The sum of the scores that some documents have in each set."""
     if len(numbers) * MANY >= size:
-        return _scores_of_many(sets, numbers, size)
+        return scores_of_all(sets, size).take(numbers)
     total = np.zeros(len(numbers), np.float32)
     for one in sets:
         if one.laid_out is not None:
@@ -227,13 +253,12 @@ def scores_at(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
     return total
 
 
-def _scores_of_many(sets: Sequence[Found], numbers: Numbers, size: int) -> Scores:
-    if len(sets) == 1 and sets[0].numbers is numbers:
-        return sets[0].scores.copy()
+def scores_of_all(sets: Sequence[Found], size: int) -> Scores:
+    """The sum of the scores that every document has in each set."""
     total = np.zeros(size, np.float32)
     for one in sets:
         if one.laid_out is not None:
             total += one.laid_out
         else:
             total[one.numbers] += one.scores
-    return total.take(numbers)
+    return total

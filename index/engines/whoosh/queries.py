@@ -16,7 +16,6 @@ from index.engines.whoosh.found import (
     NONE,
     Documents,
     Found,
-    Numbers,
     in_all,
     in_any,
     memberships,
@@ -39,7 +38,7 @@ class Match(NamedTuple):
 
     words: Sequence[Word]
     phrases: Sequence[Word]
-    counted: Numbers
+    counted: Documents
     needed: int
 
     @property
@@ -77,21 +76,21 @@ def holding(question: Question, words: Words) -> int:
     return len(_allowed(question, words, in_all([one.counted for one in asked], words.terms.size)))
 
 
-def below(question: Question, words: Words, found: Match) -> Numbers:
+def below(question: Question, words: Words, found: Match) -> Documents:
     """Everything that is found and not counted: with phrases what holds those, else any word."""
     size = words.terms.size
     if found.phrases:
         everything = in_all([one.counted for one in found.phrases], size)
     elif found.needed == 1 and all(one.found.numbers is one.counted.numbers for one in found.words):
-        return NONE
+        return Documents(NONE)
     else:
         everything = in_any([Documents(one.found.numbers) for one in found.words], size)
-    return without(_allowed(question, words, everything), found.counted, size)
+    return without(_allowed(question, words, everything), found.counted.numbers, size)
 
 
 def _fewer(
     question: Question, words: Words, asked: Sequence[Word], phrases: Sequence[Word]
-) -> tuple[Numbers, int]:
+) -> tuple[Documents, int]:
     """What holds as many words as enough documents do, and how many words that are.
 
     Beside a phrase all words are optional.
@@ -102,23 +101,23 @@ def _fewer(
         some = in_all([one.counted for one in phrases], size)
     else:
         some = Documents(np.flatnonzero(held > 0))
-    numbers = _allowed(question, words, some)
+    numbers = _allowed(question, words, some).numbers
     held = held.take(numbers)
     fewest = 0 if phrases else 1
     most = 1 if question.any_word else len(asked)
     needed = next(
         (few for few in range(most, fewest, -1) if np.count_nonzero(held >= few) >= ENOUGH), fewest
     )
-    return numbers[held >= needed], needed
+    return Documents(numbers[held >= needed]), needed
 
 
-def _allowed(question: Question, words: Words, found: Documents) -> Numbers:
+def _allowed(question: Question, words: Words, found: Documents) -> Documents:
     """Found documents without those that hold, as text, anything that was excluded."""
     if not question.excluded:
-        return found.numbers
+        return found
     size = words.terms.size
     unwanted = united([words.terms.spread(one).written for one in question.excluded], size)
-    return without(found.numbers, unwanted, size)
+    return without(found, unwanted, size)
 
 
 def as_word(phrase: tuple[str, ...]) -> tuple[Alternative, ...]:

@@ -21,7 +21,17 @@ from index.engines.whoosh.best import best
 from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
-from index.engines.whoosh.found import Found, Numbers, added, joined, scores_at, times
+from index.engines.whoosh.found import (
+    Documents,
+    Found,
+    Mask,
+    Numbers,
+    added,
+    joined,
+    scores_at,
+    scores_of_all,
+    times,
+)
 from index.engines.whoosh.memory import keep_freed
 from index.engines.whoosh.queries import Match, as_word, below, holding, match
 from index.engines.whoosh.similar import telling
@@ -106,14 +116,15 @@ class WhooshSnapshot:
         query = question.query
         found = match(question, self._words)
         kept = keep(self._columns, found.counted, query)
+        total = len(kept.documents)
         wanted = min(query.offset + query.limit, MAX_REACHABLE)
-        listed = self._listed(question, found, kept.numbers, wanted)
+        listed = self._listed(question, found, kept.documents, wanted)
         shown = listed.first.at(slice(query.offset, None))
         return Answer(
-            total=len(kept.numbers),
+            total=total,
             listed=min(listed.length, MAX_REACHABLE),
             undated=kept.undated,
-            matched=_how(found, len(kept.numbers)),
+            matched=_how(found, total),
             needed=found.needed,
             rows=tuple(
                 (self._entry(number), score)
@@ -183,7 +194,7 @@ class WhooshSnapshot:
     def _frequency(self, term: str) -> int:
         return int(self._reader.doc_frequency("text", term))
 
-    def _listed(self, question: Question, found: Match, counted: Numbers, wanted: int) -> _Listed:
+    def _listed(self, question: Question, found: Match, counted: Documents, wanted: int) -> _Listed:
         """Give the list; see ``index.engines.base.Answer`` for its order.
 
         In an order by date it ends with what is counted: the newest document with any word is not
@@ -203,7 +214,9 @@ class WhooshSnapshot:
         rest = narrow(self._columns, below(question, self._words, found), question.query)
         length = len(counted) + len(rest)
         if not found.holds_all:
-            both = np.concatenate([counted, rest]) if len(rest) else counted
+            both = counted
+            if len(rest):
+                both = Documents(np.concatenate([counted.numbers, rest.numbers]))
             return _Listed(self._ordered(found, both, sort, wanted), length)
         first = self._ordered(found, counted, sort, wanted)
         last = self._ordered(found, rest, sort, wanted - len(first.numbers))
@@ -219,8 +232,11 @@ class WhooshSnapshot:
             return 0
         return max(len(one.found.numbers) for one in found.words) - len(found.counted)
 
-    def _ordered(self, found: Match, numbers: Numbers, sort: Sort, wanted: int) -> Found:
+    def _ordered(self, found: Match, documents: Documents, sort: Sort, wanted: int) -> Found:
         """Give the best of some documents; equal ones come newest first, then by id."""
+        if documents.mask is not None and sort == "best":
+            return self._best_of_many(found, documents.mask, min(wanted, len(documents)))
+        numbers = documents.numbers
         scores = scores_at(found.scored, numbers, self._terms.size)
         if self._priors is not None:
             scores *= self._priors.take(numbers)
@@ -247,6 +263,17 @@ class WhooshSnapshot:
                     np.where(day > 0, -day, _NEVER), [by_score, lambda p: -by_id(p)], wanted
                 )
         return Found(numbers, scores).at(order)
+
+    def _best_of_many(self, found: Match, mask: Mask, wanted: int) -> Found:
+        """The same for marked documents, by score, without a look at the number of each."""
+        scores = scores_of_all(found.scored, self._terms.size)
+        if self._priors is not None:
+            scores *= self._priors
+        # All scores are above zero.
+        scores *= mask
+        columns = self._columns
+        order = best(scores, [columns.day.take, columns.id_order.take], wanted)
+        return Found(order, scores[order])
 
     def _entry(self, number: int) -> Entry:
         return self._records.get(number, lambda: self._record(number)).entry

@@ -270,8 +270,8 @@ def test_terms_and_or_and_not_are_those_of_whoosh(built: Built) -> None:
         found = match(question, known)
         if found.needed == (1 if question.any_word else len(words)):
             compared += 1
-            assert found.counted.tolist() == sorted(expected)
-            scores = scores_at(found.scored, found.counted, terms.size).tolist()
+            assert found.counted.numbers.tolist() == sorted(expected)
+            scores = scores_at(found.scored, found.counted.numbers, terms.size).tolist()
             assert scores == pytest.approx([expected[n] for n in sorted(expected)], rel=1e-5)
             answer = snapshot.search(question)
             for facet in ("kind", "organisation", "language"):

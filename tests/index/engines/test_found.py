@@ -49,8 +49,9 @@ def test_sets_are_put_together(shares: Sequence[float], seed: int) -> None:
     assert together.numbers.tolist() == sorted(every)
     assert together.mask is None or set(np.flatnonzero(together.mask)) == every
     first, last = plain[0], plain[-1]
-    left = without(sets[0].numbers, sets[-1].numbers, SIZE)
-    assert left.tolist() == sorted(first - last)
+    for one in (documents[0], Documents(sets[0].numbers)):
+        left = without(one, sets[-1].numbers, SIZE)
+        assert (left.numbers.tolist(), len(left)) == (sorted(first - last), len(first - last))
     asked = np.arange(0, SIZE, 7)
     for one in (documents[-1], Documents(sets[-1].numbers)):
         assert holds(one, asked, SIZE).tolist() == [number in last for number in asked.tolist()]
