@@ -27,6 +27,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "moved-away": "The page moved for good to an address outside the source.",
         "sent-away": "The page sends us, for the time being, to an address outside the source.",
         "canonical": "The page names another address of the same site as its proper one.",
+        "same-page": "It is the page of another address of the site, written in another way.",
+        "same-text": "Only counters, dates of today or blocks that always change are different.",
+        "soft-404": "The site says what it says of an address that does not exist.",
         "http-404": "The server says that the page is not there (404).",
         "http-410": "The server says that the page was removed for good (410).",
         # How a crawl ended.
@@ -54,6 +57,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "crawl-delay-too-long": "The site asks for more than 60 seconds between two requests.",
         "host-stopped": "The host failed 10 times in a row and is left alone for this run.",
         "retry-later": "The server asked us to come back much later.",
+        "no-yield": "Addresses of this form give the same over and over, as in a crawler trap.",
+        "same-links": "The page says what others said, so that its links are not followed.",
         "too-deep": "The address is more than 10 links away from the start.",
         "too-many-addresses": "The source has more addresses than we keep.",
         "nofollow": "The page asks us not to follow its links.",

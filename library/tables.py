@@ -69,9 +69,19 @@ class SourceRow(Base):
     scope: Mapped[str]
     pace: Mapped[float | None]
     kept_parameters: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    excluded: Mapped[list[str]] = mapped_column(JSON)
+    path_rules: Mapped[list[str]] = mapped_column(JSON)
+    identity: Mapped[str | None]
+    deepest: Mapped[int | None]
+    page_budget: Mapped[int | None]
+    start_paths: Mapped[list[str]] = mapped_column(JSON)
+    feeds: Mapped[list[str]] = mapped_column(JSON)
     languages: Mapped[list[str]] = mapped_column(JSON)
+    title_selector: Mapped[str]
+    date_selector: Mapped[str]
+    content_selector: Mapped[str]
+    left_out_selector: Mapped[str]
     interval_hours: Mapped[int | None]
+    quiet_hours: Mapped[str]
     is_example: Mapped[bool]
     paused: Mapped[bool]
     added_at: Mapped[datetime]
@@ -100,15 +110,20 @@ class AddressRow(Base):
     It waits for a crawl while ``seen_crawl_id`` names that crawl and ``visited_crawl_id`` does not.
     ``hops`` counts the redirects that led to it, ``moved_to`` is where it leads itself, by redirect
     or canonical link; ``removal`` is why its document goes when the crawl ends. ``extraction`` names
-    the way in which its body was read.
+    the way in which its body was read. Other spellings of the address share its ``page_key``.
+    ``calm`` counts the visits in a row that found it unchanged.
     """
 
     __tablename__ = "address"
-    __table_args__ = (Index("ix_address_source_url", "source_id", "url", unique=True),)
+    __table_args__ = (
+        Index("ix_address_source_url", "source_id", "url", unique=True),
+        Index("ix_address_source_page_key", "source_id", "page_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     url: Mapped[str]
+    page_key: Mapped[str] = mapped_column(default="")
     depth: Mapped[int]
     found_on: Mapped[str | None]
     link_text: Mapped[str | None]
@@ -124,8 +139,9 @@ class AddressRow(Base):
     last_modified: Mapped[str | None]
     body_hash: Mapped[str | None]
     extraction: Mapped[str | None]
+    calm: Mapped[int] = mapped_column(default=0)
     missing_since: Mapped[datetime | None]
-    moved_to: Mapped[str | None]
+    moved_to: Mapped[str | None] = mapped_column(index=True)
     removal: Mapped[str | None]
     document_id: Mapped[str | None] = mapped_column(index=True)
 
@@ -172,13 +188,40 @@ class RepeatedBlocksRow(Base):
     prints: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SpellingRow(Base):
+    """How many pairs of addresses of a host that differ in one way were one page, or were two."""
+
+    __tablename__ = "spelling"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
+    )
+    host: Mapped[str] = mapped_column(primary_key=True)
+    way: Mapped[str] = mapped_column(primary_key=True)
+    agreeing: Mapped[int]
+    contrary: Mapped[int]
+
+
+class ChangingPlaceRow(Base):
+    """A place on the pages of a source, by the line before it: how often its text had changed."""
+
+    __tablename__ = "changing_place"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
+    )
+    place: Mapped[int] = mapped_column(primary_key=True)
+    seen: Mapped[int]
+    changed: Mapped[int]
+
+
 class HostRow(Base):
-    """When we last asked something of a host; ``name`` is its name or one of its addresses."""
+    """When a host may be asked something again; ``name`` is its name or one of its addresses."""
 
     __tablename__ = "host"
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    last_request_at: Mapped[datetime]
+    next_at: Mapped[datetime]
 
 
 class RobotsRow(Base):

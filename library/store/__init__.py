@@ -25,6 +25,7 @@ from library.store.jobs import Job, Jobs
 from library.store.likeness import Likeness
 from library.store.marks import Marks
 from library.store.migrate import migrate
+from library.store.observed import Observed
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 
@@ -60,6 +61,7 @@ class Store:
         self.hosts = Hosts(self._database)
         self.bodies = Bodies(self._database)
         self.blocks = Blocks(self._database)
+        self.observed = Observed(self._database)
         self.likeness = Likeness(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)

@@ -152,6 +152,27 @@ class Documents:
             back = or_(*(column.in_(known) for column in columns))
             return frozenset(found.union(session.scalars(select(DocumentRow.id).where(back))))
 
+    def at(self, canonical_url: str) -> tuple[StoredDocument, ...]:
+        """Give the live documents with a canonical address, the first that we had first."""
+        query = select(DocumentRow).where(
+            DocumentRow.canonical_url == canonical_url, DocumentRow.removed_at.is_(None)
+        )
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(DocumentRow.added_at, DocumentRow.id))
+            return tuple(_stored(row) for row in rows)
+
+    def take_over(self, document_id: str, other_id: str, at: datetime) -> None:
+        """Have a document go on as what another says: the other is what became of it, and goes."""
+        with self._database.transaction() as session:
+            row = session.get_one(DocumentRow, document_id)
+            other = session.get_one(DocumentRow, other_id)
+            for name, value in _values(_stored(other).document).items():
+                if name != "id":
+                    setattr(row, name, value)
+            row.changed_at = row.checked_at = at
+            row.revision = _next_revision(session)
+        self.remove(other_id, "moved", at)
+
     def touch(self, document_id: str, at: datetime) -> None:
         """Note that the document was checked and found unchanged."""
         with self._database.transaction() as session:
@@ -244,13 +265,13 @@ class Documents:
             yield from ((row.id, row.changed_at) for row in rows)
             revision = rows[-1].revision
 
-    def of_source(self, source_id: int) -> tuple[str, ...]:
-        """Give the ids of the live documents of a source."""
-        query = select(DocumentRow.id).where(
+    def of_source(self, source_id: int) -> dict[str, str]:
+        """Give the canonical address of each live document of a source, by id."""
+        query = select(DocumentRow.id, DocumentRow.canonical_url).where(
             DocumentRow.source_id == source_id, DocumentRow.removed_at.is_(None)
         )
         with self._database.reading() as session:
-            return tuple(session.scalars(query))
+            return {row.id: row.canonical_url for row in session.execute(query)}
 
 
 def _next_revision(session: Session) -> int:

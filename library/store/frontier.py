@@ -27,7 +27,8 @@ class Address:
     ``depth`` counts links from the start, ``hops`` redirects in a row; ``found_on`` is the page with
     the link and ``link_text`` its words. ``listed_at`` is the time of change that a sitemap gives.
     ``extraction`` names the way in which its body was read. ``missing_since`` is the first of the
-    404s in a row. ``id`` is 0 until it is stored.
+    404s in a row. ``page_key`` is what other spellings of the address share with it, ``calm`` counts
+    the visits in a row that found it unchanged. ``id`` is 0 until it is stored.
     """
 
     url: str
@@ -48,6 +49,8 @@ class Address:
     moved_to: str | None = None
     removal: str | None = None
     document_id: str | None = None
+    page_key: str = ""
+    calm: int = 0
     id: int = 0
 
 
@@ -115,6 +118,7 @@ class Frontier:
                             "found_on": func.coalesce(given.found_on, AddressRow.found_on),
                             "link_text": func.coalesce(given.link_text, AddressRow.link_text),
                             "listed_at": func.coalesce(given.listed_at, AddressRow.listed_at),
+                            "page_key": given.page_key,
                         },
                     ),
                     rows[start : start + _BATCH],
@@ -147,6 +151,18 @@ class Frontier:
     def of_source(self, source_id: int) -> tuple[Address, ...]:
         """Give all addresses of a source."""
         return self._select(AddressRow.source_id == source_id)
+
+    def spelled_alike(self, source_id: int, address: Address) -> tuple[Address, ...]:
+        """Give the other addresses with the same key."""
+        return self._select(
+            AddressRow.source_id == source_id,
+            AddressRow.page_key == address.page_key,
+            AddressRow.url != address.url,
+        )
+
+    def moved_to(self, source_id: int, url: str) -> tuple[Address, ...]:
+        """Give the addresses that lead to another."""
+        return self._select(AddressRow.source_id == source_id, AddressRow.moved_to == url)
 
     def with_body(self, source_id: int) -> tuple[Address, ...]:
         """Give the addresses of a source of which the last body is kept."""
@@ -187,6 +203,15 @@ class Frontier:
             for start in range(0, len(outdated), _BATCH):
                 some = AddressRow.id.in_(outdated[start : start + _BATCH])
                 session.execute(update(AddressRow).where(some).values(extraction=None))
+
+    def hand_over(self, document_id: str, to: str) -> None:
+        """Have the addresses of a document lead to another."""
+        with self._database.transaction() as session:
+            session.execute(
+                update(AddressRow)
+                .where(AddressRow.document_id == document_id)
+                .values(document_id=to)
+            )
 
     def forget_document(self, document_id: str) -> Sequence[int]:
         """Part a removed document from its addresses; their next fetch is a whole one."""

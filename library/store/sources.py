@@ -8,14 +8,15 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from library.errors import NotFound, StoreError
+from library.source_rules import checked, quiet_until
 from library.store.database import Database
 from library.tables import SourceRow
 
@@ -27,10 +28,19 @@ _PARTNERS = Path(__file__).resolve().parent.parent / "partners.toml"
 class Source:
     """An address that a partner offers.
 
-    ``scope``: the whole site, the part below the path of ``url``, or that one page. ``pace`` is in
-    seconds between requests; ``kept_parameters`` are patterns of query parameters that belong to an
-    address (``None``: all but the known tracking ones); ``excluded`` are path prefixes that are
-    never fetched. ``interval_hours`` is ``None`` for a source that is crawled only when asked.
+    What belongs to it. ``scope``: the whole site, the part below the path of ``url``, or that one
+    page. ``path_rules`` allow and deny paths, the first that matches decides. ``kept_parameters`` are
+    patterns of query parameters that belong to an address (``None``: all but the known tracking
+    ones); ``identity`` is a regular expression that finds what stays of an address when its title
+    changes (``/(\\d+)\\.aspx``). ``deepest`` is the most links from the start, ``page_budget`` the
+    most pages of one crawl (``None``: as for every source). Besides ``url``, links and sitemaps,
+    addresses come from ``start_paths`` and ``feeds``.
+
+    How it is read: only ``languages`` are kept, and CSS selectors tell where title, date and content
+    are and what is left out, where our own eyes fail; they are empty as a rule.
+
+    When: ``pace`` is in seconds between requests; ``interval_hours`` is ``None`` for a source that is
+    crawled only when asked; in the ``quiet_hours`` ("08:00-18:00", Dutch time) nothing is asked.
     """
 
     id: int
@@ -42,9 +52,19 @@ class Source:
     scope: Scope = "site"
     pace: float | None = None
     kept_parameters: tuple[str, ...] | None = None
-    excluded: tuple[str, ...] = ()
+    path_rules: tuple[str, ...] = ()
+    identity: str | None = None
+    deepest: int | None = None
+    page_budget: int | None = None
+    start_paths: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("nl", "fy")
+    title_selector: str = ""
+    date_selector: str = ""
+    content_selector: str = ""
+    left_out_selector: str = ""
     interval_hours: int | None = None
+    quiet_hours: str = ""
     is_example: bool = False
     paused: bool = False
     next_crawl_at: datetime | None = None
@@ -65,7 +85,10 @@ class Sources:
         slug: str | None = None,
         **rules: Any,
     ) -> Source:
-        """Add a source; ``rules`` are further fields of ``Source``. A URL is added only once."""
+        """Add a source; ``rules`` are further fields of ``Source``. A URL is added only once.
+
+        Raise ``BadRule`` for a rule that cannot be used.
+        """
         with self._database.transaction() as session:
             if session.scalar(select(SourceRow.id).where(SourceRow.url == url)) is not None:
                 raise StoreError(f"There is already a source with the address {url}.")
@@ -74,7 +97,7 @@ class Sources:
                 name=name,
                 organisation=organisation or name,
                 url=url,
-                **{**_DEFAULTS, "added_at": datetime.now(UTC), **_as_columns(rules)},
+                **{**_DEFAULTS, "added_at": datetime.now(UTC), **_as_columns(checked(rules))},
             )
             session.add(row)
             session.flush()
@@ -116,12 +139,12 @@ class Sources:
             return tuple(_source(row) for row in rows)
 
     def edit(self, source_id: int, **changes: Any) -> Source:
-        """Change fields of a source."""
+        """Change fields of a source; raise ``BadRule`` for a rule that cannot be used."""
         with self._database.transaction() as session:
             row = session.get(SourceRow, source_id)
             if row is None:
                 raise NotFound(f"There is no source {source_id}.")
-            for name, value in _as_columns(changes).items():
+            for name, value in _as_columns(checked(changes)).items():
                 setattr(row, name, value)
             session.flush()
             return _source(row)
@@ -135,20 +158,20 @@ class Sources:
             session.delete(row)
 
     def due(self, now: datetime) -> tuple[Source, ...]:
-        """Give the sources whose next crawl is due and that are not paused."""
+        """Give the sources whose next crawl is due, that are not paused and have no quiet hours now."""
+        never = SourceRow.interval_hours.is_not(None) & SourceRow.next_crawl_at.is_(None)
         query = select(SourceRow).where(
-            SourceRow.paused.is_(False),
-            SourceRow.interval_hours.is_not(None),
-            SourceRow.next_crawl_at.is_(None) | (SourceRow.next_crawl_at <= now),
+            SourceRow.paused.is_(False), never | (SourceRow.next_crawl_at <= now)
         )
         with self._database.reading() as session:
-            return tuple(_source(row) for row in session.scalars(query.order_by(SourceRow.id)))
+            rows = session.scalars(query.order_by(SourceRow.id))
+            return tuple(_source(row) for row in rows if quiet_until(row.quiet_hours, now) is None)
 
     def schedule_next(self, source_id: int, now: datetime) -> None:
-        """Plan the next crawl one interval from now, for a source that has an interval."""
-        source = self.get(source_id)
-        if source.interval_hours is not None:
-            self.edit(source_id, next_crawl_at=now + timedelta(hours=source.interval_hours))
+        """Plan the next crawl one interval from now; none for a source that has no interval."""
+        hours = self.get(source_id).interval_hours
+        later = None if hours is None else now + timedelta(hours=hours)
+        self.edit(source_id, next_crawl_at=later)
 
 
 def slug_of(name: str) -> str:
@@ -161,9 +184,19 @@ _DEFAULTS: dict[str, Any] = {
     "scope": "site",
     "pace": None,
     "kept_parameters": None,
-    "excluded": [],
+    "path_rules": [],
+    "identity": None,
+    "deepest": None,
+    "page_budget": None,
+    "start_paths": [],
+    "feeds": [],
     "languages": ["nl", "fy"],
+    "title_selector": "",
+    "date_selector": "",
+    "content_selector": "",
+    "left_out_selector": "",
     "interval_hours": None,
+    "quiet_hours": "",
     "is_example": False,
     "paused": False,
     "next_crawl_at": None,
@@ -177,22 +210,12 @@ def _as_columns(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_NAMES = tuple(field.name for field in fields(Source))
+
+
 def _source(row: SourceRow) -> Source:
-    kept = row.kept_parameters
+    """A list in a row becomes a tuple; all else is what it is."""
+    values = {name: getattr(row, name) for name in _NAMES}
     return Source(
-        id=row.id,
-        slug=row.slug,
-        name=row.name,
-        organisation=row.organisation,
-        url=row.url,
-        added_at=row.added_at,
-        scope=cast("Scope", row.scope),
-        pace=row.pace,
-        kept_parameters=None if kept is None else tuple(kept),
-        excluded=tuple(row.excluded),
-        languages=tuple(row.languages),
-        interval_hours=row.interval_hours,
-        is_example=row.is_example,
-        paused=row.paused,
-        next_crawl_at=row.next_crawl_at,
+        **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     )
