@@ -101,10 +101,6 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # Whoosh has no types
     def terms(self) -> Iterator[tuple[str, bytes]]:
         return ((field, text) for field in INDEXED for text in self.fields[field].terms)
 
-    def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Give the terms of one field from a prefix on: what a reader of several segments asks."""
-        return ((field, text) for text in self.fields[field].terms if text >= prefix)
-
     def items_from(self, field: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Give the terms of one field from a prefix on, with what is known of each."""
         found = self.fields[field]

@@ -5,6 +5,7 @@ cache goes, and records are read when they are shown. Any number of threads may 
 is read has a position to move.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,7 +20,7 @@ from whoosh.index import EmptyIndexError, FileIndex
 from index.engines.base import Answer, Explanation, Question, Reason
 from index.engines.whoosh.best import best
 from index.engines.whoosh.cache import Cache
-from index.engines.whoosh.columns import keep, narrow, priors_of, read_columns
+from index.engines.whoosh.columns import keep, leaves_of, narrow, priors_of, read_columns
 from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.found import (
     Documents,
@@ -108,9 +109,11 @@ class WhooshSnapshot:
         return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
 
     def vocabulary(self) -> dict[str, int]:
-        return {
-            term.decode(): info.doc_frequency() for term, info in self._reader.iter_field("exact")
-        }
+        found: Counter[str] = Counter()
+        for leaf, _ in leaves_of(self._reader):
+            for term, info in leaf.iter_field("exact"):
+                found[term.decode()] += info.doc_frequency()
+        return found
 
     def search(self, question: Question) -> Answer:
         query = question.query
