@@ -17,14 +17,15 @@ compounds: 0.787 to 0.810 (synonyms 0.736 to 0.794), and 0.609 to 0.610 on 506 g
 abbreviations at 0.9 in place of 0.6: 0.806 to 0.810.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from index.analysis import Word, normalise, own_terms, term_of, terms, together, word_of, words
+from index.analysis import Word, own_terms, term_of, terms, together, word_of, words
 from index.compounds import LINKS
+from index.vocabulary import Meant, Vocabulary
 from index.wholes import NAME
 from index.wordlists import FOLDER, Line, broken, read_lines
 
@@ -66,8 +67,14 @@ with have nearly no such documents, and a Dutch text that is as good goes first.
 CORRECTED_WEIGHT = 0.9
 """Weight of all that a corrected word is found by; see ``index.spelling`` for the measurement."""
 
+NEAR_WEIGHT = 0.4
+"""Weight of other words that are as near to an unknown word as the one that is announced."""
+
 MOST_CORRECTED = 4
-"""Words of a query that are corrected, each in about 10 ms: a text with more is not Dutch."""
+"""Words of a query that are corrected, each in about 3 ms: a text with more is not Dutch."""
+
+LOOKALIKE_WEIGHT = 1.0
+"""What the weights of look-alikes are multiplied by; see ``index.lookalikes``."""
 
 Kind = Literal[
     "stem",
@@ -81,8 +88,6 @@ Kind = Literal[
     "language",
     "lookalike",
 ]
-Correct = Callable[[Word], str | None]
-"""Gives what was probably meant by a word that the index does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +122,20 @@ class WordGroup:
 
 
 class _Word(NamedTuple):
-    """A content word, analysed, and its place among all words, stop words included."""
+    """A content word, analysed as it is meant.
+
+    ``place`` is its place among all words, stop words included, and ``number`` that among the
+    content words as they were typed. ``typed`` is what it was before it was corrected; ``others``
+    may have been meant as well.
+    """
 
     text: str
     said: Word
     place: int
+    number: int
+    typed: Word | None = None
     corrected: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def term(self) -> str:
@@ -134,59 +147,95 @@ Synonyms = Mapping[tuple[str, ...], Mapping[tuple[str, ...], float]]
 
 
 def expand(
-    typed: Sequence[str], *, synonyms: Synonyms | None = None, correct: Correct | None = None
+    typed: Sequence[str],
+    *,
+    synonyms: Synonyms | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[WordGroup, ...]:
-    """Give every content word its alternatives; stop words drop out, hyphens divide words."""
+    """Give every content word its alternatives; stop words drop out, hyphens divide words.
+
+    With the vocabulary of a collection also words that it does not know are read as what was
+    probably meant, and look-alikes are found.
+    """
     known = SYNONYMS if synonyms is None else synonyms
-    as_typed = _content_words(typed)
-    content = as_typed if correct is None else _corrected(as_typed, correct)
+    content = _content_words(typed)
+    if vocabulary is not None:
+        content = _understood(content, vocabulary)
     found = [{one.terms: one for one in _own(word.said)} for word in content]
-    for places, alternative in (*_whole(typed), *_joined(content), *_synonyms(content, known)):
+    several = (*_wholes(typed, content), *_joined(content), *_synonyms(content, known))
+    for places, alternative in several:
         for place in places:
             found[place].setdefault(alternative.terms, alternative)
     return tuple(
-        _group(typed_word, word, tuple(alternatives.values()))
-        for typed_word, word, alternatives in zip(as_typed, content, found, strict=True)
+        _group(word, alternatives, vocabulary)
+        for word, alternatives in zip(content, found, strict=True)
     )
 
 
-def _group(typed: _Word, meant: _Word, alternatives: tuple[Alternative, ...]) -> WordGroup:
-    if meant.corrected:
-        weighed = (
-            replace(
-                one,
-                weight=CORRECTED_WEIGHT * one.weight,
-                kind="corrected" if one.kind == "stem" else one.kind,
-            )
-            for one in alternatives
-            if one.terms != (typed.term,)
-        )
-        alternatives = (Alternative((typed.term,), 1.0, "stem"), *weighed)
-    known = {one.terms for one in alternatives}
-    extras = (one for one in _extras(meant.said) if one.field == "exact" or one.terms not in known)
-    return WordGroup(typed.text, (*alternatives, *extras), meant.corrected)
+def _group(
+    word: _Word,
+    found: dict[tuple[str, ...], Alternative],
+    vocabulary: Vocabulary | None,
+) -> WordGroup:
+    if word.corrected:
+        found = {terms: _corrected(one) for terms, one in found.items()}
+        for other in word.others:
+            one = Alternative((term_of(other),), NEAR_WEIGHT, "corrected", counts=False)
+            found.setdefault(one.terms, one)
+    if word.typed:
+        own = Alternative((word.typed.term,), 1.0, "stem")
+        found = {own.terms: own} | found
+    parts = [one for one in _parts(word.said) if one.terms not in found]
+    if vocabulary is not None:
+        for one in _lookalikes(word, vocabulary):
+            found.setdefault(one.terms, one)
+    exact = Alternative((word.said.exact,), EXACT_WEIGHT, "exact", apart=AS_TYPED, field="exact")
+    return WordGroup(word.text, (*found.values(), exact, *parts), word.corrected)
 
 
-def _extras(word: Word) -> Iterator[Alternative]:
-    """The form as typed, and the parts of a compound, which alone are not what was asked for."""
-    yield Alternative((word.exact,), EXACT_WEIGHT, "exact", apart=AS_TYPED, field="exact")
+def _corrected(one: Alternative) -> Alternative:
+    kind = "corrected" if one.kind == "stem" else one.kind
+    return replace(one, weight=CORRECTED_WEIGHT * one.weight, kind=kind)
+
+
+def _parts(word: Word) -> Iterator[Alternative]:
+    """The parts of a compound, which alone are not what was asked for."""
     for apart, part in enumerate(dict.fromkeys(word.parts), start=FIRST_PART):
         yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=apart)
 
 
-def _corrected(content: Sequence[_Word], correct: Correct) -> list[_Word]:
-    """The words as they were probably meant."""
+def _lookalikes(word: _Word, vocabulary: Vocabulary) -> Iterator[Alternative]:
+    """What looks like a word as it was typed, then what looks like it as it was meant."""
+    for said in (word.typed, word.said):
+        if said:
+            for term, weight in vocabulary.alike(said.term):
+                yield Alternative((term,), LOOKALIKE_WEIGHT * weight, "lookalike", counts=False)
+
+
+def _understood(content: Sequence[_Word], vocabulary: Vocabulary) -> list[_Word]:
+    """The words as they were probably meant: known ones, corrected ones, ones taken apart."""
     found: list[_Word] = []
-    left = MOST_CORRECTED
+    left, more = MOST_CORRECTED, 0
     for word in content:
-        better = correct(word.said) if left else None
-        said = word_of(better) if better else None
-        if better and said:
-            left -= 1
-            found.append(_Word(better, said, word.place, better))
-        else:
-            found.append(word)
+        moved = word._replace(place=word.place + more)
+        meant = vocabulary.meant(word.said) if left else None
+        if meant is None:
+            found.append(moved)
+            continue
+        left -= 1
+        more += len(meant.words) - 1
+        found += _as_meant(moved, meant)
     return found
+
+
+def _as_meant(word: _Word, meant: Meant) -> Iterator[_Word]:
+    announced = " ".join(meant.words)
+    for further, text in enumerate(meant.words):
+        said = word_of(text)
+        if said:
+            typed = word.said if len(meant.words) == 1 else None
+            place = word.place + further
+            yield _Word(word.text, said, place, word.number, typed, announced, meant.others)
 
 
 def query_terms(text: str) -> list[str]:
@@ -212,11 +261,13 @@ def _own(word: Word) -> Iterator[Alternative]:
 
 def _content_words(typed: Iterable[str]) -> list[_Word]:
     everything = enumerate(word for text in typed for word in words(text))
-    found = ((word, word_of(word), place) for place, word in everything)
-    return [_Word(word, said, place) for word, said, place in found if said]
+    found = ((word, said, place) for place, word in everything if (said := word_of(word)))
+    return [_Word(*word, number) for number, word in enumerate(found)]
 
 
-def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
+def _wholes(
+    typed: Sequence[str], content: Sequence[_Word]
+) -> Iterator[tuple[Sequence[int], Alternative]]:
     """What the words say together: a date, an article of a law, a name (``index.wholes``).
 
     It is each of its words, and at the first of them it also has a score of its own: who asks for
@@ -224,18 +275,19 @@ def _whole(typed: Sequence[str]) -> Iterator[tuple[range, Alternative]]:
     that is written with hyphens is just another way to write the word.
     """
     for first, last, term, is_compound in together(" ".join(typed)):
+        places = [n for n, word in enumerate(content) if first <= word.number < last]
         if is_compound:
-            yield range(first, last), Alternative((term,), JOINED_WEIGHT, "joined")
+            yield places, Alternative((term,), JOINED_WEIGHT, "joined")
             continue
         weight = NAME_WEIGHT if term.startswith(NAME) else WHOLE_WEIGHT
-        yield range(first, first + 1), Alternative((term,), weight, "whole", apart=AS_A_WHOLE)
-        yield range(first + 1, last), Alternative((term,), weight, "whole")
+        yield places[:1], Alternative((term,), weight, "whole", apart=AS_A_WHOLE)
+        yield places[1:], Alternative((term,), weight, "whole")
 
 
 def _joined(content: Sequence[_Word]) -> Iterator[tuple[range, Alternative]]:
     """The compounds that neighbours may make; a number or a stop word between makes none."""
     for place, (left, right) in enumerate(pairwise(content)):
-        first, second = normalise(left.text), normalise(right.text)
+        first, second = left.said.exact, right.said.exact
         if right.place != left.place + 1 or first.isdigit() or second.isdigit():
             continue
         short = min(len(first), len(second)) < SHORTEST_LINKED

@@ -31,8 +31,8 @@ from index.query import (
     ResultPage,
     parse,
 )
-from index.spelling import Speller
 from index.suggest import LIMIT, Suggester
+from index.vocabulary import Vocabulary
 from index.wanted import Wanted, wanted_of
 from index.warming import AskedWords
 
@@ -61,33 +61,16 @@ class _Open:
         self.mark = mark
         self._users = 1
         self._lock = threading.Lock()
-        self._speller: Speller | None = None
-        self._reading = threading.Lock()
+        self.vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
         self._suggester: Suggester | None = None
         self._suggesting = threading.Lock()
         self._is_warm = False
-
-    def correct(self, word: analysis.Word) -> str | None:
-        """What was probably meant by a word that no document has; nothing for a known one.
-
-        A compound of known parts is a word that nobody wrote yet, not a mistake.
-        """
-        knows = self.snapshot.knows
-        if knows(word.term) or (word.parts and all(map(knows, word.parts))):
-            return None
-        return self._read_speller().nearest(word.exact)
-
-    def _read_speller(self) -> Speller:
-        with self._reading:
-            if self._speller is None:
-                self._speller = Speller(self.snapshot.vocabulary())
-            return self._speller
 
     def suggester(self, often_asked: Callable[[], Mapping[str, int]]) -> Suggester:
         """What suggests for this generation, made when it is first asked."""
         with self._suggesting:
             if self._suggester is None:
-                vocabulary = self._read_speller().vocabulary
+                vocabulary = self.vocabulary.words
                 entries = map(self.snapshot.find, self.snapshot.ids())
                 documents = (entry.document for entry in entries if entry)
                 found = suggestions(documents, vocabulary, often_asked())
@@ -110,13 +93,13 @@ class _Open:
         self._is_warm = True
         self.snapshot.search(Question(Query(sort="new")))
         self.suggester(often_asked)
-        vocabulary = self._read_speller().vocabulary
+        vocabulary = self.vocabulary.words
         warming.learn(vocabulary, stopped=stopped)
         common = warming.commonest(vocabulary)
         warming.warm(self._ask, asked, common, stopped=stopped)
 
     def _ask(self, word: str) -> None:
-        question = read(Query(), text=word, strict=False)
+        question = read(Query(), text=word, strict=False, vocabulary=self.vocabulary)
         self.snapshot.search(question)
         # What only "any word" looks at, so that a query of several words is warm too.
         self.snapshot.rank(question, 1)
@@ -166,7 +149,7 @@ class Index:
             # Nothing but stop words or signs: it asks for something, so not for everything.
             return ResultPage(query)
         with self._using() as opened:
-            question = read(query, correct=opened.correct)
+            question = read(query, strict=False, vocabulary=opened.vocabulary)
             answer = opened.snapshot.search(question)
         if self._is_watched:
             self._asked.note(group.word.casefold() for group in question.groups)
@@ -196,7 +179,7 @@ class Index:
                 within or Query(),
                 text=text[:MAX_CHARACTERS],
                 strict=False,
-                correct=opened.correct,
+                vocabulary=opened.vocabulary,
             )
             return opened.snapshot.rank(question, depth) if question.asks_words else []
 
@@ -215,7 +198,7 @@ class Index:
         """Give one document, with fragments for the words of a text."""
         with self._using() as opened:
             question = read(
-                Query(), text=text[:MAX_CHARACTERS], strict=False, correct=opened.correct
+                Query(), text=text[:MAX_CHARACTERS], strict=False, vocabulary=opened.vocabulary
             )
             entry = opened.snapshot.find(document_id)
         wanted = wanted_of(question.groups, question.phrases)
@@ -373,7 +356,7 @@ def read(
     *,
     text: str | None = None,
     strict: bool = True,
-    correct: expansion.Correct | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Question:
     """Read the text of a query into what an engine matches.
 
@@ -382,7 +365,7 @@ def read(
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expansion.expand(words, correct=correct)
+    groups = expansion.expand(words, vocabulary=vocabulary)
     phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
     excluded = _terms(c for c in clauses if c.excluded)
     if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:

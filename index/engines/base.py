@@ -34,7 +34,8 @@ class Question:
     @property
     def corrections(self) -> tuple[tuple[str, str], ...]:
         """The words that were corrected: as typed, and as they were probably meant."""
-        return tuple((group.word, group.corrected) for group in self.groups if group.corrected)
+        found = ((group.word, group.corrected) for group in self.groups if group.corrected)
+        return tuple(dict.fromkeys(found))
 
     @property
     def asks_words(self) -> bool:
@@ -107,6 +108,9 @@ class Snapshot(Protocol):
 
     def vocabulary(self) -> Mapping[str, int]:
         """Give the words as they are written, with the number of documents that have them."""
+
+    def terms(self) -> Mapping[str, int]:
+        """Give the terms of the text, with the number of documents that have them."""
 
     def search(self, question: Question) -> Answer:
         """Count what holds all words or, where that is too little, fewer; list, sort and cut."""

@@ -1,16 +1,19 @@
 """Documents and indexes for tests, made by hand."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from index.analysis import content_words, index_terms
 from index.engines.whoosh import WhooshEngine
 from index.files import Files
 from index.generations import Generations
 from index.query import GoalTag
 from index.rebuild import rebuild
 from index.update import Outcome, update
+from index.vocabulary import Vocabulary
 from library.document import Document, Published, Section
 from library.progress import Silent
 from library.store import StoredDocument
@@ -100,3 +103,10 @@ def contents(folder: Path) -> dict[str, str]:
         return found
     finally:
         snapshot.close()
+
+
+def vocabulary_of(*texts: str) -> Vocabulary:
+    """What is known of the words of some documents."""
+    words = Counter(word for text in texts for word in {one.exact for one in content_words(text)})
+    terms = Counter(term for text in texts for term in set(index_terms(text)))
+    return Vocabulary(terms.__contains__, lambda: words, lambda: terms)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.analysis import terms
 from index.expansion import (
+    AS_A_WHOLE,
     CORRECTED_WEIGHT,
     JOINED_WEIGHT,
     MOST_CORRECTED,
@@ -24,6 +25,7 @@ from index.expansion import (
     terms_of,
 )
 from index.wordlists import WordListError, read_lines
+from tests.index.made import vocabulary_of
 
 
 def the_list(tmp_path: Path, text: str) -> Synonyms:
@@ -52,8 +54,7 @@ def test_the_own_term_comes_first_and_weighs_most() -> None:
 
 def test_a_corrected_word_is_found_as_typed_and_as_meant() -> None:
     typed = ["bewoners", "initatief"]
-    meant = {"initatief": "initiatief"}
-    first, second = expand(typed, synonyms={}, correct=lambda word: meant.get(word.exact))
+    first, second = expand(typed, synonyms={}, vocabulary=vocabulary_of("bewoners initiatief"))
     assert (first.corrected, second.corrected) == ("", "initiatief")
     assert second.word == "initatief"
     assert [one.kind for one in second.alternatives[:2]] == ["stem", "corrected"]
@@ -63,8 +64,48 @@ def test_a_corrected_word_is_found_as_typed_and_as_meant() -> None:
     assert sequences(second, "exact") == ["initiatief"]
 
 
+def test_words_that_were_typed_as_one_are_words_of_their_own() -> None:
+    texts = ["subsidies aanvragen", "aanvragen van subsidies", "een buurthuis", "het buurthuis"]
+    typed = ["hoe", "aanvragenbuurthuis", "subsidies"]
+    known = vocabulary_of(*texts)
+    first, second, third = expand(typed, synonyms={}, vocabulary=known)
+    assert [group.word for group in (first, second)] == ["aanvragenbuurthuis"] * 2
+    assert [group.corrected for group in (first, second, third)] == ["aanvragen buurthuis"] * 2 + [
+        ""
+    ]
+    assert first.alternatives[0] == Alternative(("aanvraag",), CORRECTED_WEIGHT, "corrected")
+    assert second.alternatives[0] == Alternative(("buurthuis",), CORRECTED_WEIGHT, "corrected")
+    assert as_terms("buurthuissubsidies") in sequences(second, "joined")
+
+
+def test_other_words_as_near_rank_and_are_not_counted() -> None:
+    known = vocabulary_of("de bond", "de bond", "een hond")
+    (group,) = expand(["pond"], synonyms={}, vocabulary=known)
+    assert group.corrected == "bond"
+    assert [(one.terms, one.counts) for one in group.alternatives if one.kind == "corrected"] == [
+        (("bond",), True),
+        (("hond",), False),
+    ]
+
+
+def test_what_looks_alike_ranks_and_is_not_counted() -> None:
+    known = vocabulary_of("subsidie voor het buurthuis", "subsidieregeling", "gesubsidieerd")
+    (group,) = expand(["subsidie"], synonyms={}, vocabulary=known)
+    alike = [one for one in group.alternatives if one.kind == "lookalike"]
+    assert as_terms("subsidieregeling") in [one.terms[0] for one in alike]
+    assert all(not one.counts and one.weight < 1 for one in alike)
+    assert ("subsidie",) not in [one.terms for one in alike]
+
+
+def test_a_part_stays_a_part_though_it_looks_like_the_word() -> None:
+    known = vocabulary_of("een buurthuis in de buurt")
+    (group,) = expand(["buurthuis"], synonyms={}, vocabulary=known)
+    assert "buurt" in sequences(group, "part")
+    assert "buurt" in sequences(group, "lookalike")
+
+
 def test_no_more_than_some_words_are_corrected() -> None:
-    groups = expand(["fuot"] * 9, correct=lambda word: "fout")
+    groups = expand(["fuot"] * 9, vocabulary=vocabulary_of("fout"))
     assert sum(bool(group.corrected) for group in groups) == MOST_CORRECTED
 
 
@@ -192,6 +233,13 @@ def test_a_verb_does_not_find_a_foundation() -> None:
 
 
 @given(st.lists(st.text(max_size=20), max_size=8))
+def test_a_vocabulary_takes_nothing_away(typed: list[str]) -> None:
+    plain, known = expand(typed), expand(typed, vocabulary=vocabulary_of("een buurthuis", "zorg"))
+    assert len(known) >= len(plain)
+    assert {group.word for group in known} == {group.word for group in plain}
+
+
+@given(st.lists(st.text(max_size=20), max_size=8))
 def test_every_group_is_one_word_and_names_no_sequence_twice(typed: list[str]) -> None:
     groups = expand(typed)
     assert [group.alternatives[0].terms for group in groups] == [
@@ -208,7 +256,7 @@ def test_what_words_say_together_is_each_of_them_and_scores_once_apart() -> None
     assert sequences(article, "whole") == ["artikel_2.3", "artikel_2.3_naam_wmo"]
     assert sequences(number, "whole") == sequences(other, "whole") == sequences(article, "whole")
     assert sequences(law, "whole") == ["artikel_2.3_naam_wmo", "naam_wmo"]
-    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [2, 2]
+    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [AS_A_WHOLE] * 2
     assert [one.apart for one in number.alternatives if one.kind == "whole"] == [0, 0]
 
 

@@ -109,11 +109,10 @@ class WhooshSnapshot:
         return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
 
     def vocabulary(self) -> dict[str, int]:
-        found: Counter[str] = Counter()
-        for leaf, _ in leaves_of(self._reader):
-            for term, info in leaf.iter_field("exact"):
-                found[term.decode()] += info.doc_frequency()
-        return found
+        return self._frequencies("exact")
+
+    def terms(self) -> dict[str, int]:
+        return self._frequencies("text")
 
     def search(self, question: Question) -> Answer:
         query = question.query
@@ -196,6 +195,14 @@ class WhooshSnapshot:
 
     def _frequency(self, term: str) -> int:
         return int(self._reader.doc_frequency("text", term))
+
+    def _frequencies(self, field: str) -> dict[str, int]:
+        """Add up the segments; Whoosh itself cannot walk the terms of several of ours."""
+        found: Counter[str] = Counter()
+        for leaf, _ in leaves_of(self._reader):
+            for term, info in leaf.iter_field(field):
+                found[term.decode()] += info.doc_frequency()
+        return found
 
     def _listed(self, question: Question, found: Match, counted: Documents, wanted: int) -> _Listed:
         """Give the list; see ``index.engines.base.Answer`` for its order.
