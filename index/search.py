@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index import analysis, expansion, warming
-from index.engines.base import Engine, Question, Snapshot
+from index.engines.base import Engine, Explanation, Question, Snapshot
 from index.engines.whoosh import CACHE_MB, WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
@@ -203,6 +203,21 @@ class Index:
             entry = opened.snapshot.find(document_id)
         wanted = wanted_of(question.groups, question.phrases)
         return None if entry is None else hit_of(entry, 0.0, wanted)
+
+    def explain(self, query: Query, document_id: str) -> Explanation | None:
+        """Tell why a document scores what it scores for a query, word by word."""
+        with self._using() as opened:
+            question = read(query, strict=False, vocabulary=opened.vocabulary)
+            return opened.snapshot.explain(question, document_id)
+
+    def similar(
+        self, document_id: str, limit: int = 5, *, same_organisation: bool | None = None
+    ) -> tuple[Hit, ...]:
+        """Give the documents that say most of what a document says; of its own organisation, only
+        of others, or of any."""
+        with self._using() as opened:
+            found = opened.snapshot.similar(document_id, limit, same_organisation=same_organisation)
+        return tuple(hit_of(entry, score, wanted_of((), ())) for entry, score in found)
 
     def status(self) -> IndexStatus:
         """Tell what is searched now; never raises, so that a page can always show it."""

@@ -67,6 +67,37 @@ def test_looking_up_one_document(folder: Path) -> None:
     index.close()
 
 
+def test_a_hit_is_explained(folder: Path) -> None:
+    index = Index(folder)
+    (hit,) = index.search(Query("subsidies")).hits
+    explanation = index.explain(Query("subsidies"), hit.id)
+    assert explanation is not None
+    assert explanation.score == pytest.approx(hit.score)
+    assert {reason.word for reason in explanation.reasons} == {"subsidies"}
+    assert "text" in explanation.reasons[0].fields
+    assert index.explain(Query("subsidies"), "nergens") is None
+    index.close()
+
+
+def test_what_says_the_same_is_similar(tmp_path: Path) -> None:
+    texts = {
+        "tuin": "Een moestuin in de wijk met groente en bloemen.",
+        "pluk": "Groente uit de moestuin van de wijk.",
+        "fonds": "Geld uit een fonds voor de wijk.",
+    }
+    organisations = {"tuin": "Tuinen", "pluk": "Anders", "fonds": "Tuinen"}
+    build(
+        tmp_path,
+        [document(name, text, organisation=organisations[name]) for name, text in texts.items()],
+    )
+    index = Index(tmp_path)
+    assert [hit.id for hit in index.similar("tuin")] == ["pluk", "fonds"]
+    assert [hit.id for hit in index.similar("tuin", same_organisation=True)] == ["fonds"]
+    assert [hit.id for hit in index.similar("tuin", same_organisation=False)] == ["pluk"]
+    assert index.similar("nergens") == ()
+    index.close()
+
+
 def test_an_unknown_word_is_corrected_and_that_is_said(folder: Path) -> None:
     index = Index(folder)
     page = index.search(Query("Subisidie"))
