@@ -24,6 +24,7 @@ step on top of the one before:
     forms as typed apart as well, at 0.2                                   0.617   0.808
     title at 1 in place of 0.3                                             0.616   0.816
     what holds all words before the rest of the list                       0.613   0.816
+    words that look alike (``index.lookalikes``) in one word with it        0.648   0.826
 
 In one saturation a heavy title no longer destroys the ranking, as it did when fields were added up:
 0, 0.5, 1, 1.5, 2 and 3 give 0.614, 0.616, 0.616, 0.617, 0.615, 0.615 and 0.805, 0.808, 0.816, 0.815,

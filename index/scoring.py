@@ -14,6 +14,18 @@ is scored the same way as a word of its own, times the weight of its first alter
 scores each alternative alone, with its own idf, and takes the best of them and ``tie`` times the
 rest (dis-max).
 
+Measured, nDCG@10 on 506 questions as written, with one typing error, split and joined, and on 50 of
+residents' collectives, with some forty look-alikes for each word:
+
+    one word, as above                           0.648   0.626   0.645   0.645   0.826
+    common alternatives at their whole weight    0.647   0.625   0.639   0.640   0.832
+    best of the alternatives                     0.633   0.611   0.633   0.633   0.820
+    best, and 0.2 of the rest                    0.630   0.613   0.637   0.632   0.828
+
+Without look-alikes there is less to sum, and the best of the alternatives does as well: 0.616 and
+0.809 where one word has 0.613 and 0.812. k1 of 0.9, 1.2 and 1.6 give 0.612, 0.613, 0.613 and 0.804,
+0.812, 0.811.
+
 ``priors`` change what a document scores whatever was asked, by what it is.
 """
 

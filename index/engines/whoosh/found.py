@@ -16,7 +16,8 @@ Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 MANY = 8
-"""A set that holds more than one in so many documents is laid out as well."""
+"""A set that holds more than one in so many documents is laid out as well: of 100,000 documents,
+adding the scores of 10,000 takes 15 microseconds one by one and 7 in a row, of 60,000 86 and 7."""
 _SPARSE = 16
 """Sets that together hold fewer than one in so many documents are merged rather than laid out."""
 _LOOKUP = 20
