@@ -7,13 +7,12 @@ compares. ``python -m tests.benchmarks.report`` writes everything again.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.charts import Bar, Group, chart
 from tests.benchmarks.engines import TITLES
+from tests.benchmarks.goals import Goal, goals, growth
 from tests.benchmarks.rows import CLIENTS, SERVERS
 
 Data = dict[str, Any]
@@ -161,7 +160,7 @@ def page(data: Data) -> str:
             "### Goals\n",
             _goal_table(goals(found)),
         ]
-    growing = growth(data)
+    growing = growth(found for name, found in _sets(data) if not name.startswith("real"))
     if growing:
         parts += ["## Growth\n", _goal_table(growing)]
     return "\n".join(parts)
@@ -227,98 +226,6 @@ def _number(row: Mapping[str, float], engine: str) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What was aimed at, what was reached, and whether that is enough."""
-
-    work: str
-    goal: str
-    reached: str
-    met: bool
-
-
-def goals(found: Mapping[str, Any]) -> list[Goal]:
-    """The goals of one set, as far as they were measured."""
-    return [*_search_goals(found["times"]), *_other_goals(found), *_page_goals(found["values"])]
-
-
-def _search_goals(times: Mapping[str, Any]) -> Iterator[Goal]:
-    warm = times.get("any", {})
-    for peer, least in (("stock", 1000.0), ("fts5", 30.0), ("tantivy", 1.0)):
-        for part in ("p50", "p95"):
-            if "beside" in warm.get(peer, {}):
-                times_ours = warm[peer][part] / warm[peer]["beside"][part]
-                yield _part_of(f"any word, {part}", peer, times_ours, least)
-    swapped = times.get("first after a swap", {}).get("ours")
-    opened = times.get("first after opening", {}).get("stock")
-    if swapped and opened:
-        times_ours = opened["p50"] / swapped["p50"]
-        yield _part_of("first after a swap, p50", "stock", times_ours, 200.0)
-
-
-def _other_goals(found: Mapping[str, Any]) -> Iterator[Goal]:
-    times, values = found["times"], found["values"]
-    built = values.get("build, s", {})
-    for peer, least in (("stock", 5.0), ("fts5", 1 / 3)):
-        if {"ours", peer} <= set(built):
-            faster = built[peer] / built["ours"]
-            goal = f"at least {least:.2g}x as fast as {TITLES[peer]}"
-            yield Goal("build", goal, f"{faster:.2g}x", faster >= least)
-    if "as typed, snippets" in times:
-        plain, shown = times["as typed"]["ours"], times["as typed, snippets"]["ours"]
-        yield _at_most("with ten snippets, beside without", shown["p50"] / plain["p50"], 2.0, "x")
-    if "ours" in values.get("update of 100, s", {}) and "ours" in built:
-        share = 100 * values["update of 100, s"]["ours"] / built["ours"]
-        yield _at_most("update of 100, beside a build", share, 2.0, " %")
-
-
-def _page_goals(values: Mapping[str, Any]) -> Iterator[Goal]:
-    peak = values.get("web process, peak MB after 1,000 different pages")
-    if peak:
-        yield _at_most("memory of a web process", peak["ours"], 1000.0, " MB")
-    for clients in (8, 50):
-        row = f"page, {clients} clients"
-        if f"{row}, errors" in values:
-            yield _at_most(f"{clients} clients, errors", values[f"{row}, errors"]["ours"], 0.0, "")
-            before, after = (values[f"{row}, MB {when}"]["ours"] for when in ("before", "after"))
-            yield _at_most(
-                f"{clients} clients, memory after beside before", after / before, 1.1, "x"
-            )
-
-
-def growth(data: Data) -> list[Goal]:
-    """What a larger set of generated documents costs beside a smaller one."""
-    sets = [(name, found) for name, found in _sets(data) if not name.startswith("real")]
-    made = []
-    for (_, small), (_, large) in pairwise(sets):
-        times = large["documents"] / small["documents"]
-        what = f"{small['documents']:,} to {large['documents']:,} documents"
-        for part in ("p50", "p95"):
-            pair = [one["times"].get("any", {}).get("ours", {}).get(part) for one in (small, large)]
-            if all(pair):
-                made.append(_at_most(f"{what}, any word, {part}", pair[1] / pair[0], times, "x"))
-        pair = [one["values"].get("build, s", {}).get("ours") for one in (small, large)]
-        if all(pair):
-            made.append(_at_most(f"{what}, build", pair[1] / pair[0], times, "x"))
-    return made
-
-
-def _part_of(work: str, peer: str, times_ours: float, least: float) -> Goal:
-    """A goal that is a part of a peer's time."""
-    whole = "no slower than" if least == 1 else f"{_share(least)} of"
-    return Goal(work, f"{whole} {TITLES[peer]}", _share(times_ours), times_ours >= least)
-
-
-def _share(times: float) -> str:
-    if times >= 10:
-        return f"1/{times:,.0f}"
-    return f"1/{times:.2g}" if times >= 1 else f"{1 / times:.2g}x"
-
-
-def _at_most(work: str, reached: float, most: float, unit: str) -> Goal:
-    return Goal(work, f"at most {most:,.4g}{unit}", f"{reached:,.3g}{unit}", reached <= most)
 
 
 def _goal_table(found: Sequence[Goal]) -> str:

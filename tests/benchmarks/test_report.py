@@ -11,6 +11,7 @@ import pytest
 from tests.benchmarks import report
 from tests.benchmarks.engines import ENGINES, Codes, analysed, open_engine
 from tests.benchmarks.generated import generated, questions
+from tests.benchmarks.goals import goals
 from tests.benchmarks.rows import Measurements
 from tests.benchmarks.sets import MARK, DocumentSet, made_set
 
@@ -50,7 +51,7 @@ def test_an_engine_with_fewer_questions_is_compared_on_these() -> None:
 
 
 def test_goals_tell_what_is_reached() -> None:
-    found = report.goals(figures()["sets"]["100000"])
+    found = goals(figures()["sets"]["100000"])
     told = {(goal.work, goal.goal): (goal.reached, goal.met) for goal in found}
     assert told["any word, p50", "1/1,000 of stock Whoosh"] == ("1/2,000", True)
     assert told["any word, p50", "1/30 of SQLite FTS5"] == ("1/20", False)
