@@ -11,12 +11,12 @@ old generation or the new one. Stock Whoosh, which never syncs, lost acknowledge
 whole index in 27 of 30 simulated power cuts; with this layer 0 of 30 (threats, 6.1).
 
 A new generation of an update holds hard links to the files of the one before that did not change.
-On opening, every file is compared with the manifest; when one differs, the newest generation
-without damage is opened instead, and the next update brings it up to the store's revision. The
-``kept`` newest generations stay on disk, for rollback and for readers that have them open. The
-text of a removed document is in the files of a generation until its segment is merged or the index
-is rebuilt, and on disk until that generation is no longer kept: after a rebuild, and ``kept``
-minus one publications more, it is nowhere.
+On opening, every file is compared with the manifest, unless this process did so before and it did
+not change since. When one differs, the newest generation without damage is opened instead, and the
+next update brings it up to the store's revision. The ``kept`` newest generations stay on disk, for
+rollback and for readers that have them open. The text of a removed document is in the files of a
+generation until its segment is merged or the index is rebuilt, and on disk until that generation is
+no longer kept: after a rebuild, and ``kept`` minus one publications more, it is nowhere.
 """
 
 import fcntl

@@ -1,7 +1,11 @@
 """Damage on disk: found when the index is opened, and the generation before it answers."""
 
+import os
 import random
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from index import Index, IndexUnavailable, Query
 from index.generations import Generations
 from tests.index.made import ENGINE, build, change, contents, document, stored
 
+PROJECT = Path(__file__).parents[2]
 OLD = {"a": "een", "b": "een"}
 NEW = {"a": "twee", "c": "twee"}
 
@@ -113,3 +118,43 @@ def test_damage_beside_an_open_index_changes_no_answer(pristine: Path, tmp_path:
     (folder / "CURRENT").unlink()
     assert index.search(Query("woord")) == before
     index.close()
+
+
+def _set_back(path: Path, moment: int) -> None:
+    os.utime(path, ns=(moment, moment))
+
+
+def test_a_file_that_did_not_change_is_read_once_in_a_process(
+    pristine: Path, tmp_path: Path
+) -> None:
+    """So damage that leaves no trace is found by another process, and any other by this one."""
+    folder = tmp_path / "index"
+    shutil.copytree(pristine, folder)
+    (segment,) = (folder / "generations" / "2").glob("*.seg")
+    long_ago = time.time_ns() - 10**10
+    _set_back(segment, long_ago)
+    generations = Generations(folder)
+    assert not generations.find(ENGINE.stamp).problems
+    _flip(segment, random.Random(1))
+    _set_back(segment, long_ago)
+    assert not generations.find(ENGINE.stamp).problems
+    code = "import sys; from pathlib import Path; from index.generations import Generations\n"
+    code += "print(Generations(Path(sys.argv[1])).find(sys.argv[2]).problems)"
+    command = [sys.executable, "-c", code, str(folder), ENGINE.stamp]
+    told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+    assert "is damaged" in told.stdout
+    _set_back(segment, long_ago + 1)
+    assert "is damaged" in generations.find(ENGINE.stamp).problems[0]
+
+
+def test_a_file_that_just_changed_is_read_again(pristine: Path, tmp_path: Path) -> None:
+    """Two changes at once may have one time."""
+    folder = tmp_path / "index"
+    shutil.copytree(pristine, folder)
+    (segment,) = (folder / "generations" / "2").glob("*.seg")
+    now = time.time_ns()
+    _set_back(segment, now)
+    assert not Generations(folder).find(ENGINE.stamp).problems
+    _flip(segment, random.Random(1))
+    _set_back(segment, now)
+    assert Generations(folder).find(ENGINE.stamp).problems

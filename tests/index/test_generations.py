@@ -1,6 +1,7 @@
 """Generations: one lock, one pointer, room on the disk, a folder for its owner alone."""
 
 import json
+import random
 import stat
 from pathlib import Path
 
@@ -63,16 +64,41 @@ def test_no_more_generations_stay_than_asked(tmp_path: Path) -> None:
     assert sorted(p.name for p in (folder / "generations").iterdir()) == ["4", "5"]
 
 
-def test_disk_use_stays_bounded_over_many_updates(tmp_path: Path) -> None:
+@pytest.mark.parametrize("commits", [60, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_many_commits_leave_little_behind(commits: int, tmp_path: Path) -> None:
     folder = tmp_path / "index"
-    build(folder, [document(f"d{n}", "buurthuis " * 50) for n in range(50)])
-    for revision in range(51, 111):
-        change(folder, [stored(document(f"d{revision % 50}", "buurthuis " * 50), revision)])
-    generations = folder / "generations"
-    inodes = {p.stat().st_ino: p.stat().st_size for p in generations.rglob("*") if p.is_file()}
-    build(tmp_path / "fresh", [document(f"d{n}", "buurthuis " * 50) for n in range(50)])
-    live = sum(p.stat().st_size for p in (tmp_path / "fresh").rglob("*") if p.is_file())
-    assert sum(inodes.values()) < 4 * live
+    texts = [f"buurthuis {number} " * 40 for number in range(200)]
+    build(folder, [document(f"d{n}", text) for n, text in enumerate(texts)])
+    chance = random.Random(1)
+    before = _descriptors()
+    segments = []
+    for revision in range(201, 201 + 3 * commits, 3):
+        changed = [chance.randrange(200) for _ in range(3)]
+        change(
+            folder,
+            [stored(document(f"d{n}", texts[n]), revision + at) for at, n in enumerate(changed)],
+        )
+        segments.append(len(list(_newest(folder).glob("*.seg"))))
+    assert _descriptors() == before
+    # Each is more than twice as large as all that are smaller.
+    assert max(segments) <= 6
+    build(tmp_path / "fresh", [document(f"d{n}", text) for n, text in enumerate(texts)])
+    assert _bytes(folder) < 4 * _bytes(tmp_path / "fresh")
+    assert len(contents(folder)) == 200
+
+
+def _bytes(folder: Path) -> int:
+    """What files take on disk; several names of one file take it once."""
+    files = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return sum({status.st_ino: status.st_size for status in files}.values())
+
+
+def _newest(folder: Path) -> Path:
+    return max((folder / "generations").iterdir(), key=lambda path: int(path.name))
+
+
+def _descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_text_of_a_removed_document_is_gone_after_rebuilds(tmp_path: Path) -> None:

@@ -88,11 +88,11 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # Whoosh has no types
         place = found.terms.place(term)
         return None if place is None else found.at(place)
 
-    def _found(self, field: str, term: bytes) -> Postings:
-        postings = self.arrays(field, term)
-        if postings is None:
+    def _place(self, field: str, term: bytes) -> int:
+        place = self.fields[field].terms.place(term)
+        if place is None:
             raise TermNotFound(f"No term {field}:{term!r}")
-        return postings
+        return place
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         field, text = term
@@ -106,18 +106,20 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # Whoosh has no types
         found = self.fields[field]
         for place, text in enumerate(found.terms):
             if text >= prefix:
-                yield (field, text), _Known(found.at(place))
+                yield (field, text), _Known(found, place)
 
     def term_info(self, field: str, term: bytes) -> TermInfo:
-        return _Known(self._found(field, term))
+        return _Known(self.fields[field], self._place(field, term))
 
     def doc_frequency(self, field: str, term: bytes) -> int:
-        postings = self.arrays(field, term)
-        return 0 if postings is None else len(postings.numbers)
+        found = self.fields[field]
+        place = found.terms.place(term)
+        return 0 if place is None else int(found.counts[place])
 
     def matcher(self, field: str, term: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """Give what Whoosh walks when it searches."""
-        found = self._found(field, term)
+        place = self._place(field, term)
+        found = self.fields[field].at(place)
         return ListMatcher(
             found.numbers.tolist(),
             found.weights.tolist(),
@@ -125,7 +127,7 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # Whoosh has no types
             format_,
             scorer=scorer,
             term=(field, term),
-            terminfo=_Known(found),
+            terminfo=_Known(self.fields[field], place),
         )
 
     def indexed_field_names(self) -> tuple[str, ...]:
@@ -135,10 +137,16 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]  # Whoosh has no types
 class _Known(TermInfo):  # type: ignore[misc]  # Whoosh has no types
     """What Whoosh may ask of a term, worked out when it asks."""
 
-    def __init__(self, postings: Postings) -> None:
-        super().__init__()
-        self._postings = postings
-        self._df = len(postings.numbers)
+    def __init__(self, found: FieldTerms, place: int) -> None:
+        self._found = found
+        self._place = place
+
+    @property
+    def _postings(self) -> Postings:
+        return self._found.at(self._place)
+
+    def doc_frequency(self) -> int:
+        return int(self._found.counts[self._place])
 
     def weight(self) -> float:
         return float(self._postings.weights.sum())

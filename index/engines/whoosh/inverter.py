@@ -115,6 +115,9 @@ class Vocabulary:
 
     def _learn(self, language: str, piece: str) -> int:
         number = self._add(analysis.content_words(piece, language))
+        if piece.isalnum() and piece not in wholes.TRIGGERS:
+            # One word and no sign: nothing that could go on in the next piece.
+            return number
         triggers = tuple(wholes.TRIGGERS.keys() & analysis.words(piece))
         # A name of one word may be no name where all around it is in capitals.
         is_open = wholes.is_open(piece) or bool(triggers and wholes.find(piece, triggers))

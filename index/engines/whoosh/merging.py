@@ -27,8 +27,8 @@ from index.engines.whoosh.postings import Many, Places, before, stretches, taken
 from index.engines.whoosh.segments import VALUES, WORDS, SegmentFile
 from index.files import Files
 
-STRETCH = 4_000_000
-"""Words of postings (32 bits) that are moved at a time: 16 MB, and six times that while it lasts."""
+STRETCH = 2_000_000
+"""Words of postings (32 bits) that are moved at a time: 8 MB, and seven times that while it lasts."""
 _TEXTS = 1_000
 """Texts that are copied at a time."""
 _WITH_POSITIONS = {field.name for field in schema.FIELDS if field.positions}

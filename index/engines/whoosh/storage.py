@@ -1,9 +1,9 @@
 """Whoosh's storage on our seam for files.
 
-Whoosh makes, renames and removes files through this. New files are exclusive: the files of a
-generation may be hard links to those of the one before, and nothing may be written into them.
-Nothing is synced here; ``Generations.publish`` syncs what is left when Whoosh is done, which
-spares a sync for each of the files that Whoosh packs together and removes again.
+Whoosh makes, renames and removes its table of contents through this, and removes segments that were
+merged. New files are exclusive: the files of a generation may be hard links to those of the one
+before, and nothing may be written into them. Nothing is synced here; ``Generations.publish`` syncs
+what is left when all is written.
 """
 
 from pathlib import Path
@@ -23,10 +23,6 @@ class SeamStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         self._path = folder
         self._files = files
 
-    def create(self) -> "SeamStorage":
-        self._files.make_folder(self._path)
-        return self
-
     def create_file(self, name: str, **options: Any) -> StructFile:
         # Whoosh asks for modes "wb" and "w+b"; ours is always new, to be written and read.
         options.pop("mode", None)
@@ -40,12 +36,3 @@ class SeamStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         if safe and (self._path / newname).exists():
             raise NameError(f"File {newname!r} exists")
         self._files.replace(self._path / oldname, self._path / newname)
-
-    def temp_storage(self, name: str | None = None) -> "SeamStorage":
-        return SeamStorage(self._path / (name or "temporary"), self._files).create()
-
-    def destroy(self) -> None:
-        for name in self.list():
-            self.delete_file(name)
-        if self._path.is_dir():
-            self._files.remove_folder(self._path)

@@ -7,6 +7,7 @@ lost many documents. Whoosh keeps the table of contents. Its own lock is not use
 ``Generations.writing`` holds ours.
 """
 
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +65,29 @@ class _Written(NamedTuple):
         return was_there
 
 
+class _Filter:
+    """Tells of most ids for certain that they were not added, however many there were.
+
+    A rebuild writes a segment for each ten thousand documents or so, and looking for an id takes 5
+    microseconds in each of them. One bit of 16 million tells it for 97% of 500,000 ids.
+    """
+
+    def __init__(self) -> None:
+        self._bits = bytearray(1 << 21)
+
+    def add(self, text: bytes) -> None:
+        place, bit = self._place(text)
+        self._bits[place] |= bit
+
+    def may_have(self, text: bytes) -> bool:
+        place, bit = self._place(text)
+        return bool(self._bits[place] & bit)
+
+    def _place(self, text: bytes) -> tuple[int, int]:
+        number = zlib.crc32(text)
+        return number >> 3 & len(self._bits) - 1, 1 << (number & 7)
+
+
 class WhooshWriter:
     """Writes one generation; see ``index.engines.base.Writer``."""
 
@@ -79,6 +103,7 @@ class WhooshWriter:
         )
         self._before = [self._open(segment) for segment in known]
         self._added: list[_Written] = []
+        self._ids = _Filter()
         self._vocabulary = Vocabulary()
         self._new: NewSegment | None = None
 
@@ -91,6 +116,7 @@ class WhooshWriter:
         if self._new is None:
             self._new = NewSegment(self._folder, self._files, self._vocabulary)
         self._new.put(entry)
+        self._ids.add(entry.document.id.encode())
         if self._new.nbytes >= self._memory:
             self._flush()
         return not replaced
@@ -99,7 +125,8 @@ class WhooshWriter:
         if self._new is not None and self._new.remove(document_id):
             return True
         packed = document_id.encode()
-        return any(one.remove(packed) for one in (*self._before, *self._added))
+        added = self._added if self._ids.may_have(packed) else ()
+        return any(one.remove(packed) for one in (*self._before, *added))
 
     def _flush(self) -> None:
         """Write what is in memory."""
