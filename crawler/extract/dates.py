@@ -66,7 +66,7 @@ _CREATED = re.compile(r"(?:^|\s)(?:dc|dct|dcterms|schema):(?:created|issued|date
 _EARLIEST = date(1990, 1, 1)
 _DATELINE = 60
 CUED_LINE = 120
-_CLOSE = 300
+_CLOSE = 200
 _CLIMB = 4
 
 

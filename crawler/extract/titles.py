@@ -73,7 +73,9 @@ def title_of_link(text: str | None) -> str:
 def first_heading(sections: Sequence[Section]) -> str:
     """The first line that reads as a title: words, not too long, no sentence, no date or number."""
     first = sections[0] if sections else Section("")
-    for line in (first.heading, *first.text.split("\n", 8)[:8]):
+    # What begins on the first page of a PDF is a chapter: "Voorwoord".
+    heading = first.heading if first.page is None else ""
+    for line in (heading, *first.text.split("\n", 8)[:8]):
         letters = sum(character.isalpha() for character in line)
         short = 4 <= len(line) <= _LONGEST_LINE and letters >= 0.6 * len(line)
         if short and not line.endswith((".", ",", ";", ":")) and not any(days_in(line)):

@@ -1,10 +1,11 @@
 """Pages of HTML: titles, sections, dates, languages, and what robots may do."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
-from library.document import Evidence, Section
+from library.document import Evidence, Published, Section
 from tests.crawler.extract.pages import ARTICLE, found_in, page
 
 _DATES_IN_JSON_LD = """<script type="application/ld+json">{"@graph": [
@@ -144,7 +145,49 @@ def test_title_that_repeats_the_first_heading_counts_once() -> None:
         ("", "<p>Geplaatst op 13 april 2024</p>", "", date(2024, 4, 13), "text"),
         ("", "<p class=d>15-04-2024</p>", "", date(2024, 4, 15), "text"),
         ("", "<p>Nieuws, 06 december 2013</p>", "", date(2013, 12, 6), "text"),
+        ("", "<p>Gepubliceerd: za 13 apr. 2024, 10:12</p>", "", date(2024, 4, 13), "text"),
+        ("", "<p>13.04.2024Nieuws</p>", "", date(2024, 4, 13), "text"),
+        ("", "<p>Pleatst op 13 maaie 2024</p>", "", date(2024, 5, 13), "text"),
+        ("", "<div>ma, 15/03/2021 - 10:12</div>", "", date(2021, 3, 15), "text"),
+        (
+            "",
+            f"<p>{ARTICLE}</p><p>Laatst gewijzigd op: 3 mei 2023</p>",
+            "",
+            date(2023, 5, 3),
+            "text",
+        ),
+        (
+            "",
+            "<p>Bijgewerkt op 3 mei 2024</p><p>Geplaatst op 1 maart 2020</p>",
+            "",
+            date(2020, 3, 1),
+            "text",
+        ),
+        (
+            "",
+            "<span property='dc:date dc:created' content='2021-03-15T10:12:00+01:00'></span>",
+            "",
+            date(2021, 3, 15),
+            "meta",
+        ),
+        (
+            "",
+            (
+                "<p><time class=updated datetime=2024-06-01>1 juni</time>"
+                "<time class='entry-date published' datetime=2024-04-13>13 april</time></p>"
+            ),
+            "",
+            date(2024, 4, 13),
+            "time",
+        ),
         ("", "", "https://dorp.nl/2024/04/meer-samen/", date(2024, 4, 1), "url"),
+        (
+            "",
+            f"<p>{ARTICLE}</p><p>Laatst gewijzigd op 3 mei 2024</p>",
+            "https://dorp.nl/2019/04/13/samen/",
+            date(2019, 4, 13),
+            "url",
+        ),
     ],
 )
 def test_date_of_publication(head: str, line: str, url: str, day: date, evidence: Evidence) -> None:
@@ -162,6 +205,13 @@ def test_date_of_publication(head: str, line: str, url: str, day: date, evidence
         "<p>Geplaatst op 31 februari 2024</p>",
         "<p>Geplaatst op 13 april 2031</p>",
         "<time datetime=2024-01-01>a</time><time datetime=2024-02-01>b</time>",
+        "<p>Geplaatst: gisteren</p>",
+        "<p>3 dagen geleden geplaatst door de redactie</p>",
+        "<p>Geplaatst op 13 april</p>",
+        "<table><tr><td>Datum</td><td>13 april 2024</td></tr></table>",
+        "<p>Van 13 april 2024 19.30 tot 22.00 uur</p>",
+        "<p>Geplaatst op 13-13-2024</p>",
+        "<p>&copy; 2019</p>",
     ],
 )
 def test_unknown_date_stays_unknown(line: str) -> None:
@@ -251,3 +301,50 @@ def test_page_inside_one_form_and_table_is_read_without_its_counters() -> None:
     assert "bekeken" not in main
     assert "cookies" not in main
     assert "3.667 keer bekeken" in found.visible_text
+
+
+def test_confidence_follows_from_where_a_date_was_found() -> None:
+    day = date(2024, 4, 13)
+    found = {evidence: Published(day, evidence).confidence for evidence in get_args(Evidence)}
+    assert found["json-ld"] == found["meta"] == found["import"] == "high"
+    assert found["time"] == found["text"] == "fair"
+    assert {found[name] for name in ("url", "pdf", "file", "header", "sitemap")} == {"low"}
+
+
+def test_rows_of_tables_are_lines_and_lists_keep_their_order() -> None:
+    table = (
+        "<table><tr><th>Post</th><th>Bedrag</th></tr><tr><td><p>Verf</p><p>en kwasten</p></td>"
+        "<td></td><td>80 euro</td></tr></table>"
+    )
+    lists = "<ul><li>een<ul><li>een a</li><li>een b</li></ul></li><li>twee</li></ul>"
+    found = found_in(page(f"<h1>Kosten</h1><p>{ARTICLE}</p>{table}<p>{ARTICLE}</p>{lists}"))
+    assert found.sections[0].text.split("\n")[1:3] == ["Post | Bedrag", "Verf en kwasten | 80 euro"]
+    assert found.sections[0].text.split("\n")[4:] == ["een", "een a", "een b", "twee"]
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    columns = f"<table><tr><td>Menu</td><td><h1>Ons dak</h1><p>{ARTICLE}</p><p>{ARTICLE}</p></td></tr></table>"
+    found = found_in(f"<title>Ons dak</title><body>{columns}")
+    assert [section.text for section in found.sections] == [f"{ARTICLE.strip()}\n{ARTICLE.strip()}"]
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted"),
+    [
+        ('{"@type": "Organization", "name": "Landelijk fonds"}', "Landelijk fonds"),
+        ('[{"@type": "Person", "name": "Jan Jansen"}]', ""),
+        ('"Jan Jansen"', ""),
+        ('{"@id": "#o"}', "Bureau Samen"),
+        ('{"@id": "#p"}', ""),
+        ('{"@type": "Organization", "name": "Dorpsraad (voorbeeld)"}', ""),
+    ],
+)
+def test_an_organisation_can_be_the_author_and_a_person_never_is(author: str, wanted: str) -> None:
+    graph = (
+        f'<script type="application/ld+json">[{{"@type": "Article", "author": {author}}},'
+        '{"@type": ["Organization"], "@id": "#o", "name": "Bureau Samen"},'
+        '{"@type": "Person", "@id": "#p", "name": "Jan Jansen"}]</script>'
+    )
+    found = found_in(page(f"<p>{ARTICLE}</p>", graph))
+    assert found.author == wanted
+    assert "Jansen" not in repr(found)

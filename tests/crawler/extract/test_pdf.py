@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
+from PIL import Image
 
 from crawler.extract import Extracted, NotExtracted, Parser
 from crawler.extract.facts import Failure
@@ -17,6 +18,7 @@ from library.document import Published
 from tests.crawler.extract.pages import ARTICLE, RULES, fetched, found_in, outcome_of, pdf
 
 _PDF = "application/pdf"
+_PIXEL = Image.new("RGB", (8, 8), "grey")
 _URL = "https://dorp.nl/files/jaarverslag_2023-dorpshuis.pdf"
 
 
@@ -35,6 +37,9 @@ def test_text_per_page_with_its_number() -> None:
         ("Jaarverslag van het dorpshuis", "Iets anders", "Jaarverslag van het dorpshuis"),
         ("untitled", "Plan voor het dorpshuis\nInleiding.", "Plan voor het dorpshuis"),
         ("Microsoft Word - stuk3.doc", "13 april 2024\nPlan voor de buurt", "Plan voor de buurt"),
+        ("Presentatie1", "Samen verder\nEen avond.", "Samen verder"),
+        ("jaarverslag_dorpshuis_2023", "Ons jaar\nVoorwoord.", "Ons jaar"),
+        ("C:\\stukken\\plan.doc", "Plan voor de wijk\nInleiding.", "Plan voor de wijk"),
         ("stuk_def_v3.indd", "1.\n2.", "Jaarverslag 2023 dorpshuis"),
         ("", "", "Jaarverslag 2023 dorpshuis"),
     ],
@@ -77,6 +82,69 @@ def test_pdf_without_text_is_no_document() -> None:
         found = parser.parse(fetched(pdf(""), media_type=_PDF), RULES)
     assert isinstance(found, Extracted)
     assert (found.document, found.document_reason) == (None, "no-text")
+
+
+def _picture_page(file: FPDF, stamp: str = "") -> None:
+    """A page as a scanner makes it: a picture over all of it, perhaps with a stamp."""
+    file.add_page()
+    file.image(_PIXEL, x=0, y=0, w=210, h=297)
+    if stamp:
+        file.text(10, 290, stamp)
+
+
+def test_scanned_pages_are_counted() -> None:
+    file = FPDF()
+    file.set_font("Helvetica")
+    file.add_page()
+    file.multi_cell(0, 8, "Voorblad. " + ARTICLE)
+    _picture_page(file)
+    _picture_page(file, "- 3 -")
+    file.add_page()  # Empty, and so no scan.
+    file.add_page()
+    file.image(_PIXEL, x=10, y=10, w=30, h=30)  # A logo is no page.
+    facts = found_in(bytes(file.output()), url=_URL, media_type=_PDF)
+    assert facts.pages_without_text == 2
+    assert [section.page for section in facts.sections] == [1, 3]
+
+
+def test_a_pdf_of_pictures_has_its_own_reason() -> None:
+    file = FPDF()
+    file.set_font("Helvetica")
+    _picture_page(file)
+    _picture_page(file)
+    with Parser() as parser:
+        found = parser.parse(fetched(bytes(file.output()), media_type=_PDF), RULES)
+    assert isinstance(found, Extracted)
+    assert (found.document, found.document_reason) == (None, "scanned-pdf")
+
+
+def test_a_document_knows_how_many_of_its_pages_are_scans() -> None:
+    file = FPDF()
+    file.set_font("Helvetica")
+    file.add_page()
+    file.multi_cell(0, 8, ARTICLE)
+    _picture_page(file)
+    with Parser() as parser:
+        found = parser.parse(fetched(bytes(file.output()), media_type=_PDF), RULES)
+    assert isinstance(found, Extracted)
+    assert found.document is not None
+    assert found.document.pages_without_text == 1
+
+
+def test_chapters_of_the_outline_head_their_pages() -> None:
+    file = FPDF()
+    file.set_font("Helvetica")
+    for number, chapters in enumerate((["Voorwoord"], ["Kosten", "Wie betaalt?"], [])):
+        file.add_page()
+        for level, chapter in enumerate(chapters):
+            file.start_section(chapter, level=level)
+        file.multi_cell(0, 8, f"Blad {number}. {ARTICLE}")
+    facts = found_in(bytes(file.output()), url=_URL, media_type=_PDF)
+    assert [section.heading for section in facts.sections] == [
+        "Voorwoord",
+        "Kosten · Wie betaalt?",
+        "",
+    ]
 
 
 def test_type_is_what_the_bytes_say() -> None:
