@@ -32,14 +32,13 @@ class NoDocument(KennisbankError):
 class _Memory:
     """Remembers hosts for as long as one question takes."""
 
-    requests: dict[str, datetime] = field(default_factory=dict)
     robots: dict[str, RobotsFile] = field(default_factory=dict)
 
-    def last_request(self, name: str) -> datetime | None:
-        return self.requests.get(name)
+    def take(self, names: Sequence[str], now: datetime, gap: float) -> datetime | None:
+        return None  # One question after the other: the gap in between is kept by Politeness.
 
-    def note_request(self, names: Sequence[str], at: datetime) -> None:
-        self.requests.update(dict.fromkeys(names, at))
+    def leave(self, names: Sequence[str], next_at: datetime) -> None:
+        pass
 
     def find_robots(self, origin: str) -> RobotsFile | None:
         return self.robots.get(origin)

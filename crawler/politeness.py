@@ -3,12 +3,14 @@
 In: an address to ask for. Out: the outcome of asking, after waiting as long as is polite. The gap
 between two requests is the largest of 2 seconds, the pace of the source, the Crawl-delay of the
 site and 5 times its last response, the last of these up to 30 seconds (Heritrix's rules, threats
-2.2). A host is known by its name and by every address it resolves to, so that many names on one
-machine share one pace. Only on the trusted pairs of the settings may the pace be quicker than 2
-seconds, and there a host is its address and port.
+2.2). Each 429 or 503 doubles it, up to 8 times or 30 seconds, until ten good answers in a row halve it again. A
+host is known by its name and by every address it resolves to, so that many names on one machine
+share one pace. Only on the trusted pairs of the settings may the pace be quicker than 2 seconds, and
+there a host is its address and port.
 
-Time is an argument, so that days of manners are tested in a moment. The time of the last request is
-noted before it leaves (``Diary``), so that the gap survives a restart.
+Time is an argument, so that days of manners are tested in a moment. Each turn is taken from a
+``Diary`` before the request leaves: sources that share a host, other processes and the next run of
+one that was killed keep the same gap.
 """
 
 import asyncio
@@ -17,7 +19,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from crawler.fetch import Fetcher, Purpose
@@ -30,6 +32,8 @@ RESPONSE_FACTOR = 5.0
 LONGEST_RESPONSE_GAP = 30.0
 LONGEST_RETRY_WAIT = 300.0
 MOST_FAILURES = 10
+MOST_SLOWING = 8.0
+CALM_AGAIN_AFTER = 10
 _LOOK_UP_EVERY = 1.0
 _SAYS_NOTHING_OF_THE_HOST = frozenset({"http-401", "http-403", "http-4xx", "http-2xx", "http-3xx"})
 _BUSY = frozenset({429, 503})
@@ -62,13 +66,13 @@ class SystemClock:
 
 
 class Diary(Protocol):
-    """Remembers when each host was last asked something."""
+    """Remembers when each host may be asked something, for everybody who asks."""
 
-    def last_request(self, name: str) -> datetime | None:
-        """The time of the last request; None when there was none."""
+    def take(self, names: Sequence[str], now: datetime, gap: float) -> datetime | None:
+        """Take the turn at a host; the moment to try again when somebody else has it."""
 
-    def note_request(self, names: Sequence[str], at: datetime) -> None:
-        """A request is about to leave."""
+    def leave(self, names: Sequence[str], next_at: datetime) -> None:
+        """The answer is in: from when the host may be asked again."""
 
 
 class StopAsked(Exception):
@@ -80,11 +84,14 @@ class _Host:
     """What we know of one name or address in this run.
 
     ``last_at`` is when the last answer was in, on the monotonic clock; ``wait`` is what it asked for.
+    ``slowing`` is by how much its gap grew since it was too busy, ``calm`` counts good answers since.
     """
 
     last_at: float = -math.inf
     wait: float = 0.0
     response: float = 0.0
+    slowing: float = 1.0
+    calm: int = 0
     failures: int = 0
     stopped: str = ""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -118,10 +125,14 @@ class Politeness:
     def gap(self, names: Sequence[str], *, trusted: bool) -> float:
         """Seconds between the end of a request and the next one."""
         asked = max(self._pace, *(self._delays.get(name, 0.0) for name in names))
+        known = [host for name in names if (host := self._hosts.get(name)) is not None]
+        slowing = max((host.slowing for host in known), default=1.0)
         if trusted:
-            return max(self._trusted_pace, asked)
-        response = max((self._hosts[n].response for n in names if n in self._hosts), default=0.0)
-        return max(SHORTEST_GAP, asked, min(LONGEST_RESPONSE_GAP, RESPONSE_FACTOR * response))
+            gap = max(self._trusted_pace, asked)
+        else:
+            response = RESPONSE_FACTOR * max((host.response for host in known), default=0.0)
+            gap = max(SHORTEST_GAP, asked, min(LONGEST_RESPONSE_GAP, response))
+        return max(gap, min(LONGEST_RESPONSE_GAP, gap * slowing))
 
     @asynccontextmanager
     async def turn(self, names: Sequence[str], *, trusted: bool) -> AsyncIterator[None]:
@@ -133,21 +144,19 @@ class Politeness:
             hosts = [self._host(name) for name in names]
             await self._wait_until(max(host.last_at + max(gap, host.wait) for host in hosts))
             if gap > 0:
-                self._diary.note_request(names, self._clock.now())
+                await self._take(names, gap)
             yield
+            if gap > 0:
+                gap = max(self.gap(names, trusted=trusted), *(host.wait for host in hosts))
+                self._diary.leave(names, self._clock.now() + timedelta(seconds=gap))
+
+    async def _take(self, names: Sequence[str], gap: float) -> None:
+        """Wait for others who ask the same host; a gap is also how long we hold it without a word."""
+        while (later := self._diary.take(names, now := self._clock.now(), gap)) is not None:
+            await self._wait_until(self._clock.monotonic() + (later - now).total_seconds())
 
     def _host(self, name: str) -> _Host:
-        host = self._hosts.get(name)
-        if host is None:
-            host = self._hosts[name] = _Host(last_at=self._last_at(name))
-        return host
-
-    def _last_at(self, name: str) -> float:
-        """When an earlier run asked last; a clock that was set back counts as just now."""
-        last = self._diary.last_request(name)
-        if last is None:
-            return -math.inf
-        return self._clock.monotonic() - max(0.0, (self._clock.now() - last).total_seconds())
+        return self._hosts.setdefault(name, _Host())
 
     async def _wait_until(self, moment: float) -> None:
         while (left := moment - self._clock.monotonic()) > 0:
@@ -163,6 +172,7 @@ class Politeness:
             host = self._hosts[name]
             host.response = elapsed
             host.failures = host.failures + 1 if _is_failure(outcome) else 0
+            _slow_down(host, outcome)
             if host.failures >= MOST_FAILURES:
                 host.stopped = "host-stopped"
         wait = self._asked_wait(names, outcome, trusted=trusted)
@@ -181,6 +191,16 @@ class Politeness:
                 self._hosts[name].stopped = "retry-later"
             return 0.0
         return outcome.retry_after
+
+
+def _slow_down(host: _Host, outcome: Outcome) -> None:
+    """Go slower for a host that says it has too much to do, and quicker again by and by."""
+    if isinstance(outcome, Failed) and outcome.status in _BUSY:
+        host.slowing, host.calm = min(MOST_SLOWING, 2 * host.slowing), 0
+    elif not isinstance(outcome, Failed):
+        host.calm += 1
+        if host.calm % CALM_AGAIN_AFTER == 0:
+            host.slowing = max(1.0, host.slowing / 2)
 
 
 def _is_failure(outcome: Outcome) -> bool:

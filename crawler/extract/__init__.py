@@ -55,7 +55,8 @@ def extraction_of(source: "Source", version: int) -> str:
     It changes with the version, and with every rule of the source that makes other documents or
     follows other links.
     """
-    rules = dataclasses.astuple(rules_of(source)), source.scope, source.excluded
+    links = source.scope, source.path_rules, source.deepest
+    rules = dataclasses.astuple(rules_of(source)), links
     return f"{version}-{hashlib.sha256(repr(rules).encode()).hexdigest()[:16]}"
 
 

@@ -1,17 +1,23 @@
-"""Hosts in the database: when each was last asked something, and its robots.txt.
+"""Hosts in the database: when each may be asked something again, and its robots.txt.
 
-Both survive a restart, so that a crawl that is killed and started again keeps its manners.
+Both survive a restart and hold for every process of an installation, so that a crawl that is killed
+and started again keeps its manners, and so does a command beside it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from library.store.database import Database
 from library.tables import HostRow, RobotsRow
 
 Verdict = Literal["read", "absent", "unreachable"]
+CLOCK_JUMPED = timedelta(minutes=10)
+"""No host makes us wait that long; a moment further away was written by a clock that was ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +35,27 @@ class Hosts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def last_request(self, name: str) -> datetime | None:
-        """Tell when a host was last asked something."""
-        with self._database.reading() as session:
-            row = session.get(HostRow, name)
-            return None if row is None else row.last_request_at
+    def take(self, names: Sequence[str], now: datetime, gap: float) -> datetime | None:
+        """Take the turn at a host for ``gap`` seconds, or tell from when it may be asked something.
 
-    def note_request(self, names: Sequence[str], at: datetime) -> None:
-        """Note that a request is about to leave for a host, under each of its names."""
+        Whoever asks, of whatever source and in whatever process, waits for all the others.
+        """
+        query = select(func.max(HostRow.next_at)).where(HostRow.name.in_(names))
         with self._database.transaction() as session:
-            for name in names:
-                session.merge(HostRow(name=name, last_request_at=at))
+            later = session.scalar(query)
+            if later is not None and now < later < now + CLOCK_JUMPED:
+                return later
+            self._put(session, names, now + timedelta(seconds=gap))
+            return None
+
+    def leave(self, names: Sequence[str], next_at: datetime) -> None:
+        """Note from when a host may be asked something again, under each of its names."""
+        with self._database.transaction() as session:
+            self._put(session, names, next_at)
+
+    def _put(self, session: Session, names: Sequence[str], next_at: datetime) -> None:
+        for name in names:
+            session.merge(HostRow(name=name, next_at=next_at))
 
     def find_robots(self, origin: str) -> RobotsFile | None:
         """Give the robots.txt of an origin as it was last read."""

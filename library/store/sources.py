@@ -215,7 +215,6 @@ _NAMES = tuple(field.name for field in fields(Source))
 
 def _source(row: SourceRow) -> Source:
     """A list in a row becomes a tuple; all else is what it is."""
-    values = {name: getattr(row, name) for name in _NAMES}
-    return Source(
-        **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-    )
+    values: dict[str, Any] = {name: getattr(row, name) for name in _NAMES}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return Source(**values | lists)

@@ -16,7 +16,7 @@ SITE = "https://voorbeeld-dorp.nl"
 @pytest.fixture
 def crawled(store: Store) -> Store:
     """A source with one page, one gone page and one page that was never visited."""
-    source = store.sources.add(name="Dorp", url=SITE + "/", excluded=["/intern"])
+    source = store.sources.add(name="Dorp", url=SITE + "/", path_rules=["deny /intern"])
     crawl = store.crawls.add(source.id, NOW)
     pages = [Address(SITE + path, depth=1, found_on=SITE + "/") for path in ("/a", "/weg", "/c")]
     store.frontier.add(source.id, crawl.id, pages)

@@ -140,10 +140,10 @@ def test_a_wider_scope_follows_the_links_of_unchanged_pages(site: Loopback, make
     place = make(site, url=site.url + "/kennis/", scope="section")
     place.crawl()
     assert set(place.live) == {"/kennis/"}
-    edit(place, scope="site", excluded=["/intern"])
+    edit(place, scope="site", path_rules=["deny /intern"])
     place.crawl(MONTH)
     assert set(place.live) == {"/kennis/", "/nieuws"}
-    edit(place, excluded=[])
+    edit(place, path_rules=[])
     place.crawl(2 * MONTH)
     assert set(place.live) == {"/kennis/", "/nieuws", "/intern/x"}
     edit(place, scope="section")

@@ -131,7 +131,7 @@ def test_the_scope_of_a_source(
         "/nieuws": answer(page("Nieuws uit het dorp")),
         "/intern/x": answer(page("Alleen voor leden")),
     }
-    place = make(site, url=site.url + start, scope=scope, excluded=["/intern"])
+    place = make(site, url=site.url + start, scope=scope, path_rules=["deny /intern"])
     summary = place.crawl()
     assert summary.state == "done"
     assert set(place.live) == found

@@ -59,12 +59,21 @@ def test_a_crawl_that_is_not_there(store: Store) -> None:
         store.crawls.get(7)
 
 
-def test_hosts_remember_the_last_request(store: Store) -> None:
-    assert store.hosts.last_request("voorbeeld.nl") is None
-    store.hosts.note_request(["voorbeeld.nl", "93.184.216.34"], NOW)
-    store.hosts.note_request(["voorbeeld.nl"], NOW + timedelta(seconds=2))
-    assert store.hosts.last_request("voorbeeld.nl") == NOW + timedelta(seconds=2)
-    assert store.hosts.last_request("93.184.216.34") == NOW
+def test_the_turn_at_a_host_is_taken_under_all_its_names(store: Store) -> None:
+    names = ["voorbeeld.nl", "93.184.216.34"]
+    assert store.hosts.take(names, NOW, 2.0) is None
+    assert store.hosts.take(["anders.nl", "93.184.216.34"], NOW, 9.0) == NOW + timedelta(seconds=2)
+    store.hosts.leave(names, NOW + timedelta(seconds=7))
+    soon = NOW + timedelta(seconds=6)
+    assert store.hosts.take(["voorbeeld.nl"], soon, 2.0) == NOW + timedelta(seconds=7)
+    assert store.hosts.take(["ander.nl"], soon, 2.0) is None
+    assert store.hosts.take(["voorbeeld.nl"], NOW + timedelta(seconds=7), 2.0) is None
+
+
+def test_a_clock_that_was_ahead_stops_nobody(store: Store) -> None:
+    store.hosts.leave(["voorbeeld.nl"], NOW + timedelta(days=20_000))
+    assert store.hosts.take(["voorbeeld.nl"], NOW, 2.0) is None
+    assert store.hosts.take(["voorbeeld.nl"], NOW, 2.0) == NOW + timedelta(seconds=2)
 
 
 def test_hosts_remember_robots(store: Store) -> None:
