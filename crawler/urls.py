@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from ada_url import URL
 
 from library.errors import KennisbankError
+from library.source_rules import is_denied
 from library.store import Source
 
 MAX_BYTES = 2048
@@ -252,7 +253,7 @@ def scope_problem(url: str, source: Source) -> str | None:
     here, start = split(url), split(source.url)
     if here is None or start is None or _site_of(here) != _site_of(start):
         return "out-of-scope"
-    if any(_under(here.path, prefix) for prefix in source.excluded):
+    if is_denied(here.target, source.path_rules):
         return "excluded"
     if source.scope == "site" or canonical_for(url, source) == canonical_for(source.url, source):
         return None

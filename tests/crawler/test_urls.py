@@ -194,7 +194,7 @@ SITE = "https://voorbeeld.nl/kennis/"
     ],
 )
 def test_scope(start: str, scope: str, url: str, reason: str | None) -> None:
-    assert scope_problem(url, source(start, scope=scope, excluded=("/account",))) == reason
+    assert scope_problem(url, source(start, scope=scope, path_rules=("deny /account",))) == reason
 
 
 def test_the_parts_of_an_address() -> None:
