@@ -95,10 +95,10 @@ class Applied:
                 if self.stopped:
                     break
             self._tell(done, total)
+            self._writer.finish()
         except BaseException:
             self._writer.abandon()
             raise
-        self._writer.finish()
 
     def _apply(self, stored: StoredDocument) -> None:
         document_id = stored.document.id

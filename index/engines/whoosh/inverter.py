@@ -27,7 +27,7 @@ PART_GAP = 100
 """Positions between two parts of a document, so that no phrase runs from one into the next."""
 
 MOST_PIECES = 400_000
-"""Pieces that are remembered from one batch to the next; a piece takes about 300 bytes."""
+"""Pieces that are remembered from one batch to the next; 113,231 pieces take 22 MB."""
 
 
 class Part(IntEnum):
