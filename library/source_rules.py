@@ -127,7 +127,14 @@ def _between(least: float, most: float) -> Any:
     return check
 
 
+def _named(name: str, given: str) -> None:
+    if not given.strip():
+        raise BadRule(f"The {name} of a source cannot be empty.")
+
+
 _CHECKS: Mapping[str, Any] = {
+    "name": _named,
+    "organisation": _named,
     "path_rules": _path_rules,
     "kept_parameters": _parameters,
     "identity": _identity,

@@ -158,8 +158,18 @@ def test_sources_are_added_changed_listed_and_removed(home: Home) -> None:
         "Added source een. Fetch it with: kennisbank crawl een\n",
     )
     assert "already a source" in home.run("source", "add", address).said
-    edited = home.run("source", "edit", "een", "--every", "24", "--exclude", "/a", "--keep", "")
+    edited = home.run("source", "edit", "een", "--every", "24", "--rule", "deny /a", "--keep", "")
     assert edited.code == 0, edited.err
+    home.run("source", "edit", "een", "--language", "en", "--depth", "3", "--quiet", "08:00-18:00")
+    shown = home.run("source", "show", "een", "--json").value
+    assert (shown["path_rules"], shown["kept_parameters"]) == (["deny /a"], [])
+    assert (shown["interval_hours"], shown["deepest"]) == (24, 3)
+    assert (shown["languages"], shown["quiet_hours"]) == (["en"], "08:00-18:00")
+    undone = home.run("source", "edit", "een", "--every", "0", "--rule", "", "--quiet", "")
+    assert undone.code == 0, undone.err
+    lines = home.run("source", "show", "een").out.splitlines()
+    assert {"every", "rule", "quiet"} <= {line.strip() for line in lines}
+    assert "'a b' is no rule of paths" in home.run("source", "edit", "een", "--rule", "a b").said
     assert home.run("source", "edit", "een").code == 2
     assert "There is no source" in home.run("source", "edit", "9" * 30, "--every", "0").said
     listed = home.run("source", "list", "--json").out.splitlines()

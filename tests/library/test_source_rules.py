@@ -29,6 +29,7 @@ def test_good_rules_stay_as_they_are(rules: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
+        ({"name": " "}, "The name of a source cannot be empty."),
         ({"path_rules": ["/en/"]}, "is no rule of paths"),
         ({"path_rules": ["deny en"]}, "is no rule of paths"),
         ({"path_rules": ["deny /a b"]}, "is no rule of paths"),
