@@ -197,6 +197,8 @@ class _Run:
         if proper is not None and proper != address.url:
             # The source keeps other parameters since this address was found.
             return Moved(address.url, proper, HTTPStatus.MOVED_PERMANENTLY, 0.0, "moved")
+        if address.document_id is None and (page := self._frontier.page_of(address.url)):
+            return Refused(address.url, "same-page", page)
         try:
             outcome = await self._pages.get(address)
         except StopAsked:
@@ -205,6 +207,8 @@ class _Run:
             self._frontier.spend()
         if not isinstance(outcome, Refused | Failed):
             self._host_lives = True
+        if isinstance(outcome, Fetched):
+            self._frontier.note_page(address.url)
         if isinstance(outcome, NotModified) and self._is_outdated(address):
             kept = self._reading.kept(address, outcome.fetched_at, outcome.elapsed)
             return kept or outcome

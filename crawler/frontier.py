@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from crawler.identity import Spellings, key_of
 from library.store import Address
 
 DEEPEST = 10
@@ -21,11 +22,25 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Frontier:
-    """The addresses of one run over one source. ``budget`` is how many may be asked for."""
+    """The addresses of one run over one source. ``budget`` is how many may be asked for.
 
-    def __init__(self, budget: int, *, most: int = MOST_ADDRESSES, deepest: int = DEEPEST) -> None:
+    ``spellings`` tells which addresses are one page without a look, ``rule`` is the identity rule
+    of the source.
+    """
+
+    def __init__(
+        self,
+        budget: int,
+        *,
+        most: int = MOST_ADDRESSES,
+        deepest: int = DEEPEST,
+        spellings: Spellings | None = None,
+        rule: str | None = None,
+    ) -> None:
         self.budget = budget
-        self._most, self._deepest = most, deepest
+        self._most, self._deepest, self._rule = most, deepest, rule
+        self._spellings = spellings or Spellings()
+        self._pages: dict[str, str] = {}
         self._known: set[str] = set()
         self._waiting: list[tuple[tuple[int, datetime, int], int, Address]] = []
         self._later: list[tuple[datetime, int, Address]] = []
@@ -46,11 +61,15 @@ class Frontier:
                 self._orphans.add(address.url)
             if address.moved_to is not None and address.url not in urls:
                 self._moves[address.url] = address.moved_to
+            if address.document_id is not None and address.moved_to is None:
+                self.note_page(address.url)
 
     def offer(self, address: Address) -> str | None:
         """Take an address in; "known" or a reason code when it is not to be visited (again)."""
         if address.url in self._known:
             return "known"
+        if self.page_of(address.url) is not None:
+            return "same-page"
         if address.depth > self._deepest:
             return "too-deep"
         if len(self._known) >= self._most:
@@ -58,6 +77,17 @@ class Frontier:
         self._known.add(address.url)
         self._push(address)
         return None
+
+    def note_page(self, url: str) -> None:
+        """Note that an address gave a page."""
+        self._pages.setdefault(key_of(url, self._rule), url)
+
+    def page_of(self, url: str) -> str | None:
+        """Which address gave this page already, as far as that can be told without fetching it."""
+        known = self._pages.get(key_of(url, self._rule))
+        if known is None or known == url or not self._spellings.are_one(known, url):
+            return None
+        return known
 
     def _push(self, address: Address) -> None:
         self._counter += 1

@@ -9,15 +9,17 @@ shut or slow. ``crawler.removals`` acts on the marks when the crawl ends.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from crawler.crawl import MOST_HOPS, Visit
 from crawler.extract import Extracted, NotExtracted
 from crawler.extract.titles import title_from_address, title_of_link
+from crawler.identity import Spellings, by_rule, is_one_page, key_of, preferred
 from crawler.outcomes import REMOVING, Failed, Fetched, Gone, Moved, NotModified, Refused
 from library.document import Document, id_of
 from library.errors import KennisbankError
@@ -69,9 +71,11 @@ class Recorder:
         *,
         extraction: str,
         kept_body_bytes: int,
+        spellings: Spellings | None = None,
     ) -> None:
         self._store, self._source, self._crawl_id = store, source, crawl_id
         self._tally, self._extraction = tally, extraction
+        self._spellings = spellings or Spellings()
         self._kept_body_bytes = kept_body_bytes
 
     def record(self, visit: Visit, now: datetime, known: int) -> None:
@@ -80,7 +84,7 @@ class Recorder:
         with writing(self._store, self._crawl_id):
             frontier = self._store.frontier
             if visit.added:
-                frontier.add(self._source.id, self._crawl_id, visit.added)
+                frontier.add(self._source.id, self._crawl_id, with_keys(visit.added, self._source))
             if visit.described:
                 frontier.describe(self._source.id, visit.described)
             self._tally.reasons.update(visit.skipped)
@@ -195,26 +199,106 @@ class Recorder:
                 raise AssertionError("a page that was not read is unchanged")
 
     def _document(self, document: Document, visit: Visit, before: Address) -> dict[str, Any]:
-        proper = self._proper(visit.canonical) if visit.canonical else visit.address.url
-        is_itself = proper == visit.address.url
-        identity = id_of(proper)
+        if visit.canonical is not None:
+            proper, reason = self._proper(visit.canonical), "canonical"
+        else:
+            proper, reason = self._spelled(document, before), "same-page"
+        is_itself = proper == before.url
+        identity = self._identity(proper)
         changes = {
-            "outcome": "fetched" if is_itself else "canonical",
+            "outcome": "fetched" if is_itself else reason,
             "document_id": identity,
             "moved_to": None if is_itself else proper,
         }
         if not is_itself and self._has_own_document(proper, identity):
-            self._count("skipped", "canonical")
+            self._count("skipped", reason)
             return changes
-        if self._belongs_elsewhere(identity):
+        if identity is None:
             self._count("skipped", "other-source")
-            return changes | {"outcome": "other-source", "document_id": None}
+            return changes | {"outcome": "other-source"}
         document = replace(document, id=identity, canonical_url=proper)
         if document.media_type != "text/html":
             document = self._as_attachment(document, before)
         change = self._store.documents.put(document, source_id=self._source.id)
         self._tally.counts[change] += 1
         return changes
+
+    def _spelled(self, document: Document, before: Address) -> str:
+        """The proper spelling of an address: its own, or another that gave the same page."""
+        is_ruled = by_rule(before.url, self._source.identity) is not None
+        for other in self._store.frontier.spelled_alike(self._source.id, before):
+            known = self._own_document(other)
+            if known is None:
+                continue
+            if is_ruled:
+                # The title in an address is changed now and then; the last found is the one in use.
+                proper = max(other, before, key=lambda address: address.id).url
+            elif self._is_one_page(other.url, known, before.url, document):
+                proper = preferred(other.url, before.url)
+            else:
+                continue
+            if proper == before.url:
+                self._fold(other, proper)
+            return proper
+        return before.url
+
+    def _is_one_page(self, url: str, known: Document, other: str, document: Document) -> bool:
+        """Compare two spellings of an address, and count what came of it."""
+        same = is_one_page(known, document)
+        way = self._spellings.note(url, other, same=same)
+        if way is not None:
+            pairs = self._spellings.seen[way]
+            self._store.observed.put_spelling(self._source.id, way, pairs)
+        return same
+
+    def _fold(self, address: Address, proper: str) -> None:
+        """Have an address, with its document, be another spelling of the proper one."""
+        self._store.frontier.record(
+            self._source.id, address.url, moved_to=proper, outcome="same-page"
+        )
+
+    def _own_document(self, address: Address) -> Document | None:
+        """The live document of an address, when it stands there under that very address."""
+        if address.document_id is None or address.removal is not None:
+            return None
+        stored = self._store.documents.find(address.document_id)
+        if stored is None or stored.removed_at is not None:
+            return None
+        return stored.document if stored.document.canonical_url == address.url else None
+
+    def _identity(self, url: str) -> str | None:
+        """The id for the document of an address; None when another source has it.
+
+        What stands there keeps its id, and so does what moved there. Else the address makes the id,
+        unless that of a document which has moved away from here.
+        """
+        for stored in self._store.documents.at(url):
+            if stored.source_id == self._source.id:
+                return stored.document.id
+            if stored.source_id is not None:
+                return None
+        return self._moved_here(url) or self._free_id(url)
+
+    def _moved_here(self, url: str) -> str | None:
+        """The id of the document of an address that leads here, if there is one."""
+        waiting, seen = [url], {url}
+        while waiting:
+            for address in self._store.frontier.moved_to(self._source.id, waiting.pop()):
+                if (document := self._own_document(address)) is not None:
+                    return document.id
+                if address.url not in seen and len(seen) <= MOST_HOPS:
+                    seen.add(address.url)
+                    waiting.append(address.url)
+        return None
+
+    def _free_id(self, url: str) -> str:
+        """The id that an address makes; numbered when what was here lives on at another address."""
+        for number in count(1):
+            identity = id_of(url if number == 1 else f"{url}#{number}")
+            stored = self._store.documents.find(identity)
+            if stored is None or stored.removed_at is not None or stored.source_id is None:
+                return identity
+        raise AssertionError("counting does not end")
 
     def _proper(self, canonical: str) -> str:
         """Where the canonical address of a page has moved to, as far as that is known."""
@@ -225,20 +309,12 @@ class Recorder:
             canonical = known.moved_to
         return canonical
 
-    def _has_own_document(self, url: str, identity: str) -> bool:
+    def _has_own_document(self, url: str, identity: str | None) -> bool:
         """Whether the proper address of a page gave its document itself."""
         proper = self._store.frontier.find(self._source.id, url)
         if proper is None or proper.document_id != identity or proper.moved_to is not None:
             return False
-        stored = self._store.documents.find(identity)
-        return stored is not None and stored.removed_at is None and proper.removal is None
-
-    def _belongs_elsewhere(self, identity: str) -> bool:
-        """Whether another source already holds this document: two sources must not fight over it."""
-        stored = self._store.documents.find(identity)
-        if stored is None or stored.removed_at is not None:
-            return False
-        return stored.source_id not in {None, self._source.id}
+        return self._own_document(proper) is not None
 
     def _as_attachment(self, document: Document, before: Address) -> Document:
         """A file takes what it lacks from the page that links it: its date, and its title."""
@@ -282,6 +358,11 @@ class Recorder:
                 self._store.blocks.put(address_id, prints, teaches=teaches)
             case Extracted() | NotExtracted():
                 self._store.blocks.remove(address_id)
+
+
+def with_keys(addresses: Iterable[Address], source: Source) -> list[Address]:
+    """Give addresses the key that their other spellings have too."""
+    return [replace(one, page_key=key_of(one.url, source.identity)) for one in addresses]
 
 
 def fetched_again(

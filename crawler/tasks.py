@@ -16,9 +16,10 @@ from crawler.again import Again, Reread
 from crawler.crawl import Pages, Reading, crawl
 from crawler.extract import Parser, extract, extraction_of
 from crawler.frontier import MOST_ADDRESSES, Frontier
+from crawler.identity import Spellings
 from crawler.means import Means
 from crawler.politeness import StopAsked
-from crawler.recording import Recorder, Tally, fetched_again, writing
+from crawler.recording import Recorder, Tally, fetched_again, with_keys, writing
 from crawler.removals import removals_of
 from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
@@ -90,7 +91,8 @@ class _SourceRun:
                 store.crawls.finish(unfinished.id, "failed", "abandoned", now)
             begun = store.crawls.add(source.id, now)
             store.frontier.begin(source.id, begun.id)
-            store.frontier.add(source.id, begun.id, [Address(self._start())])
+            store.frontier.note_keys(with_keys(store.frontier.of_source(source.id), source))
+            store.frontier.add(source.id, begun.id, with_keys([Address(self._start())], source))
             return begun
 
     def _start(self) -> str:
@@ -102,7 +104,8 @@ class _SourceRun:
     async def run(self, budget: int, *, accept_removals: bool) -> CrawlSummary:
         """Crawl until the frontier is empty, the budget is spent, or somebody asks to stop."""
         self._progress.phase("crawl")
-        frontier = Frontier(budget)
+        spellings = Spellings(self._store.observed.spellings(self._source.id))
+        frontier = Frontier(budget, spellings=spellings, rule=self._source.identity)
         asking = self._means.asking(
             self._store.hosts, pace=self._source.pace, should_stop=self._should_stop
         )
@@ -115,7 +118,7 @@ class _SourceRun:
                     self._store.frontier.seen(self._crawl.id),
                     self._store.frontier.waiting(self._crawl.id),
                 )
-                await self._visit_all(frontier, pages, parser)
+                await self._visit_all(frontier, pages, parser, spellings)
             if not self._should_stop():
                 self._read_again(parser)
         return self._finish(frontier, accept_removals=accept_removals)
@@ -149,10 +152,13 @@ class _SourceRun:
 
     def _add(self, batch: dict[str, Address]) -> None:
         with writing(self._store, self._crawl.id):
-            self._store.frontier.add(self._source.id, self._crawl.id, batch.values())
+            addresses = with_keys(batch.values(), self._source)
+            self._store.frontier.add(self._source.id, self._crawl.id, addresses)
         batch.clear()
 
-    async def _visit_all(self, frontier: Frontier, pages: Pages, parser: Parser) -> None:
+    async def _visit_all(
+        self, frontier: Frontier, pages: Pages, parser: Parser, spellings: Spellings
+    ) -> None:
         clock = self._means.clock
         recorder = Recorder(
             self._store,
@@ -161,6 +167,7 @@ class _SourceRun:
             self._tally,
             extraction=self._extraction,
             kept_body_bytes=self._means.settings.kept_body_bytes,
+            spellings=spellings,
         )
         reading = Reading(
             partial(
@@ -233,10 +240,21 @@ class _SourceRun:
             self._tally.counts[HELD] = len(removals.reasons)
             return False
         now = self._means.clock.now()
-        for document_id, reason in removals.reasons.items():
+        reasons = dict(removals.reasons)
+        for old, new in removals.moved.items():
+            if new not in reasons and self._is_next_life(new, old):
+                store.documents.take_over(old, new, now)
+                store.frontier.hand_over(new, old)
+                reasons[new] = reasons.pop(old)
+        for document_id, reason in reasons.items():
             store.documents.remove(document_id, reason, now)
             for address_id in store.frontier.forget_document(document_id):
                 store.bodies.remove(address_id)
                 store.blocks.remove(address_id)
-        self._tally.counts["gone"] += len(removals.reasons)
+        self._tally.counts["gone"] += len(reasons)
         return True
+
+    def _is_next_life(self, new: str, old: str) -> bool:
+        """Whether a document came only after the one that moved to its place was last seen."""
+        documents = self._store.documents
+        return documents.get(new).added_at > documents.get(old).checked_at

@@ -152,6 +152,16 @@ class Frontier:
         """Give all addresses of a source."""
         return self._select(AddressRow.source_id == source_id)
 
+    def note_keys(self, addresses: Iterable[Address]) -> None:
+        """Keep the key of each of these addresses, which are known, where it is another."""
+        with self._database.transaction() as session:
+            for address in addresses:
+                session.execute(
+                    update(AddressRow)
+                    .where(AddressRow.id == address.id, AddressRow.page_key != address.page_key)
+                    .values(page_key=address.page_key)
+                )
+
     def spelled_alike(self, source_id: int, address: Address) -> tuple[Address, ...]:
         """Give the other addresses with the same key."""
         return self._select(

@@ -168,13 +168,64 @@ def test_a_page_that_moves_for_good_takes_its_place_along(site: Loopback, make: 
     place = make(site)
     place.crawl()
     site.routes |= {"/oud": redirect("/nieuw"), "/nieuw": answer(page("Alles over oud"))}
+    old = place.live["/oud"]
     summary = place.crawl(MONTH)
     assert set(place.live) == {"/", "/ander", "/nieuw"}
-    assert place.store.documents.get(id_of(site.url + "/oud")).removed_reason == "moved"
-    assert summary.counts["gone"] == 1
+    assert place.live["/nieuw"].document.id == old.document.id
+    assert place.live["/nieuw"].added_at == old.added_at
+    assert (summary.counts["gone"], summary.counts["new"]) == (0, 0)
     revision = place.store.documents.revision()
     place.crawl(2 * MONTH)
     assert place.store.documents.revision() == revision
+
+
+def test_a_page_that_was_found_at_its_new_place_first_keeps_its_identity(
+    site: Loopback, make: Make
+) -> None:
+    site.routes = pages("/oud", "/ander")
+    place = make(site)
+    place.crawl()
+    identity = place.live["/oud"].document.id
+    # The sitemap has the new place, which is visited before what was known.
+    new = answer(page("Alles over oud, maar dan nieuwer"))
+    site.routes |= {"/nieuw": new} | {f"/{n}": answer(page(f"Nieuws {n}")) for n in "abcd"}
+    listed = "".join(f"<url><loc>{site.url}/{n}</loc></url>" for n in ("nieuw", *"abcd"))
+    site.routes["/sitemap.xml"] = answer(f"<urlset>{listed}</urlset>".encode())
+    site.routes["/oud"] = redirect("/nieuw")
+    place.crawl(MONTH)
+    assert site.paths.index("/nieuw") < site.paths.index("/oud")
+    assert place.live["/nieuw"].document.id == identity
+    assert place.live["/nieuw"].document.title == "Alles over oud, maar dan nieuwer"
+    assert place.store.documents.get(id_of(site.url + "/nieuw")).removed_reason == "moved"
+    assert place.store.bodies.find(place.address("/nieuw").id) is not None
+    assert place.crawl(2 * MONTH).counts["unchanged"] == 7
+
+
+def test_a_page_that_moves_to_a_place_with_its_own_history_goes(site: Loopback, make: Make) -> None:
+    site.routes = pages("/oud", "/nieuw")
+    place = make(site)
+    place.crawl()
+    identity = place.live["/nieuw"].document.id
+    place.crawl(MONTH)
+    site.routes["/oud"] = redirect("/nieuw")
+    assert place.crawl(2 * MONTH).counts["gone"] == 1
+    assert place.live["/nieuw"].document.id == identity
+    assert place.store.documents.get(id_of(site.url + "/oud")).removed_reason == "moved"
+
+
+def test_what_appears_where_a_page_has_moved_away_is_another_document(
+    site: Loopback, make: Make
+) -> None:
+    site.routes = pages("/oud")
+    place = make(site)
+    place.crawl()
+    site.routes |= {"/oud": redirect("/nieuw"), "/nieuw": answer(page("Alles over oud"))}
+    place.crawl(MONTH)
+    site.routes["/oud"] = answer(page("Iets heel anders op de oude plek"))
+    place.crawl(2 * MONTH)
+    assert set(place.live) == {"/", "/oud", "/nieuw"}
+    assert place.live["/oud"].document.id != place.live["/nieuw"].document.id
+    assert place.live["/nieuw"].document.title == "Alles over oud"
 
 
 def test_a_source_of_one_page_that_moved_keeps_it(site: Loopback, make: Make) -> None:

@@ -15,7 +15,7 @@ def at(url: str, **facts: Any) -> Address:
 
 
 def reasons(*addresses: Address, live: tuple[str, ...]) -> dict[str, str]:
-    found = removals_of(addresses, [id_of(url) for url in live]).reasons
+    found = removals_of(addresses, {id_of(url): url for url in live}).reasons
     names = {id_of(url): url for url in live}
     return {names[identity]: reason for identity, reason in found.items()}
 
@@ -39,6 +39,16 @@ def test_a_moved_page_goes_when_its_new_place_is_there() -> None:
     moved = at("a", outcome="moved", moved_to="b")
     assert reasons(moved, at("b"), live=("a", "b")) == {"a": "moved"}
     assert reasons(moved, at("b", outcome="timeout"), live=("a",)) == {}
+
+
+def test_it_is_told_which_document_is_where_another_went() -> None:
+    addresses = [at("a", outcome="moved", moved_to="b"), at("b")]
+    assert removals_of(addresses, {"een": "a", "twee": "b"}).moved == {"een": "twee"}
+
+
+def test_a_document_that_went_along_with_its_page_stays() -> None:
+    addresses = [at("a", outcome="moved", moved_to="b"), at("b", document_id=id_of("a"))]
+    assert removals_of(addresses, {id_of("a"): "b"}).reasons == {}
 
 
 def test_a_way_of_several_hops_is_followed_to_its_end() -> None:
@@ -68,7 +78,7 @@ def test_the_brake(live: int, lost: int, *, held: bool) -> None:
         at(url, **({"outcome": "http-410", "removal": "http-410"} if n < lost else {}))
         for n, url in enumerate(urls)
     ]
-    found = removals_of(addresses, [id_of(url) for url in urls])
+    found = removals_of(addresses, {id_of(url): url for url in urls})
     assert found.lost == lost
     assert found.is_too_many(live) is held
 
@@ -76,9 +86,9 @@ def test_the_brake(live: int, lost: int, *, held: bool) -> None:
 def test_a_site_that_moves_page_by_page_is_no_loss_but_one_that_parks_is() -> None:
     old, new = [f"a{n}" for n in range(50)], [f"b{n}" for n in range(50)]
     moved = [at(a, outcome="moved", moved_to=b) for a, b in zip(old, new, strict=True)]
-    found = removals_of([*moved, *map(at, new)], [id_of(url) for url in old + new])
+    found = removals_of([*moved, *map(at, new)], {id_of(url): url for url in old + new})
     assert (len(found.reasons), found.lost) == (50, 0)
     parked = [at(a, outcome="moved", moved_to="thuis") for a in old]
-    found = removals_of([*parked, at("thuis")], [id_of(url) for url in [*old, "thuis"]])
+    found = removals_of([*parked, at("thuis")], {id_of(url): url for url in [*old, "thuis"]})
     assert found.lost == 49
     assert found.is_too_many(51)
