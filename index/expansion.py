@@ -74,7 +74,11 @@ MOST_CORRECTED = 4
 """Words of a query that are corrected, each in about 3 ms: a text with more is not Dutch."""
 
 LOOKALIKE_WEIGHT = 1.0
-"""What the weights of look-alikes are multiplied by; see ``index.lookalikes``."""
+LOOKALIKE_EXPONENT = 3.0
+"""A look-alike weighs its cosine to this power, times this weight: half alike is worth an eighth.
+See ``index.lookalikes``."""
+MOST_LOOKALIKES = 40
+"""Look-alikes of a word: what comes after these changes no figure and costs time."""
 
 Kind = Literal[
     "stem",
@@ -88,6 +92,32 @@ Kind = Literal[
     "language",
     "lookalike",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each way to find a word weighs, where the word itself weighs 1.
+
+    ``synonym`` multiplies the weights in the list.
+    """
+
+    exact: float = EXACT_WEIGHT
+    part: float = PART_WEIGHT
+    joined: float = JOINED_WEIGHT
+    split: float = JOINED_WEIGHT
+    whole: float = WHOLE_WEIGHT
+    name: float = NAME_WEIGHT
+    language: float = LANGUAGE_WEIGHT
+    synonym: float = 1.0
+    corrected: float = CORRECTED_WEIGHT
+    near: float = NEAR_WEIGHT
+    lookalike: float = LOOKALIKE_WEIGHT
+    exponent: float = LOOKALIKE_EXPONENT
+    most: int = MOST_LOOKALIKES
+
+
+WEIGHTS = Weights()
+"""What the product ranks with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +181,7 @@ def expand(
     *,
     synonyms: Synonyms | None = None,
     vocabulary: Vocabulary | None = None,
+    weights: Weights = WEIGHTS,
 ) -> tuple[WordGroup, ...]:
     """Give every content word its alternatives; stop words drop out, hyphens divide words.
 
@@ -161,13 +192,17 @@ def expand(
     content = _content_words(typed)
     if vocabulary is not None:
         content = _understood(content, vocabulary)
-    found = [{one.terms: one for one in _own(word.said)} for word in content]
-    several = (*_wholes(typed, content), *_joined(content), *_synonyms(content, known))
+    found = [{one.terms: one for one in _own(word.said, weights)} for word in content]
+    several = (
+        *_wholes(typed, content, weights),
+        *_joined(content, weights),
+        *_synonyms(content, known, weights),
+    )
     for places, alternative in several:
         for place in places:
             found[place].setdefault(alternative.terms, alternative)
     return tuple(
-        _group(word, alternatives, vocabulary)
+        _group(word, alternatives, vocabulary, weights)
         for word, alternatives in zip(content, found, strict=True)
     )
 
@@ -176,40 +211,42 @@ def _group(
     word: _Word,
     found: dict[tuple[str, ...], Alternative],
     vocabulary: Vocabulary | None,
+    weights: Weights,
 ) -> WordGroup:
     if word.corrected:
-        found = {terms: _corrected(one) for terms, one in found.items()}
+        found = {terms: _corrected(one, weights) for terms, one in found.items()}
         for other in word.others:
-            one = Alternative((term_of(other),), NEAR_WEIGHT, "corrected", counts=False)
+            one = Alternative((term_of(other),), weights.near, "corrected", counts=False)
             found.setdefault(one.terms, one)
     if word.typed:
         own = Alternative((word.typed.term,), 1.0, "stem")
         found = {own.terms: own} | found
-    parts = [one for one in _parts(word.said) if one.terms not in found]
+    parts = [one for one in _parts(word.said, weights) if one.terms not in found]
     if vocabulary is not None:
-        for one in _lookalikes(word, vocabulary):
+        for one in _lookalikes(word, vocabulary, weights):
             found.setdefault(one.terms, one)
-    exact = Alternative((word.said.exact,), EXACT_WEIGHT, "exact", apart=AS_TYPED, field="exact")
+    exact = Alternative((word.said.exact,), weights.exact, "exact", apart=AS_TYPED, field="exact")
     return WordGroup(word.text, (*found.values(), exact, *parts), word.corrected)
 
 
-def _corrected(one: Alternative) -> Alternative:
+def _corrected(one: Alternative, weights: Weights) -> Alternative:
     kind = "corrected" if one.kind == "stem" else one.kind
-    return replace(one, weight=CORRECTED_WEIGHT * one.weight, kind=kind)
+    return replace(one, weight=weights.corrected * one.weight, kind=kind)
 
 
-def _parts(word: Word) -> Iterator[Alternative]:
+def _parts(word: Word, weights: Weights) -> Iterator[Alternative]:
     """The parts of a compound, which alone are not what was asked for."""
     for apart, part in enumerate(dict.fromkeys(word.parts), start=FIRST_PART):
-        yield Alternative((part,), PART_WEIGHT, "part", counts=False, apart=apart)
+        yield Alternative((part,), weights.part, "part", counts=False, apart=apart)
 
 
-def _lookalikes(word: _Word, vocabulary: Vocabulary) -> Iterator[Alternative]:
+def _lookalikes(word: _Word, vocabulary: Vocabulary, weights: Weights) -> Iterator[Alternative]:
     """What looks like a word as it was typed, then what looks like it as it was meant."""
     for said in (word.typed, word.said):
         if said:
-            for term, weight in vocabulary.alike(said.term):
-                yield Alternative((term,), LOOKALIKE_WEIGHT * weight, "lookalike", counts=False)
+            for term, cosine in vocabulary.alike(said.term)[: weights.most]:
+                weight = weights.lookalike * cosine**weights.exponent
+                yield Alternative((term,), weight, "lookalike", counts=False)
 
 
 def _understood(content: Sequence[_Word], vocabulary: Vocabulary) -> list[_Word]:
@@ -250,13 +287,13 @@ def terms_of(group: WordGroup) -> Iterator[str]:
             yield from alternative.terms
 
 
-def _own(word: Word) -> Iterator[Alternative]:
+def _own(word: Word, weights: Weights) -> Iterator[Alternative]:
     """The word itself, also as texts in other languages have it, and a compound written apart."""
     yield Alternative((word.term,), 1.0, "stem")
     for term in own_terms(word):
-        yield Alternative((term,), LANGUAGE_WEIGHT, "language")
+        yield Alternative((term,), weights.language, "language")
     if len(word.parts) > 1:
-        yield Alternative(word.parts, JOINED_WEIGHT, "split")
+        yield Alternative(word.parts, weights.split, "split")
 
 
 def _content_words(typed: Iterable[str]) -> list[_Word]:
@@ -266,7 +303,7 @@ def _content_words(typed: Iterable[str]) -> list[_Word]:
 
 
 def _wholes(
-    typed: Sequence[str], content: Sequence[_Word]
+    typed: Sequence[str], content: Sequence[_Word], weights: Weights
 ) -> Iterator[tuple[Sequence[int], Alternative]]:
     """What the words say together: a date, an article of a law, a name (``index.wholes``).
 
@@ -277,14 +314,14 @@ def _wholes(
     for first, last, term, is_compound in together(" ".join(typed)):
         places = [n for n, word in enumerate(content) if first <= word.number < last]
         if is_compound:
-            yield places, Alternative((term,), JOINED_WEIGHT, "joined")
+            yield places, Alternative((term,), weights.joined, "joined")
             continue
-        weight = NAME_WEIGHT if term.startswith(NAME) else WHOLE_WEIGHT
+        weight = weights.name if term.startswith(NAME) else weights.whole
         yield places[:1], Alternative((term,), weight, "whole", apart=AS_A_WHOLE)
         yield places[1:], Alternative((term,), weight, "whole")
 
 
-def _joined(content: Sequence[_Word]) -> Iterator[tuple[range, Alternative]]:
+def _joined(content: Sequence[_Word], weights: Weights) -> Iterator[tuple[range, Alternative]]:
     """The compounds that neighbours may make; a number or a stop word between makes none."""
     for place, (left, right) in enumerate(pairwise(content)):
         first, second = left.said.exact, right.said.exact
@@ -294,10 +331,12 @@ def _joined(content: Sequence[_Word]) -> Iterator[tuple[range, Alternative]]:
         for link in LINKS[:1] if short else LINKS:
             term = term_of(first + link + second)
             if term:
-                yield range(place, place + 2), Alternative((term,), JOINED_WEIGHT, "joined")
+                yield range(place, place + 2), Alternative((term,), weights.joined, "joined")
 
 
-def _synonyms(content: Sequence[_Word], known: Synonyms) -> Iterator[tuple[range, Alternative]]:
+def _synonyms(
+    content: Sequence[_Word], known: Synonyms, weights: Weights
+) -> Iterator[tuple[range, Alternative]]:
     """What the list says for words of the query, several that stand together before single ones."""
     found = tuple(word.term for word in content)
     longest = max(map(len, known), default=0)
@@ -306,7 +345,7 @@ def _synonyms(content: Sequence[_Word], known: Synonyms) -> Iterator[tuple[range
         ends = range(min(place + longest, len(found)), place, -1)
         end = next((end for end in ends if found[place:end] in known), place)
         for sequence, weight in known.get(found[place:end], {}).items():
-            yield range(place, end), Alternative(sequence, weight, "synonym")
+            yield range(place, end), Alternative(sequence, weights.synonym * weight, "synonym")
         place = max(end, place + 1)
 
 

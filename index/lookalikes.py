@@ -1,7 +1,7 @@
 """Words of the collection that look like a word of the query: they rank, and are never counted.
 
 In: the terms of a collection, with the number of documents that have each. Out: for one term those
-that share rare groups of letters with it, and what each of them weighs. They bring together what no
+that share rare groups of letters with it, and how far. They bring together what no
 rule does: derivations (bestuur, besturen, bestuurlijk), longer and shorter compounds, slips of the
 pen on either side. No dictionary is asked, so it fits any collection, and a doubtful match weighs
 next to nothing.
@@ -34,11 +34,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST = 0.3
-"""The cosine below which nothing is looked at: weights are under 0.03 there."""
-MOST = 40
-"""Look-alikes of one word: what comes after these changes no figure and costs time."""
-EXPONENT = 3.0
-"""What the cosine is raised to: half alike is worth an eighth."""
+"""The cosine below which nothing is looked at."""
+MOST = 60
+"""Look-alikes that are given of one word."""
 SHORTEST = 3
 LONGEST = 40
 """Letters of a term that looks like anything."""
@@ -53,10 +51,10 @@ _BITS = 21
 
 
 class Lookalike(NamedTuple):
-    """A term of the collection, and what it weighs where the term it looks like weighs 1."""
+    """A term of the collection, and how far it is like the one that was asked, up to 1."""
 
     term: str
-    weight: float
+    cosine: float
 
 
 class Lookalikes:
@@ -86,9 +84,8 @@ class Lookalikes:
         near = np.flatnonzero(cosines >= LEAST)
         near = near[near != self._known.get(term, -1)]
         near = near[np.argsort(-cosines[near], kind="stable")[:MOST]]
-        weights = cosines[near] ** EXPONENT
-        found = zip(near.tolist(), weights.tolist(), strict=True)
-        return tuple(Lookalike(self._terms[place], weight) for place, weight in found)
+        found = zip(near.tolist(), cosines[near].tolist(), strict=True)
+        return tuple(Lookalike(self._terms[place], cosine) for place, cosine in found)
 
     def _cosines(self, term: str) -> NDArray[np.float64]:
         asked, _ = _groups_of([term])

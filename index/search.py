@@ -167,7 +167,12 @@ class Index:
         )
 
     def rank(
-        self, text: str, depth: int = 100, *, within: Query | None = None
+        self,
+        text: str,
+        depth: int = 100,
+        *,
+        within: Query | None = None,
+        weights: expansion.Weights = expansion.WEIGHTS,
     ) -> list[tuple[str, float]]:
         """Give ids of the whole list with scores that fall, nothing folded, none counted.
 
@@ -180,6 +185,7 @@ class Index:
                 text=text[:MAX_CHARACTERS],
                 strict=False,
                 vocabulary=opened.vocabulary,
+                weights=weights,
             )
             return opened.snapshot.rank(question, depth) if question.asks_words else []
 
@@ -372,6 +378,7 @@ def read(
     text: str | None = None,
     strict: bool = True,
     vocabulary: Vocabulary | None = None,
+    weights: expansion.Weights = expansion.WEIGHTS,
 ) -> Question:
     """Read the text of a query into what an engine matches.
 
@@ -380,7 +387,7 @@ def read(
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expansion.expand(words, vocabulary=vocabulary)
+    groups = expansion.expand(words, vocabulary=vocabulary, weights=weights)
     phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
     excluded = _terms(c for c in clauses if c.excluded)
     if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:

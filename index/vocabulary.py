@@ -62,7 +62,7 @@ class Vocabulary:
         return Meant(near[:1], near[1:]) if near else None
 
     def alike(self, term: str) -> tuple[Lookalike, ...]:
-        """The terms that look like a term, with their weights."""
+        """The terms that look like a term, the most alike first."""
         with self._reading:
             lookalikes = self._lookalikes
         return lookalikes.of(term)
