@@ -645,6 +645,11 @@ def reindex(house: House, *, full: bool) -> None:
     show_default=True,
     help="Most hits to show.",
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Tell by which words each hit is found, with parts of its score.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_house
 def search(
@@ -654,6 +659,7 @@ def search(
     organisations: tuple[str, ...],
     limit: int,
     *,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Search the index for WORDS: words, "phrases" and -words that must be absent.
@@ -662,13 +668,19 @@ def search(
     """
     query = Query(" ".join(words), goals=goals, organisations=organisations, limit=limit)
     page = house.index.search(query)
+    reasons = {hit.id: house.index.why(query, hit.id) if explain else () for hit in page.hits}
     if as_json:
-        write(page_record(page))
+        record = page_record(page)
+        for hit in record["hits"] if explain else ():
+            hit["why"] = [asdict(one) for one in reasons[hit["id"]]]
+        write(record)
         return
     for rank, hit in enumerate(page.hits, start=1):
         click.echo(f"{rank:>3}. {hit.title}  [{hit.organisation}]\n     {hit.url}")
         for fragment in hit.fragments[:1]:
             click.echo(f"     {fragment.text}")
+        for one in reasons[hit.id]:
+            click.echo(f"     {one.score:7.3f}  {one.word}: {one.found} ({one.kind})")
     click.echo(f"{page.total} documents")
 
 

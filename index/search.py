@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index import analysis, expansion, warming
-from index.engines.base import Engine, Explanation, Question, Snapshot
+from index import analysis, expansion, reasons, warming
+from index.engines.base import Answer, Engine, Explanation, Question, Snapshot
 from index.engines.whoosh import CACHE_MB, WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
@@ -31,6 +31,7 @@ from index.query import (
     ResultPage,
     parse,
 )
+from index.spelling import as_written
 from index.suggest import LIMIT, Suggester
 from index.vocabulary import Vocabulary
 from index.wanted import Wanted, wanted_of
@@ -163,7 +164,7 @@ class Index:
             matched=answer.matched,
             needed=answer.needed,
             listed=answer.listed,
-            corrections=question.corrections,
+            corrections=_as_written(question, answer),
         )
 
     def rank(
@@ -215,6 +216,14 @@ class Index:
         with self._using() as opened:
             question = read(query, strict=False, vocabulary=opened.vocabulary)
             return opened.snapshot.explain(question, document_id)
+
+    def why(self, query: Query, document_id: str) -> tuple[reasons.Why, ...]:
+        """Tell by which words a document is a result; nothing when there is no such document."""
+        with self._using() as opened:
+            question = read(query, strict=False, vocabulary=opened.vocabulary)
+            explanation = opened.snapshot.explain(question, document_id)
+            entry = opened.snapshot.find(document_id)
+        return reasons.why(explanation, entry.document) if explanation and entry else ()
 
     def similar(
         self, document_id: str, limit: int = 5, *, same_organisation: bool | None = None
@@ -395,6 +404,14 @@ def read(
             raise QueryError("too_many_words", f"A query has at most {MAX_WORDS} words.")
         groups = groups[:MAX_WORDS]
     return Question(query, groups, phrases, excluded)
+
+
+def _as_written(question: Question, answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The corrections, the way the documents that were found write them."""
+    if not question.corrections:
+        return ()
+    documents = [entry.document for entry, _ in answer.rows]
+    return tuple((typed, as_written(meant, documents)) for typed, meant in question.corrections)
 
 
 def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:

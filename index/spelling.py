@@ -14,14 +14,17 @@ with a spelling mistake in each 0.440 and 0.580, 50 questions of residents' coll
 0.821.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import STOPWORDS, normalise
+from index.analysis import words as split
+from library.document import Document
 
 SHORTEST = 4
 """Letters of a word that may be wrong: shorter ones are near to everything."""
@@ -34,6 +37,8 @@ SHORTEST_PIECE = 4
 SHORTEST_STOP_WORD = 3
 """Letters of a stop word that was: shorter ones begin and end too many words."""
 MOST_PIECES = 3
+_READ, _READ_WORDS = 10, 2000
+"""Documents, and words of each, that are read to see how a word is written: 10 ms."""
 OFTEN = 2
 """Documents that must have each of the words that were typed as one, so that a slip in one document
 takes nothing apart."""
@@ -106,6 +111,25 @@ class Speller:
             words = self._by_length.get(length)
             if words is not None:
                 yield from words.near(word, most)
+
+
+def as_written(words: str, documents: Iterable[Document]) -> str:
+    """Normalised words the way most of the documents write them, accents and capitals included.
+
+    A word with a capital anywhere, as begins a sentence, is one without where that is written too.
+    """
+    counts: dict[str, Counter[str]] = {word: Counter() for word in words.split()}
+    for document in islice(documents, _READ):
+        for written in islice(split(f"{document.title} {document.text}"), _READ_WORDS):
+            forms = counts.get(normalise(written))
+            if forms is not None:
+                forms[written] += 1
+    return " ".join(_commonest(forms) or word for word, forms in counts.items())
+
+
+def _commonest(forms: Counter[str]) -> str:
+    small = Counter({form: count for form, count in forms.items() if form.islower()})
+    return max(small or forms, key=forms.__getitem__, default="")
 
 
 class _Words:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Speller, distance
+from index.spelling import Speller, as_written, distance
+from tests.index.made import document
 
 WORDS = {"gemeente": 90, "subsidie": 50, "subsidies": 20, "buurt": 30, "buurthuis": 9, "bocht": 2}
 WORDS |= {"recht": 40, "rechts": 3, "zorg": 60, "covid19": 5, "wet": 70}
@@ -74,6 +75,21 @@ def test_distances_by_hand() -> None:
     assert distance("abcd", "badc", 2) == 2
     assert distance("abcdef", "xyzdef", 2) == 3
     assert distance("", "abcd", 2) == 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "written"),
+    [
+        (["Coöperatie", "een coöperatie", "Coöperatie, cooperatie"], "cooperatie", "coöperatie"),
+        (["Movisie weet dat.", "Bij Movisie."], "movisie", "Movisie"),
+        (["Een café in België."], "cafe belgie", "café België"),
+        (["Iets anders."], "cafe", "cafe"),
+    ],
+)
+def test_a_word_is_shown_as_most_documents_write_it(
+    texts: list[str], words: str, written: str
+) -> None:
+    assert as_written(words, [document(text, text) for text in texts]) == written
 
 
 def slow(one: str, other: str) -> int:
