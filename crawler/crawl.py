@@ -284,7 +284,7 @@ class _Run:
             reason = self._pages.refusal(found.url) or self._frontier.offer(found)
             if reason is None:
                 added.append(found)
-            elif reason == "known" and self._frontier.adopt(found.url):
+            elif reason == "known" and (self._frontier.adopt(found.url) or found.listed_at):
                 described.append(found)
             elif reason not in {"known", "out-of-scope"}:
                 skipped[reason] += 1
@@ -306,10 +306,18 @@ class _Run:
             url = canonical_for(link.url, self._source)
             if "nofollow" in extracted.directives or link.nofollow:
                 skipped["nofollow"] += 1
+            elif link.is_feed and address.depth > 0:
+                continue  # Many sites give every page a feed of its own.
             elif url is not None and url != address.url:
-                text = link.text or None
                 found.setdefault(
-                    url, Address(url, address.depth + 1, found_on=address.url, link_text=text)
+                    url,
+                    Address(
+                        url,
+                        address.depth + 1,
+                        found_on=address.url,
+                        link_text=link.text or None,
+                        listed_at=link.changed_at,
+                    ),
                 )
         return list(found.values())
 

@@ -33,12 +33,13 @@ class Frontier:
         budget: int,
         *,
         most: int = MOST_ADDRESSES,
-        deepest: int = DEEPEST,
+        deepest: int | None = None,
         spellings: Spellings | None = None,
         rule: str | None = None,
     ) -> None:
         self.budget = budget
-        self._most, self._deepest, self._rule = most, deepest, rule
+        self._most, self._rule = most, rule
+        self._deepest = DEEPEST if deepest is None else deepest
         self._spellings = spellings or Spellings()
         self._pages: dict[str, str] = {}
         self._known: set[str] = set()

@@ -1,13 +1,15 @@
 """Where a page leads: its links, resolved and normalised.
 
 In: the tree of a page and its address. Out: at most 1,000 different ``Link``s in the order of the
-page. Every address is read by the WHATWG parser (threats, decision 8) against the first
+page, and the feeds that its head names. Every address is read by the WHATWG parser (threats, decision 8) against the first
 ``base href``; what is not http(s), or cannot be read, is no link. A fragment is dropped, because
 it never leads to another page.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from ada_url import URL
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
@@ -16,20 +18,28 @@ MAX_LINKS = 1000
 _MAX_URL = 2048
 _MAX_TEXT = 300
 _MAX_NODES = 200
+_MAX_FEEDS = 5
+_FEED = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
+_REACTIONS = re.compile("comment|reactie", re.IGNORECASE)
 _UNFOLLOWED = {"nofollow", "ugc", "sponsored"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to ``url``, absolute and normalised, shown as ``text``."""
+    """A link to ``url``, absolute and normalised, shown as ``text``.
+
+    ``is_feed`` tells that the page names it as its feed; ``changed_at`` is what a feed says of it.
+    """
 
     url: str
     text: str = ""
     nofollow: bool = False
+    is_feed: bool = False
+    changed_at: datetime | None = None
 
 
 def links_of(soup: BeautifulSoup, address: str) -> tuple[Link, ...]:
-    """The links of a page that was found at ``address``."""
+    """The links of a page that was found at ``address``, its feeds first."""
     found: dict[str, Link] = {}
     base = base_of(soup, address)
     for tag in soup.find_all(["a", "area"], href=True):
@@ -42,7 +52,15 @@ def links_of(soup: BeautifulSoup, address: str) -> tuple[Link, ...]:
             found[link.url] = Link(link.url, earlier.text or link.text)
         if len(found) == MAX_LINKS:
             break
-    return tuple(found.values())
+    return (*_feeds(soup, base), *found.values())
+
+
+def _feeds(soup: BeautifulSoup, base: str) -> Iterator[Link]:
+    """The feeds that a page names in its head; those of reactions hold no knowledge."""
+    for tag in soup.find_all("link", rel="alternate", type=_FEED, href=True, limit=_MAX_FEEDS):
+        url, title = absolute(_value(tag, "href"), base), _short(_value(tag, "title"))
+        if url is not None and _REACTIONS.search(f"{url} {title}") is None:
+            yield Link(url, title, is_feed=True)
 
 
 def base_of(soup: BeautifulSoup, address: str) -> str:

@@ -1,6 +1,6 @@
 """Sitemaps: where a site itself says what it has.
 
-In: the addresses that robots.txt names, or else the three usual places. Out: the addresses in them,
+In: the addresses that robots.txt names, or else the usual places. Out: the addresses in them,
 with the day of their last change where that can be read. Reads ``urlset`` and ``sitemapindex`` of
 the sitemap protocol 0.9, gzip, and plain text with an address on each line.
 
@@ -19,7 +19,9 @@ from lxml import etree
 from crawler.gunzip import Unpackable, gunzip
 from crawler.outcomes import Fetched, Outcome
 
-USUAL_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+USUAL_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/?type=1533906435")
+"""The last is the number that every TYPO3 has for its sitemap, also where no route leads to it."""
+
 MOST_SITEMAPS = 50
 MOST_ADDRESSES = 50_000
 MOST_BYTES = 50_000_000

@@ -9,12 +9,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from crawler.again import Again, Reread
 from crawler.crawl import Pages, Reading, crawl
 from crawler.extract import Parser, extract, extraction_of
+from crawler.feeds import read_feed
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.identity import Spellings
 from crawler.means import Means
@@ -24,6 +25,7 @@ from crawler.removals import removals_of
 from crawler.urls import BadAddress, canonical_for
 from library.progress import Progress
 from library.settings import Settings
+from library.source_rules import quiet_until
 from library.store import Address, Crawl, CrawlState, Source, Store
 
 LONGEST_RUN = timedelta(hours=6)
@@ -64,7 +66,8 @@ def crawl_source(
     then removes what is marked, however much it is.
     """
     run = _SourceRun(store, source, progress, means or Means(settings))
-    return asyncio.run(run.run(limit or settings.page_budget, accept_removals=accept_removals))
+    budget = limit or source.page_budget or settings.page_budget
+    return asyncio.run(run.run(budget, accept_removals=accept_removals))
 
 
 class _SourceRun:
@@ -92,7 +95,7 @@ class _SourceRun:
             begun = store.crawls.add(source.id, now)
             store.frontier.begin(source.id, begun.id)
             store.frontier.note_keys(with_keys(store.frontier.of_source(source.id), source))
-            store.frontier.add(source.id, begun.id, with_keys([Address(self._start())], source))
+            store.frontier.add(source.id, begun.id, with_keys(self._starts(), source))
             return begun
 
     def _start(self) -> str:
@@ -101,11 +104,27 @@ class _SourceRun:
             raise BadAddress(f"The address {self._source.url} cannot be read.")
         return start
 
+    def _starts(self) -> list[Address]:
+        """Where a crawl starts: the address of the source, its other start pages and its feeds."""
+        source = self._source
+        pages = [canonical_for(path, source, source.url) for path in source.start_paths]
+        feeds = [canonical_for(path, source, source.url) for path in source.feeds]
+        return [
+            Address(self._start()),
+            *(Address(url) for url in pages if url is not None),
+            *(Address(url, depth=1) for url in feeds if url is not None),
+        ]
+
     async def run(self, budget: int, *, accept_removals: bool) -> CrawlSummary:
         """Crawl until the frontier is empty, the budget is spent, or somebody asks to stop."""
         self._progress.phase("crawl")
         spellings = Spellings(self._store.observed.spellings(self._source.id))
-        frontier = Frontier(budget, spellings=spellings, rule=self._source.identity)
+        frontier = Frontier(
+            budget,
+            deepest=self._source.deepest,
+            spellings=spellings,
+            rule=self._source.identity,
+        )
         asking = self._means.asking(
             self._store.hosts, pace=self._source.pace, should_stop=self._should_stop
         )
@@ -124,14 +143,18 @@ class _SourceRun:
         return self._finish(frontier, accept_removals=accept_removals)
 
     def _should_stop(self) -> bool:
-        return self._progress.should_stop() or self._is_late()
+        return self._progress.should_stop() or self._is_late() or self._quiet_until() is not None
+
+    def _quiet_until(self) -> datetime | None:
+        """When the quiet hours of the site end, while they last."""
+        return quiet_until(self._source.quiet_hours, self._means.clock.now())
 
     def _is_late(self) -> bool:
         return self._means.clock.monotonic() - self._began > LONGEST_RUN.total_seconds()
 
     async def _read_sitemaps(self, pages: Pages) -> None:
         """Put what the site lists itself into the frontier, once for each crawl."""
-        if self._crawl.sitemaps_read:
+        if self._crawl.sitemaps_read or self._should_stop():
             return
         batch: dict[str, Address] = {}
         number = 0
@@ -169,13 +192,10 @@ class _SourceRun:
             kept_body_bytes=self._means.settings.kept_body_bytes,
             spellings=spellings,
         )
+        repeated = self._store.blocks.repeated(self._source.id)
         reading = Reading(
-            partial(
-                extract,
-                source=self._source,
-                parser=parser,
-                repeated=self._store.blocks.repeated(self._source.id),
-            ),
+            lambda fetched: read_feed(fetched)
+            or extract(fetched, source=self._source, parser=parser, repeated=repeated),
             self._extraction,
             partial(fetched_again, self._store),
         )
@@ -206,6 +226,8 @@ class _SourceRun:
             state, reason = self._ending(frontier)
             if state != "stopped" and not self._remove(accept_removals=accept_removals):
                 state, reason = "held", "brake"
+            if reason == "quiet-hours":
+                self._store.sources.edit(self._source.id, next_crawl_at=self._quiet_until())
             if "crawl-delay-too-long" in self._tally.reasons:
                 self._store.sources.edit(self._source.id, paused=True)
             self._store.crawls.record(self._crawl.id, self._counts(), self._tally.reasons)
@@ -214,8 +236,12 @@ class _SourceRun:
         return CrawlSummary(state, reason, self._counts(), dict(self._tally.reasons))
 
     def _ending(self, frontier: Frontier) -> tuple[CrawlState, str]:
-        if self._should_stop():
-            return "stopped", "asked" if self._progress.should_stop() else "time-limit"
+        if self._progress.should_stop():
+            return "stopped", "asked"
+        if self._quiet_until() is not None:
+            return "stopped", "quiet-hours"
+        if self._is_late():
+            return "stopped", "time-limit"
         ended_by_host = next((r for r in _ENDED_BY_HOST if self._tally.reasons[r]), None)
         if ended_by_host is not None:
             return "failed", ended_by_host

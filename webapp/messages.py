@@ -532,7 +532,7 @@ REASONS: dict[str, str] = {
     "moved-temporarily": "De bladzijde staat tijdelijk op een ander adres.",
     "canonical": "De bladzijde noemt zelf een ander adres als het echte.",
     "same-page": "Het is dezelfde bladzijde als op een ander adres van de website.",
-    "same-text": "Alleen tellers, datums of wisselende blokken zijn anders.",
+    "same-text": "De bladzijde zegt nog hetzelfde. Hooguit een teller is anders.",
     "soft-404": "De website antwoordt alsof de bladzijde niet bestaat.",
     "http-404": "De bladzijde bestaat niet (404).",
     "http-410": "De bladzijde is voorgoed weggehaald (410).",
@@ -585,7 +585,9 @@ REASONS: dict[str, str] = {
     "moved-away": "De bladzijde is verhuisd naar een adres buiten deze bron.",
     "sent-away": "De bladzijde stuurt ons tijdelijk naar een adres buiten deze bron.",
     "other-source": "Een andere bron levert dit document al.",
+    "feed": "Dit is een nieuwsfeed. Daar staan alleen adressen in.",
     # Why a crawl ended as it did.
+    "quiet-hours": "De rusttijd van de website begon. Daarna gaat het ophalen verder.",
     "budget": "Het grootste aantal bladzijden per ronde is bereikt.",
     "time-limit": "De ronde duurde te lang. De volgende keer gaat het ophalen verder.",
     "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",

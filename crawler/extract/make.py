@@ -99,7 +99,7 @@ def _section(section: Section, media_type: str) -> Section:
 
 def _links(facts: Facts) -> tuple[Link, ...]:
     return tuple(
-        Link(url, one_line(link.text), link.nofollow)
+        Link(url, one_line(link.text), link.nofollow, link.is_feed)
         for link in facts.links[:MAX_LINKS]
         if (url := absolute(link.url, link.url)) is not None
     )

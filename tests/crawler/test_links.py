@@ -71,3 +71,17 @@ def test_at_most_a_thousand_different_links() -> None:
     found = _links(markup)
     assert len(found) == MAX_LINKS == len({link.url for link in found})
     assert found[-1].url.endswith("/999")
+
+
+def test_the_feeds_that_a_page_names() -> None:
+    found = _links(
+        '<link rel="alternate" type="application/rss+xml" title="Nieuws" href="/feed/">'
+        '<link rel="alternate" type="application/rss+xml" title="Reacties" href="/feed/2">'
+        '<link rel="alternate" type="application/atom+xml" href="/comments/feed/">'
+        '<link rel="alternate" hreflang="en" href="/en/"><link rel="icon" href="/i.png">'
+        '<link rel="alternate" type="Application/Atom+XML" href="data:x"><a href="/een">Een</a>'
+    )
+    assert found == (
+        Link("https://www.dorp.nl/feed/", "Nieuws", is_feed=True),
+        Link("https://www.dorp.nl/een", "Een"),
+    )

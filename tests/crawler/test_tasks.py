@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 from fpdf import FPDF
 
+from crawler.sitemaps import USUAL_PLACES
 from library.document import id_of
 from library.progress import Silent
 from tests.crawler.loopback import (
@@ -27,7 +28,7 @@ def test_a_small_site(site: Loopback, make: Make) -> None:
     assert summary.state == "done"
     assert set(place.live) == {"/", "/a", "/b", "/c"}
     assert site.paths == [
-        *("/robots.txt", "/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml"),
+        *("/robots.txt", *USUAL_PLACES),
         *("/", "/a", "/b", "/c"),
     ]
     assert {k: v for k, v in summary.counts.items() if v} == {"found": 4, "fetched": 4, "new": 4}
