@@ -380,7 +380,7 @@ def user_agent(settings: Settings) -> str:
         number = version("kennisbank")
     except PackageNotFoundError:
         number = "0"
-    about = f"+{settings.site_url}/over"
+    about = f"+{settings.site_url}/crawler"
     contact = f"; {settings.contact_email}" if settings.contact_email else ""
     name = f"Kennisbank/{number} ({about}{contact})"
     return "".join(character for character in name if " " <= character <= "~")

@@ -1,16 +1,23 @@
-"""Fixed pages: what this is, how to search, what we keep of whom. They say what is true today."""
+"""Fixed pages: what this is, how to search, what we keep of whom, who visits the sites of others.
+
+They say what is true today.
+"""
+
+from collections.abc import Iterator
 
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.query import Query
+from webapp import formats
 from webapp.freshness import unless_known
 from webapp.hits import organisations
+from webapp.links import host_of
 from webapp.messages import say
-from webapp.pages import AboutPage, HelpPage, PrivacyPage
+from webapp.pages import AboutPage, CrawlerPage, HelpPage, PrivacyPage
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import answer_to, has_examples
+from webapp.services import answer_to, has_examples, services
 
 blueprint = Blueprint("about", __name__)
 
@@ -33,6 +40,31 @@ def _about(*, with_examples: bool) -> Response:
             organisations=organisations(partners),
         )
     )
+
+
+@blueprint.get("/crawler")
+@role("public")
+def crawler() -> Response:
+    """Who we are to whoever finds us in a log: our user agent has this address."""
+    settings = services().settings
+    return render(
+        CrawlerPage(
+            title=say("crawler.h1"),
+            agent=f"Kennisbank/… (+{settings.site_url}/crawler)",
+            email=settings.contact_email,
+            visits=tuple(_visits()),
+        )
+    )
+
+
+def _visits() -> Iterator[tuple[str, str]]:
+    """The sites that we visit, each with our last visit."""
+    store = services().store
+    for source in store.sources.all():
+        crawl = store.crawls.latest(source.id)
+        host = host_of(source.url)
+        if crawl is not None and host and not source.is_example:
+            yield host, formats.time_of(crawl.finished_at or crawl.started_at)
 
 
 @blueprint.get("/hulp-bij-zoeken")

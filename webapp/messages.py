@@ -217,6 +217,39 @@ TEXTS: dict[str, str] = {
         "Het programma is vrij te gebruiken. Iedereen mag het lezen, aanpassen en delen "
         "(licentie EUPL 1.2)."
     ),
+    # Who visits the sites of others.
+    "crawler.h1": "Waarom Kennisbank uw website bezoekt",
+    "crawler.lead": "Kennisbank is een computerprogramma dat websites leest. Hier leest u waarom.",
+    "crawler.why": (
+        "Bewoners zoeken in de kennis van veel organisaties. Daarvoor lezen wij de websites van die "
+        "organisaties. Wie iets vindt, gaat door naar uw website."
+    ),
+    "crawler.who": "Zo herkent u ons",
+    "crawler.who.1": "In uw logboek staan wij met deze naam:",
+    "crawler.rules": "Zo houden wij rekening met u",
+    "crawler.rules.1": "Wij lezen eerst uw robots.txt. Wat daar niet mag, doen wij niet.",
+    "crawler.rules.2": (
+        "Wij vragen één bladzijde tegelijk. Daarna wachten wij minstens 2 seconden. "
+        "Is uw website langzaam? Dan wachten wij langer."
+    ),
+    "crawler.rules.3": "Vraagt uw website om rust (429 of 503)? Dan gaan wij langzamer.",
+    "crawler.rules.4": "Wij halen een bladzijde niet opnieuw op als er niets is veranderd.",
+    "crawler.rules.5": "Wij vullen geen formulieren in. Wij gaan niet langs een wachtwoord.",
+    "crawler.stop": "Zo houdt u ons tegen",
+    "crawler.stop.1": (
+        "Wilt u ons niet op uw website? Zet dit in uw robots.txt. "
+        "Binnen een dag zien wij dat. Daarna halen wij niets meer op."
+    ),
+    "crawler.stop.2": "U kunt ook één deel uitsluiten, of meer rust vragen:",
+    "crawler.stop.3": "Mag één bladzijde niet te vinden zijn? Zet dit in die bladzijde:",
+    "crawler.stop.4": (
+        "Met 'nofollow' volgen wij geen links. Met 'nosnippet' tonen wij geen stukjes tekst. "
+        "Met 'noarchive' bewaren wij geen kopie. Het mag ook in X-Robots-Tag."
+    ),
+    "crawler.stop.mail": "Hebt u last van ons, of hebt u een vraag? Mail:",
+    "crawler.visits": "Waar wij het laatst waren",
+    "crawler.visits.host": "Website",
+    "crawler.visits.last": "Laatste bezoek",
     "helping.h1": "Hulp bij zoeken",
     "helping.words": "Gebruik gewone woorden",
     "helping.words.1": "Typ een of meer woorden, bijvoorbeeld: subsidie buurthuis.",

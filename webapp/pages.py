@@ -272,6 +272,16 @@ class AboutPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlerPage(Page):
+    """Who visits the sites of others; ``visits`` are hosts with our last visit."""
+
+    template: ClassVar[str] = "crawler.html"
+    agent: str
+    email: str
+    visits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpPage(Page):
     """How to search."""
 

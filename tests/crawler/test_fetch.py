@@ -469,4 +469,4 @@ def test_our_name_tells_who_we_are() -> None:
     )
     name = user_agent(settings)
     assert name.startswith("Kennisbank/")
-    assert name.endswith("(+https://kennisbank.voorbeeld.nl/over; help@voorbeeld.nl)")
+    assert name.endswith("(+https://kennisbank.voorbeeld.nl/crawler; help@voorbeeld.nl)")

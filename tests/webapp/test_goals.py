@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from library.goals import GOALS, Goal
-from tests.webapp.conftest import EXAMPLE, Site
+from tests.webapp.conftest import EXAMPLE, NOW, Site
 from tests.webapp.reading import one, soup, texts
 from webapp.messages import say
 
@@ -48,6 +48,23 @@ def test_about_counts_the_partners(site: Site) -> None:
     page = soup(site.app.test_client().get("/over").text)
     assert ["LSA bewoners", "25"] in [texts(row, "th, td") for row in page.select("tbody tr")]
     assert texts(page, ".example") == [say("example.site")]
+
+
+def test_who_visits_a_site_and_when(site: Site) -> None:
+    for name, url, is_example in (
+        ("Dorp", "https://www.dorp.nl/", False),
+        ("Nooit", "https://nooit.nl/", False),
+        (EXAMPLE, "http://127.0.0.1:8101/", True),
+    ):
+        source = site.store.sources.add(name=name, url=url, is_example=is_example)
+        if name != "Nooit":
+            crawl = site.store.crawls.add(source.id, NOW)
+            site.store.crawls.finish(crawl.id, "done", "", NOW)
+    page = soup(site.app.test_client().get("/crawler").text)
+    assert [texts(row, "th, td") for row in page.select("tbody tr")] == [
+        ["dorp.nl", "23 november 2026, 10:00"]
+    ]
+    assert "User-agent: Kennisbank Disallow: /" in texts(page, "pre")
 
 
 @pytest.mark.parametrize("address", ["/hulp-bij-zoeken", "/privacy"])

@@ -17,6 +17,7 @@ PUBLIC = {
     "/doelen",
     "/doel/<slug>",
     "/over",
+    "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
     "/api",

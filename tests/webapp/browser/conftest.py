@@ -31,6 +31,7 @@ VISITOR_PAGES = (
     "/doelen",
     "/doel/wetten-en-regels",
     "/over",
+    "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
     "/bestaat-niet",
