@@ -338,7 +338,7 @@ class Recorder:
         outcome = visit.outcome
         if not isinstance(outcome, Fetched) or visit.extracted is None:
             return
-        if outcome.received_bytes > self._kept_body_bytes or not _gave_document(visit):
+        if outcome.received_bytes > self._kept_body_bytes or not _may_keep(visit):
             self._store.bodies.remove(address_id)
             return
         body = KeptBody(
@@ -386,6 +386,14 @@ def fetched_again(
         fetched_at=at,
         elapsed=elapsed,
     )
+
+
+def _may_keep(visit: Visit) -> bool:
+    """Whether the bytes of a page may stay here: not of one that asks for no copy (noarchive)."""
+    match visit.extracted:
+        case Extracted(document=Document() as document):
+            return "noarchive" not in document.directives
+    return False
 
 
 def _gave_document(visit: Visit) -> bool:

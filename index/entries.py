@@ -62,6 +62,7 @@ def pack(entry: Entry) -> bytes:
         "attached_to": document.attached_to,
         "is_example": document.is_example,
         "is_listing": document.is_listing,
+        "directives": document.directives,
         "tags": [[tag.number, tag.probability, tag.evidence] for tag in entry.tags],
         "revision": entry.revision,
         "source_id": entry.source_id,
@@ -80,6 +81,7 @@ def unpack(packed: bytes) -> Entry:
     record["published"] = _published(record["published"])
     record["kind"] = cast("Kind", record["kind"])
     record["goals"] = tuple(record["goals"])
+    record["directives"] = tuple(record["directives"])
     record["fetched_at"] = datetime.fromisoformat(record["fetched_at"])
     return Entry(Document(**record), tags, revision, source_id)
 

@@ -420,9 +420,10 @@ def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:
 
 
 def hit_of(entry: Entry, score: float, wanted: Wanted) -> Hit:
-    """Show an entry as a hit with fragments for what is wanted."""
+    """Show an entry as a hit with fragments for what is wanted, unless its site wants none shown."""
     document = entry.document
-    found = entry.readable.find(wanted)
+    is_shown = "nosnippet" not in document.directives
+    fragments, pages = entry.readable.find(wanted) if is_shown else ((), ())
     return Hit(
         id=document.id,
         url=document.url,
@@ -430,8 +431,8 @@ def hit_of(entry: Entry, score: float, wanted: Wanted) -> Hit:
         title=document.title,
         organisation=document.organisation,
         score=score,
-        fragments=found.fragments,
-        pages_found=found.pages,
+        fragments=fragments,
+        pages_found=pages,
         goals=entry.tags,
         kind=document.kind,
         language=document.language,

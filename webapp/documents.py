@@ -106,7 +106,7 @@ def shown_hit(document: Document, text: str) -> Hit:
 def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
     document = stored.document
     item = hits.hit_item(hit)
-    text = _text(document) if document.is_example else ()
+    text = _text(document) if document.is_example and not document.directives else ()
     return DocumentPage(
         title=item.title,
         example=say("example.document") if document.is_example else "",
@@ -153,7 +153,8 @@ def _goal_reason(tag: GoalTag) -> GoalReason:
 
 def _text_note(document: Document, text: tuple[Shown, ...]) -> str:
     if not text:
-        return say("doc.fragments.only")
+        is_shown = "nosnippet" not in document.directives
+        return say("doc.fragments.only") if is_shown else say("doc.fragments.none")
     is_web = hits.is_web_page(document.media_type)
     return say("doc.text.web") if is_web else say("doc.text.file")
 

@@ -167,6 +167,7 @@ TEXTS: dict[str, str] = {
     "doc.text.file": "Dit is de tekst uit het bestand. Plaatjes en tabellen kunnen ontbreken.",
     "doc.text.web": "Dit is de tekst van de webpagina. Plaatjes en tabellen kunnen ontbreken.",
     "doc.fragments.only": "Wij tonen alleen korte stukjes. De hele tekst staat bij de bron.",
+    "doc.fragments.none": "De organisatie wil niet dat wij stukjes tekst tonen. Lees het bij de bron.",
     "doc.goals": "Bij welk doel past dit?",
     "doc.goals.because": "Wij zagen deze woorden: {words}.",
     "doc.goals.given": "De organisatie gaf dit doel zelf aan.",

@@ -17,6 +17,7 @@ def test_there_and_back() -> None:
         goals=(1, 4),
         is_example=True,
         attached_to="b",
+        directives=("noarchive", "nosnippet"),
     )
     entry = Entry(one, (GoalTag(1, 0.25, ("samen",)),), 12, 3)
     assert unpack(pack(entry)) == entry

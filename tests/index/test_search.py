@@ -299,3 +299,20 @@ def test_texts_in_other_languages_are_found_by_their_own_words(tmp_path: Path) -
     assert found(tmp_path, "doarpshus")[0] == "fy"
     assert found(tmp_path, "mienskip minsken")[0] == "fy"
     assert found(tmp_path, "dorpshuis")[0] == "nl"
+
+
+def test_no_fragment_is_shown_of_what_wants_none(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    text = "Zo vraagt u subsidie aan voor het buurthuis."
+    build(
+        folder,
+        [
+            document("open", text, title="Open"),
+            document("dicht", text, title="Dicht", directives=("nosnippet",)),
+        ],
+    )
+    page = Index(folder).search(Query("subsidie"))
+    assert {hit.id: bool(hit.fragments) for hit in page.hits} == {"open": True, "dicht": False}
+    found = Index(folder).lookup("dicht", "subsidie")
+    assert found is not None
+    assert found.fragments == ()

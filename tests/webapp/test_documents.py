@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from library.document import id_of
-from tests.webapp.conftest import Site, document
+from tests.webapp.conftest import EXAMPLE, Site, document
 from tests.webapp.reading import one, soup, texts
 from webapp.hits import document_address
 from webapp.messages import say
@@ -159,3 +159,12 @@ def test_a_purged_document_tells_nothing(site: Site) -> None:
 
 def test_an_unknown_document_is_not_found(client: FlaskClient) -> None:
     assert client.get("/document/bestaat-niet").status_code == 404
+
+
+def test_what_may_not_be_shown_is_not_shown(empty_site: Site) -> None:
+    text = "Het dorpshuis krijgt subsidie van de gemeente."
+    shut = document("dicht", text, organisation=EXAMPLE, is_example=True, directives=("nosnippet",))
+    empty_site.put(shut)
+    page = soup(empty_site.app.test_client().get(f"/document/{shut.id}?q=subsidie").text)
+    assert text not in page.get_text()
+    assert say("doc.fragments.none") in page.get_text()
