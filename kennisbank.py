@@ -22,6 +22,7 @@ import click
 
 from crawler import (
     REASONS,
+    WARNINGS,
     add_source,
     canonical_url,
     crawl_source,
@@ -30,6 +31,7 @@ from crawler import (
     extract_once,
     group_documents,
     read_all_again,
+    try_site,
 )
 from examples.server import ExampleServer
 from examples.tasks import (
@@ -95,6 +97,7 @@ class House:
             "extract": self._extract,
             "reindex": self._reindex,
             "remove_examples": self._remove_examples,
+            "try": self._try,
         }
 
     def _crawl(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
@@ -134,6 +137,9 @@ class House:
         """Find what says the same among what changed, and bring the index up to date."""
         group_documents(self.store, progress)
         return update_index(self.store, self.settings, progress)
+
+    def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        return asdict(try_site(self.store, self.settings, arguments["url"], progress))
 
     def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         removed = remove_examples(self.store)
@@ -575,6 +581,42 @@ def crawl_now(
         command = f"kennisbank crawl {found.slug} --accept-removals"
         click.echo(f"If that many are really gone, remove them with: {command}", err=True)
     return job
+
+
+@cli.command("try")
+@click.argument("source_or_url")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@pass_house
+def try_(house: House, source_or_url: str, *, as_json: bool) -> None:
+    """Try a site before adding it: robots.txt, sitemap, feeds, and twenty pages with what is in them.
+
+    A known source is tried with its own rules. Guard and pace are those of a crawl; no document and
+    no source is stored.
+    """
+    found = house.do(house.store.jobs.add_trial(source_or_url), "Try").result or {}
+    if as_json:
+        write(found)
+        return
+    click.echo(f"robots.txt: {found['robots'] or 'not asked'}; start: {REASONS[found['start']]}")
+    click.echo(f"pace: {found['gap']:g} seconds; in sitemaps: {found['listed']} pages")
+    for feed, number in found["feeds"].items():
+        click.echo(f"feed: {feed}, {number} pages")
+    for sample in found["samples"]:
+        click.echo(f"{sample['url']}\n    {told_sample(sample)}")
+    for code, number in found["warnings"]:
+        click.echo(f"warning: {WARNINGS[code].format(n=number)}")
+
+
+def told_sample(sample: Mapping[str, Any]) -> str:
+    """One line on a page that was tried."""
+    if sample["outcome"] != "fetched":
+        return f"{sample['outcome']}: {REASONS[sample['outcome']]}"
+    date = f"{sample['published']} ({sample['evidence']})" if sample["published"] else "no date"
+    facts = [date, sample["kind"], sample["language"], f"{sample['words']} words"]
+    facts += ["overview"] if sample["is_listing"] else []
+    facts += ["known"] if sample["is_known"] else []
+    facts += [f"says the same as {sample['copy_of']}"] if sample["copy_of"] else []
+    return f"{sample['title']}: {', '.join(facts)}"
 
 
 # Documents and the index

@@ -6,7 +6,7 @@ network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and wh
 ``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
 what it changes, ``tasks`` ties it to the store; ``duplicates`` and ``grouping`` tell what says
 the same; ``again`` reads kept bodies once more;
-``once`` and ``explanation`` answer questions.
+``once``, ``trial`` and ``explanation`` answer questions.
 
 This is the door. It opens when it is used: the parser child imports the package too, and must not
 load the database and the network behind it.
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from crawler.once import extract_once, fetch_once
     from crawler.sources import add_source
     from crawler.tasks import CrawlSummary, crawl_source
+    from crawler.trial import WARNINGS, Trial, try_site
     from crawler.urls import BadAddress, canonical_url
 
 __all__ = [
     "REASONS",
+    "WARNINGS",
     "BadAddress",
     "CrawlSummary",
     "Reread",
+    "Trial",
     "add_source",
     "canonical_url",
     "crawl_source",
@@ -38,6 +41,7 @@ __all__ = [
     "fetch_once",
     "group_documents",
     "read_all_again",
+    "try_site",
 ]
 
 _PLACES = {
@@ -54,6 +58,9 @@ _PLACES = {
     "group_documents": "grouping",
     "Reread": "again",
     "read_all_again": "again",
+    "Trial": "trial",
+    "WARNINGS": "trial",
+    "try_site": "trial",
 }
 
 

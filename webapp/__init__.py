@@ -29,6 +29,7 @@ from webapp import (
     insight,
     jobs,
     search,
+    trial,
 )
 from webapp.assets import asset, with_assets
 from webapp.counting import Counting, write_after_answers
@@ -67,7 +68,8 @@ def create_app(
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
     CSRFProtect(app)
-    for part in (search, documents, goals, feeds, api, about, accounts, admin, insight, jobs):
+    public = (search, documents, goals, feeds, api, about, accounts)
+    for part in (*public, admin, insight, jobs, trial):
         app.register_blueprint(part.blueprint)
     failures.register(app)
     check_roles(app)

@@ -6,6 +6,7 @@ from typing import Any
 
 from library.store import Job, Source
 from webapp import formats
+from webapp.links import host_of
 from webapp.messages import COUNTS, JOB_ENDS, JOB_STATES, JOBS, PHASES, say
 from webapp.pages import Counted, JobItem
 from webapp.reasons import telling
@@ -39,6 +40,7 @@ def job_item(job: Job, sources: Iterable[Source], now: datetime) -> JobItem:
         started=_time(job.started_at),
         ended=_time(job.finished_at),
         as_of=say("job.asof", time=formats.time_of(now)),
+        result=_result(job),
     )
 
 
@@ -64,10 +66,18 @@ def job_json(item: JobItem) -> dict[str, Any]:
     }
 
 
+def _result(job: Job) -> str:
+    """Where what came of a job is told in full."""
+    if job.handler == "try":
+        return f"/beheer/proef/{job.id}"
+    return ""
+
+
 def _name(job: Job, sources: Iterable[Source]) -> str:
     name = JOBS.get(job.handler, job.handler)
     crawled = job.arguments.get("source_id")
     of = next((source.name for source in sources if source.id == crawled), "")
+    of = of or host_of(job.arguments.get("url", ""))
     return f"{name}: {of}" if of else name
 
 

@@ -402,6 +402,45 @@ TEXTS: dict[str, str] = {
     "searches.empty": "Niets gevonden",
     "searches.opened": "Geopend",
     "searches.none": "Nog geen zoekvragen.",
+    "admin.nav.trial": "Proef",
+    "trial.h1": "Probeer een website",
+    "trial.intro": (
+        "Kijk wat de kennisbank op een website vindt. Er wordt niets bewaard. "
+        "Dit duurt ongeveer een minuut."
+    ),
+    "trial.label": "Adres van de website",
+    "trial.hint": "Bijvoorbeeld: https://www.voorbeeld.nl/",
+    "trial.error": "Vul een heel adres in. Het begint met https:// of http://.",
+    "trial.button": "Probeer",
+    "trial.result": "Proef van {host}",
+    "trial.busy": "De proef is nog niet klaar.",
+    "trial.watch": "Bekijk hoe ver de proef is",
+    "trial.robots": "Regels (robots.txt)",
+    "trial.robots.read": "Gelezen",
+    "trial.robots.absent": "Er zijn geen regels",
+    "trial.robots.unreachable": "Niet te lezen",
+    "trial.robots.none": "Niet gevraagd",
+    "trial.start": "Beginpagina",
+    "trial.gap": "Rust tussen twee bladzijden",
+    "trial.gap.seconds": "{n} seconden",
+    "trial.listed": "Bladzijden in de sitemap",
+    "trial.feed": "Nieuwsfeed",
+    "trial.feed.pages": "{url} ({n} bladzijden)",
+    "trial.warnings": "Let op",
+    "trial.samples": "Bladzijden die zijn bekeken",
+    "trial.page": "Bladzijde",
+    "trial.date": "Datum",
+    "trial.kind": "Soort",
+    "trial.language": "Taal",
+    "trial.words": "Woorden",
+    "trial.remark": "Opmerking",
+    "trial.listing": "Overzicht",
+    "trial.known": "Staat al in de kennisbank.",
+    "trial.copy": "Zegt hetzelfde als: {title}",
+    "trial.undated": "Onbekend",
+    "trial.again": "Probeer een andere website",
+    "trial.add": "Ziet het er goed uit? Voeg de bron toe met: kennisbank source add {url}",
+    "job.result": "Bekijk wat de taak vond",
     "jobs.h1": "Taken",
     "jobs.state": "Stand",
     "jobs.started": "Begonnen",
@@ -498,6 +537,7 @@ OTHER_TYPE = "Document"
 
 JOBS: dict[str, str] = {
     "crawl": "Ophalen",
+    "try": "Proef",
     "extract": "Opnieuw lezen",
     "reindex": "Herindexeren",
     "remove_examples": "Voorbeelden verwijderen",
@@ -516,6 +556,9 @@ JOB_ENDS: dict[tuple[str, str], str] = {
     ("crawl", "held"): "Klaar, maar er zouden te veel documenten verdwijnen. Ze staan er nog.",
     ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
+    ("try", "done"): "Klaar. Er is niets bewaard.",
+    ("try", "failed"): "Mislukt. Kijk of het adres klopt.",
+    ("try", "stopped"): "Gestopt. Er is niets bewaard.",
     ("extract", "done"): "Klaar. Alles wat bewaard was, is opnieuw gelezen.",
     ("extract", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("extract", "stopped"): "Gestopt. Start de taak nog een keer om de rest te lezen.",
@@ -530,6 +573,7 @@ JOB_ENDS: dict[tuple[str, str], str] = {
 PHASES: dict[str, str] = {
     "": "Wacht op zijn beurt",
     "crawl": "Ophalen",
+    "try": "Bladzijden proberen",
     "extract": "Bewaarde bladzijden en bestanden lezen",
     "build": "Index maken",
     "verify": "Controleren en omwisselen",
@@ -556,6 +600,37 @@ CRAWL_STATES: dict[str, str] = {
     "held": "Wacht op een mens",
     "failed": "Mislukt",
 }
+
+EVIDENCE: dict[str, str] = {
+    "meta": "uit de gegevens van de bladzijde",
+    "json-ld": "uit de gegevens van de bladzijde",
+    "time": "uit een datumveld",
+    "url": "uit het adres",
+    "text": "uit de tekst",
+    "pdf": "uit de gegevens van de PDF",
+    "file": "uit de gegevens van het bestand",
+    "header": "van de server",
+    "sitemap": "uit de sitemap",
+    "import": "uit het importbestand",
+}
+"""Where a date was found."""
+
+TRIAL_WARNINGS: dict[str, str] = {
+    "is-source": "Deze website is al een bron.",
+    "no-sitemap": "De website heeft geen sitemap. Wij vinden alleen bladzijden via links.",
+    "nothing-fetched": "Geen enkele bladzijde kon worden opgehaald.",
+    "slow": "De website vraagt om {n} seconden rust tussen twee bladzijden.",
+    "refused": "{n} bladzijden mochten niet, of konden niet worden opgehaald.",
+    "no-document": "{n} bladzijden gaven geen document.",
+    "other-language": "{n} bladzijden zijn in een taal die wij niet bewaren.",
+    "undated": "Van {n} bladzijden vonden wij geen datum.",
+    "short": "{n} bladzijden hebben minder dan 100 woorden. Misschien misten wij de tekst.",
+    "listings": "{n} bladzijden leiden alleen naar andere.",
+    "known": "{n} bladzijden staan al in de kennisbank.",
+    "copies": "{n} bladzijden zeggen hetzelfde als een document dat wij hebben.",
+    "scanned-pdf": "{n} PDF's bestaan uit plaatjes. Er staat geen tekst in.",
+}
+"""What to look at after a trial, by the codes of the crawler."""
 
 REASONS: dict[str, str] = {
     # What the crawler met at an address (its codes; a test compares the two tables).

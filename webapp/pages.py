@@ -377,6 +377,7 @@ class JobItem:
     started: str
     ended: str
     as_of: str
+    result: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,6 +463,41 @@ class JobPage(AdminPage):
 
     template: ClassVar[str] = "admin/job.html"
     job: JobItem
+
+
+@dataclass(frozen=True, slots=True)
+class SampleItem:
+    """A page of a website that was tried."""
+
+    title: str
+    address: str
+    day: str = ""
+    kind: str = ""
+    language: str = ""
+    words: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialFormPage(AdminPage):
+    """Which website to try."""
+
+    template: ClassVar[str] = "admin/trial_form.html"
+    typed: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialPage(AdminPage):
+    """What was found on a website; ``job`` is where its progress is."""
+
+    template: ClassVar[str] = "admin/trial.html"
+    job: str
+    is_ready: bool
+    add: str
+    facts: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    samples: tuple[SampleItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,10 @@ class Jobs:
         """Queue the reading again of all kept bodies."""
         return self.add("extract", {}, key="extract")
 
+    def add_trial(self, url: str) -> Job:
+        """Queue a trial of a site; it adds no source."""
+        return self.add("try", {"url": url}, key=f"try:{url}")
+
     def find(self, job_id: int) -> Job | None:
         """Give a job, or nothing."""
         with self._database.reading() as session:

@@ -29,7 +29,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
     yield from messages.TEXTS.items()
     for name in ("QUERY_ERRORS", "KINDS", "TYPES", "JOBS", "JOB_STATES", "JOB_ENDS", "PHASES"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
-    for name in ("COUNTS", "CRAWL_STATES", "REASONS"):
+    for name in ("COUNTS", "CRAWL_STATES", "REASONS", "EVIDENCE", "TRIAL_WARNINGS"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
 
 
@@ -56,7 +56,7 @@ def test_sentences_are_short_and_plain(key: str, text: str) -> None:
 
 
 def test_visitors_read_u_and_never_je() -> None:
-    admin = ("admin.", "remove.", "sources.", "jobs.", "job.", "login.", "logout.")
+    admin = ("admin.", "remove.", "sources.", "jobs.", "job.", "login.", "logout.", "trial.")
     for key, text in messages.TEXTS.items():
         if not key.startswith(admin):
             assert not re.search(r"\b(je|jij|jouw)\b", text.lower()), key

@@ -1,0 +1,127 @@
+"""Try a website below /beheer: a form with an address, and what the job found there.
+
+In: an address as an admin typed it; it is looked at by the worker alone, never by this process. Out:
+a job, and a page made of its result, of which the codes are put into words here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from library.store import Job
+from webapp import formats
+from webapp.links import host_of, outward
+from webapp.messages import EVIDENCE, KINDS, LANGUAGES, TRIAL_WARNINGS, reason, say
+from webapp.pages import SampleItem, TrialFormPage, TrialPage
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+from webapp.sessions import admin_name
+
+blueprint = Blueprint("trial", __name__, url_prefix="/beheer/proef")
+LONGEST_ADDRESS = 2048
+_ROBOTS = {
+    "read": say("trial.robots.read"),
+    "absent": say("trial.robots.absent"),
+    "unreachable": say("trial.robots.unreachable"),
+}
+
+
+@blueprint.get("")
+@role("admin")
+def form() -> Response:
+    return _form("", "")
+
+
+def _form(typed: str, error: str, status: int = HTTPStatus.OK) -> Response:
+    page = TrialFormPage(
+        title=say("trial.h1"), here="trial", name=admin_name(), typed=typed, error=error
+    )
+    return render(page, status)
+
+
+@blueprint.post("")
+@role("admin")
+def begin() -> AnyResponse:
+    typed = request.form.get("adres", "").strip()
+    address = outward(typed) if len(typed) <= LONGEST_ADDRESS else None
+    if address is None:
+        return _form(typed[:LONGEST_ADDRESS], say("trial.error"), HTTPStatus.UNPROCESSABLE_ENTITY)
+    job = services().store.jobs.add_trial(address)
+    return redirect(f"/beheer/taken/{job.id}", HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/<int:job_id>")
+@role("admin")
+def result(job_id: int) -> Response:
+    job = services().store.jobs.find(job_id)
+    if job is None or job.handler != "try":
+        raise NotFound
+    return render(_page(job, job.result or {}))
+
+
+def _page(job: Job, found: Mapping[str, Any]) -> TrialPage:
+    url = job.arguments["url"]
+    return TrialPage(
+        title=say("trial.result", host=host_of(url) or url),
+        here="trial",
+        name=admin_name(),
+        job=f"/beheer/taken/{job.id}",
+        is_ready=bool(found),
+        add=say("trial.add", url=url),
+        facts=tuple(_facts(found)) if found else (),
+        warnings=tuple(
+            TRIAL_WARNINGS[code].format(n=formats.number(number))
+            for code, number in found.get("warnings", ())
+            if code in TRIAL_WARNINGS
+        ),
+        samples=tuple(_sample(sample) for sample in found.get("samples", ())),
+    )
+
+
+def _facts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield say("trial.robots"), _ROBOTS.get(found["robots"], say("trial.robots.none"))
+    yield say("trial.start"), reason(found["start"])
+    yield say("trial.gap"), say("trial.gap.seconds", n=formats.number(round(found["gap"])))
+    yield say("trial.listed"), formats.number(found["listed"])
+    for url, number in found["feeds"].items():
+        yield say("trial.feed"), say("trial.feed.pages", url=url, n=formats.number(number))
+
+
+def _sample(sample: Mapping[str, Any]) -> SampleItem:
+    if sample["outcome"] != "fetched":
+        return SampleItem(
+            title=sample["url"],
+            address=outward(sample["url"]) or "",
+            remarks=(reason(sample["outcome"]),),
+        )
+    return SampleItem(
+        title=sample["title"] or sample["url"],
+        address=outward(sample["url"]) or "",
+        day=_day(sample),
+        kind=KINDS.get(sample["kind"], sample["kind"]),
+        language=LANGUAGES.get(sample["language"], sample["language"]),
+        words=formats.number(sample["words"]),
+        remarks=tuple(_remarks(sample)),
+    )
+
+
+def _day(sample: Mapping[str, Any]) -> str:
+    if not sample["published"]:
+        return say("trial.undated")
+    day = formats.day(date.fromisoformat(sample["published"]))
+    return f"{day} ({EVIDENCE.get(sample['evidence'], sample['evidence'])})"
+
+
+def _remarks(sample: Mapping[str, Any]) -> Iterator[str]:
+    if sample["is_listing"]:
+        yield say("trial.listing")
+    if sample["is_known"]:
+        yield say("trial.known")
+    if sample["copy_of"]:
+        yield say("trial.copy", title=sample["copy_of"])
