@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -58,6 +58,7 @@ from library.exchange import BadLine, as_record, read_file, write_file
 from library.foreground import do_now, stopping
 from library.imports import import_file
 from library.progress import Progress
+from library.report import csv_lines, grouped
 from library.secret import secret_key
 from library.settings import Settings, described, read_settings
 from library.store import Job, Source, Store, prepare_home
@@ -520,6 +521,45 @@ def source_list(house: House, *, as_json: bool) -> None:
             )
 
 
+@source.command("report")
+@click.argument("key")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path),
+    help="Write every address with its reason to this file; - for standard output.",
+)
+@pass_house
+def source_report(house: House, key: str, *, csv_file: Path | None) -> None:
+    """Tell what became of every address of the source KEY, counted by reason."""
+    found = known_source(house, key)
+    if csv_file is not None:
+        with click.open_file(str(csv_file), "w", encoding="utf-8", lazy=False) as file:
+            file.writelines(csv_lines(report_rows(house, found)))
+        return
+    last = house.store.crawls.latest(found.id)
+    counts = house.store.reports.counts(found.id)
+    if last is not None:
+        told = ", ".join(f"{number} {name}" for name, number in last.counts.items() if number)
+        click.echo(f"last crawl {last.started_at:%Y-%m-%d %H:%M} UTC: {last.state} ({told})")
+    for group, items in grouped(counts):
+        click.echo(f"{group}: {sum(number for _, number in items)}")
+        for reason, number in items:
+            click.echo(f"    {number:>6}  {reason}: {REASONS.get(reason, 'Not visited yet.')}")
+    links = {} if last is None else {c: n for c, n in last.reasons.items() if c not in counts}
+    for reason, number in sorted(links.items(), key=lambda pair: -pair[1]):
+        click.echo(f"links left out: {number:>6}  {reason}: {REASONS.get(reason, '')}")
+
+
+def report_rows(house: House, found: Source) -> Iterator[tuple[str, ...]]:
+    """Give the addresses of a source as rows of a table, the names of the columns first."""
+    yield ("address", "reason", "sentence", "visited", "found on", "leads to")
+    for one in house.store.reports.all_addresses(found.id):
+        visited = one.visited_at.isoformat(timespec="seconds") if one.visited_at else ""
+        sentence = REASONS.get(one.reason, "Not visited yet.")
+        yield one.url, one.reason, sentence, visited, one.found_on, one.moved_to
+
+
 @source.command("remove")
 @click.argument("key", required=False)
 @click.option("--examples", is_flag=True, help="Remove all example sites and their documents.")
@@ -590,7 +630,7 @@ def crawl_now(
 def try_(house: House, source_or_url: str, *, as_json: bool) -> None:
     """Try a site before adding it: robots.txt, sitemap, feeds, and twenty pages with what is in them.
 
-    A known source is tried with its own rules. Guard and pace are those of a crawl; no document and
+    SOURCE_OR_URL is an address, or a known source to try with its own rules. Guard and pace are those of a crawl; no document and
     no source is stored.
     """
     found = house.do(house.store.jobs.add_trial(source_or_url), "Try").result or {}

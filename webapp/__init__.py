@@ -29,6 +29,7 @@ from webapp import (
     insight,
     jobs,
     search,
+    source_report,
     trial,
 )
 from webapp.assets import asset, with_assets
@@ -69,7 +70,7 @@ def create_app(
     write_after_answers(app, counting)
     CSRFProtect(app)
     public = (search, documents, goals, feeds, api, about, accounts)
-    for part in (*public, admin, insight, jobs, trial):
+    for part in (*public, admin, insight, jobs, source_report, trial):
         app.register_blueprint(part.blueprint)
     failures.register(app)
     check_roles(app)

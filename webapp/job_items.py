@@ -70,7 +70,7 @@ def _result(job: Job) -> str:
     """Where what came of a job is told in full."""
     if job.handler == "try":
         return f"/beheer/proef/{job.id}"
-    return ""
+    return f"/beheer/bronnen/{job.arguments['source_id']}" if job.handler == "crawl" else ""
 
 
 def _name(job: Job, sources: Iterable[Source]) -> str:

@@ -377,6 +377,24 @@ TEXTS: dict[str, str] = {
     "sources.watch": "Bekijk de taak",
     "sources.paused": "Deze bron staat stil.",
     "sources.accept": "Verwijder wat weg is",
+    "report.all": "Alle bronnen",
+    "report.h2": "Wat er met elk adres gebeurde",
+    "report.none": "Er zijn nog geen adressen. Haal de bron eerst op.",
+    "report.reason": "Reden",
+    "report.number": "Aantal",
+    "report.group": "{group}: {n}",
+    "report.crawl": "Laatste ophaalronde",
+    "report.links": "Links die wij niet volgden",
+    "report.addresses": "Adressen",
+    "report.of": "Adressen: {reason}",
+    "report.address": "Adres",
+    "report.found": "Gevonden op",
+    "report.visited": "Bekeken",
+    "report.waiting": "Nog niet bekeken.",
+    "report.csv": "Download als tabel (CSV)",
+    "report.everything": "Toon alle adressen",
+    "report.next": "Volgende {n} adressen",
+    "report.leads": "Leidt naar",
     "accept.h1": "Deze documenten verwijderen?",
     "accept.text": "Dit gaat weg: {documents} documenten van {name}.",
     "accept.text.look": (
@@ -592,6 +610,17 @@ COUNTS: dict[str, str] = {
     "added": "In de index gezet",
     "removed": "Uit de index gehaald",
 }
+
+GROUPS: dict[str, str] = {
+    "fetched": "Opgehaald",
+    "unchanged": "Niet veranderd",
+    "elsewhere": "Staat op een ander adres",
+    "gone": "Verdwenen",
+    "failed": "Mislukt",
+    "left-out": "Niet opgenomen",
+    "waiting": "Nog niet bekeken",
+}
+"""What the reasons of addresses are put under."""
 
 CRAWL_STATES: dict[str, str] = {
     "running": "Bezig",

@@ -418,6 +418,34 @@ class SourcesPage(AdminPage):
     sources: tuple[SourceItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AddressItem:
+    """An address of a source, with what became of it."""
+
+    url: str
+    address: str
+    reason: str
+    found_on: str
+    visited: str
+    leads_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(AdminPage):
+    """What became of every address of a source. ``groups`` have a heading and reasons."""
+
+    template: ClassVar[str] = "admin/source.html"
+    number: int
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[Counted, ...]], ...]
+    links: tuple[Counted, ...]
+    heading: str
+    addresses: tuple[AddressItem, ...]
+    following: Link | None
+    csv: str
+    everything: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptRemovalsPage(AdminPage):
     """The question before a crawl removes what the brake held."""

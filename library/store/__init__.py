@@ -26,6 +26,7 @@ from library.store.likeness import Likeness
 from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.observed import Observed
+from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 
@@ -45,6 +46,7 @@ __all__ = [
     "Store",
     "StoredDocument",
     "Verdict",
+    "Visited",
     "prepare_home",
 ]
 
@@ -57,6 +59,7 @@ class Store:
         self.documents = Documents(self._database)
         self.sources = Sources(self._database)
         self.crawls = Crawls(self._database)
+        self.reports = Reports(self._database)
         self.frontier = Frontier(self._database)
         self.hosts = Hosts(self._database)
         self.bodies = Bodies(self._database)

@@ -29,7 +29,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
     yield from messages.TEXTS.items()
     for name in ("QUERY_ERRORS", "KINDS", "TYPES", "JOBS", "JOB_STATES", "JOB_ENDS", "PHASES"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
-    for name in ("COUNTS", "CRAWL_STATES", "REASONS", "EVIDENCE", "TRIAL_WARNINGS"):
+    for name in ("COUNTS", "CRAWL_STATES", "REASONS", "EVIDENCE", "TRIAL_WARNINGS", "GROUPS"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
 
 
