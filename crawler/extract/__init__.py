@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from crawler.extract.facts import Selectors
 from crawler.extract.outcomes import REASONS, Extracted, NotExtracted, Rules
 from crawler.extract.parser import Parser, ParserError
 from crawler.links import Link
@@ -46,6 +47,12 @@ def rules_of(source: "Source") -> Rules:
         languages=source.languages,
         kept_parameters=source.kept_parameters,
         is_example=source.is_example,
+        selectors=Selectors(
+            source.title_selector,
+            source.date_selector,
+            source.content_selector,
+            source.left_out_selector,
+        ),
     )
 
 

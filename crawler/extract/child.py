@@ -28,7 +28,7 @@ from lxml.etree import XMLSyntaxError
 from webencodings.labels import LABELS
 
 from crawler.extract import media
-from crawler.extract.facts import Ask, Facts, Failure, Unreadable
+from crawler.extract.facts import Ask, Facts, Failure, Selectors, Unreadable
 from crawler.extract.html import facts_of_html
 from crawler.extract.legacy import refuse_legacy
 from crawler.extract.package import facts_of_zip
@@ -87,8 +87,14 @@ def main() -> None:
     while (question := _next(line_in)) is not None:
         _allow_time()
         head, body = question
-        write_frame(line_out, _answer(Ask(**json.loads(head)), body))
+        write_frame(line_out, _answer(_ask_of(head), body))
         gc.collect()  # The trees of a page hold themselves in cycles.
+
+
+def _ask_of(head: bytes) -> Ask:
+    """JSON knows no named tuple: the selectors come as a list."""
+    told = json.loads(head)
+    return Ask(**told | {"selectors": Selectors(*told["selectors"])})
 
 
 def facts_of(body: bytes, ask: Ask) -> Facts | Failure:

@@ -5,9 +5,22 @@ page that breaks the parser cannot choose an id, an organisation or an address o
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.links import Link
 from library.document import Directive, Kind, Published, Section
+
+
+class Selectors(NamedTuple):
+    """Where a source says that things are on its pages; empty where our own judgement holds."""
+
+    title: str = ""
+    date: str = ""
+    content: str = ""
+    left_out: str = ""
+
+
+NO_SELECTORS = Selectors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Ask:
     organisation: str
     today: str
     repeated: tuple[int, ...] = ()
+    selectors: Selectors = NO_SELECTORS
 
 
 @dataclass(frozen=True, slots=True)

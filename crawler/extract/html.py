@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime
 
 from bs4 import BeautifulSoup
 
-from crawler.extract import charset, dates, directives, jsonld, metadata
+from crawler.extract import charset, dates, directives, jsonld, metadata, selecting
 from crawler.extract.blocks import BETWEEN_CELLS, Block, blocks_of
 from crawler.extract.complexity import is_too_complex
 from crawler.extract.facts import Ask, Facts, Failure
 from crawler.extract.kinds import is_listing, kind_of
 from crawler.extract.language import language_of
-from crawler.extract.maintext import main_sections, tree_of
+from crawler.extract.maintext import main_sections, sections_of, tree_of
 from crawler.extract.prints import has_texts_of_others, marked, prints_of
 from crawler.extract.regions import is_marked_by_typo3, region_of, title_tag
 from crawler.links import links_of
@@ -33,16 +33,26 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     if is_too_complex(text):
         return Failure("too-complex")
     soup = BeautifulSoup(text, "lxml")
-    region = region_of(soup)
+    links = links_of(soup, ask.address)
+    if selecting.without(soup, ask.selectors.left_out):
+        text = str(soup)
+    told = selecting.content_at(soup, ask.selectors.content)
+    region = told or region_of(soup)
     blocks = blocks_of(soup, region)
     if sum(len(block.text) for block in blocks) > MAX_TEXT:
         return Failure("too-much-text")
     tree = tree_of(text)
-    title = metadata.title_of(soup, ask.address, ask.organisation)
+    title = selecting.title_at(soup, ask.selectors.title) or metadata.title_of(
+        soup, ask.address, ask.organisation
+    )
     own = marked(blocks, ask.repeated)
-    if is_marked_by_typo3(soup):
+    if told is not None or is_marked_by_typo3(soup):
         own = [block for block in own if block.in_region]
-    sections = main_sections(tree, own, title, region_known=region is not None)
+    sections = (
+        main_sections(tree, own, title, region_known=region is not None)
+        if told is None
+        else sections_of(own)
+    )
     linked = jsonld.linked_of(soup)
     now = datetime.fromisoformat(ask.today).replace(tzinfo=UTC)
     listing = is_listing(own)
@@ -56,7 +66,7 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
         canonical=metadata.canonical_of(soup, ask.address),
         directives=tuple(sorted(directives.of_page(soup, now))),
         is_listing=listing,
-        links=links_of(soup, ask.address),
+        links=links,
         author=linked.author if linked.author.lower() != ask.organisation.lower() else "",
         prints=prints_of(blocks),
         # By the bytes alone, or what is learned would change what it is learned from.
@@ -76,7 +86,8 @@ def _published(
     ask: Ask,
 ) -> Published | None:
     today = date.fromisoformat(ask.today)
-    return dates.published_of(
+    told = selecting.date_at(soup, ask.selectors.date, today)
+    return told or dates.published_of(
         dates.Places(
             soup=soup,
             title=title_tag(soup),

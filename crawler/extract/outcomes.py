@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from crawler.extract.facts import NO_SELECTORS, Selectors
 from crawler.links import Link
 from library.document import Directive, Document
 
@@ -47,6 +48,7 @@ class Rules:
     languages: tuple[str, ...] = ("nl", "fy")
     kept_parameters: tuple[str, ...] | None = None
     is_example: bool = False
+    selectors: Selectors = NO_SELECTORS
 
 
 @dataclass(frozen=True, slots=True)

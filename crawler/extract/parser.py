@@ -88,6 +88,7 @@ class Parser:
             organisation=rules.organisation,
             today=fetched.fetched_at.date().isoformat(),
             repeated=tuple(repeated),
+            selectors=rules.selectors,
         )
         with self._lock:
             found = self._ask_child(ask, fetched.body)
