@@ -818,7 +818,8 @@ def extract(house: House, file_or_url: str | None, *, everything: bool, as_json:
     if file_or_url is None:
         extract_all(house, as_json=as_json)
         return
-    document = extract_once(file_or_url, house.settings)
+    hosts = house.store.hosts if "://" in file_or_url else None
+    document = extract_once(file_or_url, house.settings, hosts=hosts)
     if as_json:
         write(as_record(document))
     else:

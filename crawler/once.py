@@ -1,6 +1,7 @@
 """One address asked for outside a crawl, with the same guard, manners and respect for robots.txt.
 
-In: an address or a file. Out: the outcome, or the document it would give. Nothing is stored.
+In: an address or a file. Out: the outcome, or the document it would give. Nothing is stored, but the
+turn that was taken at a host.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from pathlib import Path
 from crawler import extract, outcomes
 from crawler.crawl import Pages
 from crawler.fetch import Limits, follow
-from crawler.means import Means
+from crawler.means import Hosts, Means
 from crawler.outcomes import Fetched, Outcome
 from crawler.urls import normalise
 from library.document import Document
@@ -47,15 +48,16 @@ class _Memory:
         self.robots[origin] = robots
 
 
-def fetch_once(url: str, settings: Settings, *, means: Means | None = None) -> Outcome:
-    """Ask for one address, along its redirects."""
-    return asyncio.run(_fetch(url, means or Means(settings)))
+def fetch_once(
+    url: str, settings: Settings, *, hosts: Hosts | None = None, means: Means | None = None
+) -> Outcome:
+    """Ask for one address, along its redirects; with ``hosts`` at the pace that crawls keep too."""
+    return asyncio.run(_fetch(url, hosts or _Memory(), means or Means(settings)))
 
 
-async def _fetch(url: str, means: Means) -> Outcome:
-    memory = _Memory()
+async def _fetch(url: str, hosts: Hosts, means: Means) -> Outcome:
     trusted = means.settings.trusted_addresses
-    async with means.asking(memory) as (fetcher, robots):
+    async with means.asking(hosts) as (fetcher, robots):
 
         async def ask(here: str) -> Outcome:
             pages = Pages(page_source(here), fetcher, robots, trusted)
@@ -64,10 +66,10 @@ async def _fetch(url: str, means: Means) -> Outcome:
         return await follow((normalise(url) or url).partition("#")[0], ask)
 
 
-def extract_once(file_or_url: str, settings: Settings) -> Document:
+def extract_once(file_or_url: str, settings: Settings, *, hosts: Hosts | None = None) -> Document:
     """The document that a file or an address would give; raise ``NoDocument`` with the reason."""
     if "://" in file_or_url:
-        outcome = fetch_once(file_or_url, settings)
+        outcome = fetch_once(file_or_url, settings, hosts=hosts)
     else:
         outcome = fetched_file(Path(file_or_url))
     if not isinstance(outcome, Fetched):
