@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.extract import EXTRACTION_VERSION
+from crawler.sitemaps import USUAL_PLACES
 from crawler.tasks import CrawlSummary
 from tests.crawler.loopback import Loopback, answer, page, with_etag
 from tests.crawler.place import MONTH, Later, Make, Place, pages
@@ -32,7 +33,7 @@ def titles(place: Place) -> dict[str, str]:
 def asked_whole(site: Loopback) -> list[str]:
     """The pages that were asked for without the validators of an earlier fetch."""
     paths = (asked.path for asked in site.asked if "if-none-match" not in asked.headers)
-    return [path for path in paths if path != ROBOTS and "sitemap" not in path]
+    return [path for path in paths if path not in {ROBOTS, *USUAL_PLACES}]
 
 
 def test_an_unchanged_site_is_extracted_again_without_a_new_fetch(
