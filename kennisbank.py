@@ -80,6 +80,8 @@ class House:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Crawls run side by side; their index has one writer.
+        self._writing = threading.Lock()
 
     @cached_property
     def store(self) -> Store:
@@ -131,13 +133,15 @@ class House:
     def _reindex(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         if not arguments.get("full"):
             return self._update(progress)
-        group_documents(self.store, progress)
-        return rebuild_index(self.store, self.settings, progress)
+        with self._writing:
+            group_documents(self.store, progress)
+            return rebuild_index(self.store, self.settings, progress)
 
     def _update(self, progress: Progress) -> Mapping[str, Any]:
         """Find what says the same among what changed, and bring the index up to date."""
-        group_documents(self.store, progress)
-        return update_index(self.store, self.settings, progress)
+        with self._writing:
+            group_documents(self.store, progress)
+            return update_index(self.store, self.settings, progress)
 
     def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         return asdict(try_site(self.store, self.settings, arguments["url"], progress))
@@ -294,7 +298,7 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
                 house.store.jobs.add_crawl(source.id)
         if house.is_behind():
             house.store.jobs.add_reindex()
-        worker = Worker(house.store, house.handlers())
+        worker = Worker(house.store, house.handlers(), lanes=house.settings.crawls_at_once)
         if until_eof:
             threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()
         with stopping(worker):
@@ -818,7 +822,8 @@ def extract(house: House, file_or_url: str | None, *, everything: bool, as_json:
     if file_or_url is None:
         extract_all(house, as_json=as_json)
         return
-    hosts = house.store.hosts if "://" in file_or_url else None
+    # An installation that is there keeps one pace; one that is not is not made for a look.
+    hosts = house.store.hosts if house.settings.database.exists() else None
     document = extract_once(file_or_url, house.settings, hosts=hosts)
     if as_json:
         write(as_record(document))

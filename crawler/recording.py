@@ -120,6 +120,8 @@ class Recorder:
             before = self._store.frontier.find(self._source.id, visit.address.url)
             if before is None or before.outcome in _NO_LONGER_THERE:
                 return
+            if before.visited_at != visit.address.visited_at:
+                return  # A crawl beside us has a newer body by now.
             found = self._read(visit, outcome, before)
             changes = {name: found[name] for name in _OF_READING if name in found}
             if before.removal in REMOVING:

@@ -76,6 +76,13 @@ class Settings(BaseSettings):
         le=100_000,
         description="Most pages that one crawl of one source fetches.",
     )
+    crawls_at_once: int = Field(
+        default=3,
+        ge=1,
+        le=20,
+        description="Sources that the worker crawls side by side, each with some 200 MB of memory; "
+        "sources on one host keep one pace together.",
+    )
     kept_body_bytes: int = Field(
         default=5_000_000,
         ge=0,

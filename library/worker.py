@@ -1,5 +1,8 @@
 """The worker: claims jobs, calls their handlers, records progress and result, starts due crawls.
 
+Jobs are done one after the other, but those that mostly wait for other machines (``BESIDE``): of
+these several go on side by side, each in a thread, beside whatever else there is to do.
+
 In: a store and a table of handlers. One worker runs per installation; a lock file says so, and the
 kernel frees it when the process dies. A job that is cut off goes back to the queue and is tried
 again (``library.store.jobs``), so a handler must be able to go on where it was.
@@ -9,7 +12,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Self
@@ -26,6 +29,9 @@ Clock = Callable[[], datetime]
 RECORD_EVERY = 0.5
 BEAT_EVERY = 10.0
 LOOK_EVERY = 1.0
+BESIDE = frozenset({"crawl", "try"})
+"""Jobs of which several may run at a time: crawls of one host keep one pace (``store.hosts``)."""
+
 _log = structlog.get_logger()
 
 
@@ -126,15 +132,21 @@ def utc_now() -> datetime:
 
 
 class Worker:
-    """Does the jobs of one installation, one after the other."""
+    """Does the jobs of one installation; ``lanes`` is how many of ``BESIDE`` run side by side."""
 
     def __init__(
-        self, store: Store, handlers: Mapping[str, Handler], *, clock: Clock = utc_now
+        self,
+        store: Store,
+        handlers: Mapping[str, Handler],
+        *,
+        clock: Clock = utc_now,
+        lanes: int = 0,
     ) -> None:
         self._store, self._handlers, self._clock = store, handlers, clock
         self._name = f"worker-{os.getpid()}"
+        self._lanes = lanes
         self._stop = threading.Event()
-        self._progress: JobProgress | None = None
+        self._running: dict[int, JobProgress] = {}
 
     @property
     def is_stopping(self) -> bool:
@@ -142,18 +154,35 @@ class Worker:
         return self._stop.is_set()
 
     def stop(self) -> None:
-        """End after the running job, which is asked to stop tidily and goes back to the queue."""
+        """End after the running jobs, which are asked to stop tidily and go back to the queue."""
         self._stop.set()
-        if self._progress is not None:
-            self._progress.stop()
+        for progress in tuple(self._running.values()):
+            progress.stop()
 
     def run(self) -> None:
         """Work until ``stop``. Call it while holding the ``WorkerLock``."""
         self._store.jobs.release_all(self._clock())
-        while not self._stop.is_set():
-            self.start_due_crawls()
-            if not self.run_one():
-                self._stop.wait(LOOK_EVERY)
+        lanes = [threading.Thread(target=self._run_lane) for _ in range(self._lanes)]
+        for lane in lanes:
+            lane.start()
+        try:
+            while not self._stop.is_set():
+                self.start_due_crawls()
+                if not self.run_one(but=BESIDE if lanes else ()):
+                    self._stop.wait(LOOK_EVERY)
+        finally:
+            self.stop()
+            for lane in lanes:
+                lane.join()
+
+    def _run_lane(self) -> None:
+        """Do jobs that may run beside others; an error of the database ends the whole worker."""
+        try:
+            while not self._stop.is_set():
+                if not self.run_one(only=BESIDE):
+                    self._stop.wait(LOOK_EVERY)
+        finally:
+            self.stop()
 
     def start_due_crawls(self) -> None:
         """Queue a crawl for each source whose time has come."""
@@ -163,9 +192,9 @@ class Worker:
                 self._store.jobs.add_crawl(source.id)
                 self._store.sources.schedule_next(source.id, now)
 
-    def run_one(self) -> bool:
-        """Do the oldest waiting job; tell whether there was one."""
-        job = self._store.jobs.claim(self._name, self._clock())
+    def run_one(self, *, only: Collection[str] | None = None, but: Collection[str] = ()) -> bool:
+        """Do the oldest waiting job, of these handlers or of others; tell whether there was one."""
+        job = self._store.jobs.claim(self._name, self._clock(), only=only, but=but)
         if job is None:
             return False
         self._run(job, Silent())
@@ -185,7 +214,8 @@ class Worker:
         return self._store.jobs.get(job_id)
 
     def _run(self, job: Job, watcher: Progress) -> None:
-        progress = self._progress = JobProgress(self._store, job, self._clock, watcher)
+        progress = JobProgress(self._store, job, self._clock, watcher)
+        self._running[job.id] = progress
         if self._stop.is_set():
             progress.stop()
         finished = threading.Event()
@@ -196,7 +226,7 @@ class Worker:
         finally:
             finished.set()
             beating.join()
-            self._progress = None
+            del self._running[job.id]
 
     def _handle(self, job: Job, progress: JobProgress) -> None:
         handler = self._handlers.get(job.handler)

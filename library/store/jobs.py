@@ -5,7 +5,7 @@ silent goes back to the queue, at most ``MOST_ATTEMPTS`` times in all. At most o
 per ``key``: fifty clicks on one button give one run (threats 2.1, two writers).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
@@ -128,12 +128,27 @@ class Jobs:
             query = select(JobRow).order_by(JobRow.id.desc()).limit(number)
             return tuple(_job(row) for row in session.scalars(query))
 
-    def claim(self, worker: str, now: datetime) -> Job | None:
-        """Take the oldest waiting job, after jobs of silent workers went back to the queue."""
+    def claim(
+        self,
+        worker: str,
+        now: datetime,
+        *,
+        only: Collection[str] | None = None,
+        but: Collection[str] = (),
+    ) -> Job | None:
+        """Take the oldest waiting job, after jobs of silent workers went back to the queue.
+
+        ``only`` and ``but`` name the handlers that are and are not looked for. A source that is
+        being crawled is not crawled a second time beside it.
+        """
+        query = select(JobRow).where(JobRow.state == "queued", JobRow.handler.not_in(but))
+        if only is not None:
+            query = query.where(JobRow.handler.in_(only))
         with self._database.transaction() as session:
             self._release(now)
-            query = select(JobRow).where(JobRow.state == "queued").order_by(JobRow.id).limit(1)
-            row = session.scalars(query).first()
+            busy = _crawled(session.scalars(select(JobRow).where(JobRow.state == "running")))
+            waiting = session.scalars(query.order_by(JobRow.id))
+            row = next((row for row in waiting if busy.isdisjoint(_crawled([row]))), None)
             if row is None:
                 return None
             row.state, row.worker = "running", worker
@@ -218,6 +233,12 @@ class Jobs:
             for job in self.open():
                 if job.handler == "crawl" and job.arguments["source_id"] == source_id:
                     self.ask_stop(job.id, now)
+
+
+def _crawled(rows: Iterable[JobRow]) -> set[int]:
+    """The sources that these jobs crawl."""
+    crawls = (row.arguments for row in rows if row.handler == "crawl")
+    return {arguments["source_id"] for arguments in crawls if "source_id" in arguments}
 
 
 def _give_back(row: JobRow, now: datetime) -> None:

@@ -122,3 +122,55 @@ def test_a_second_worker_is_told_at_once(settings: Settings, store: Store) -> No
         WorkerLock(settings.home).__enter__()
     with WorkerLock(settings.home):
         assert (settings.home / "worker.lock").exists()
+
+
+def test_crawls_go_on_side_by_side_beside_other_work(store: Store) -> None:
+    together = threading.Barrier(3)
+
+    def meet(arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        together.wait(30)
+        return {}
+
+    jobs = [
+        store.jobs.add(handler, {"source_id": number}, str(number))
+        for number, handler in enumerate(("crawl", "crawl", "index", "crawl"))
+    ]
+    worker = Worker(store, {"crawl": meet, "index": meet}, lanes=2)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    while any(store.jobs.get(job.id).is_open for job in jobs[:3]):
+        thread.join(0.05)
+    assert [store.jobs.get(job.id).state for job in jobs[:3]] == ["done"] * 3
+    together.abort()
+    worker.stop()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_every_lane_gives_its_job_back_at_the_end(store: Store) -> None:
+    waiting = [Waiting(), Waiting()]
+    jobs = [store.jobs.add_crawl(number) for number in range(2)]
+
+    def crawl(arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        told: Mapping[str, Any] = waiting[arguments["source_id"]](arguments, progress)
+        return told
+
+    worker = Worker(store, {"crawl": crawl}, lanes=2)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert all(one.started.wait(30) for one in waiting)
+    worker.stop()
+    thread.join(30)
+    given_back = [store.jobs.get(job.id) for job in jobs]
+    assert [(job.state, job.attempts) for job in given_back] == [("queued", 0)] * 2
+
+
+def test_a_source_is_not_crawled_twice_at_a_time(store: Store) -> None:
+    first, second = store.jobs.add_crawl(1), store.jobs.add_crawl(1, accept_removals=True)
+    other = store.jobs.add_crawl(2)
+    taken = [store.jobs.claim("worker", NOW) for _ in range(3)]
+    assert [job and job.id for job in taken] == [first.id, other.id, None]
+    store.jobs.finish(first.id, {}, NOW)
+    claimed = store.jobs.claim("worker", NOW)
+    assert claimed is not None
+    assert claimed.id == second.id
