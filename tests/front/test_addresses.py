@@ -144,6 +144,29 @@ def test_a_crawl_of_an_address_and_what_is_known_of_it(visitor: Home, site: HTTP
     assert "Traceback" not in unreachable.err
 
 
+def test_a_site_is_tried_and_a_source_reported(
+    visitor: Home, site: HTTPServer, tmp_path: Path
+) -> None:
+    address = site.url_for("/")
+    tried = visitor.run("try", address)
+    assert tried.code == 0, tried.err
+    assert "robots.txt: absent; start: The page was fetched." in tried.out
+    assert "Zonnepanelen op het dak: no date, overig, nl, " in tried.out
+    assert "warning: The site has no sitemap" in tried.out
+    found = visitor.run("try", address, "--json").value
+    assert [sample["outcome"] for sample in found["samples"]] == ["fetched"]
+    assert "is not the address of a web page" in visitor.run("try", "nergens").said
+    assert visitor.run("crawl", address).code == 0
+    slug = site.url_for("/").split("://")[1].rstrip("/").replace(".", "-").replace(":", "-")
+    told = visitor.run("source", "report", slug)
+    assert told.code == 0, told.err
+    assert re.search(r"last crawl .* UTC: done", told.out)
+    assert visitor.run("source", "report", slug, "--csv", str(tmp_path / "a.csv")).code == 0
+    head, row = (tmp_path / "a.csv").read_text("utf-8").splitlines()
+    assert head.startswith("address,reason,sentence")
+    assert row.startswith(f"{address},")
+
+
 def test_explain_of_what_is_no_address(home: Home) -> None:
     done = home.run("explain", "nergens")
     assert done.code == 1
