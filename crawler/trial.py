@@ -40,7 +40,7 @@ MOST_LISTED = 5_000
 MOST_FEEDS = 2
 MOST_ALIKE = 10
 SHORT = 100
-"""Words; of the pages of the examples that are knowledge, none has fewer."""
+"""Words: 13 of the 121 pages of the examples that a trial reads have fewer."""
 
 WARNINGS: Mapping[str, str] = MappingProxyType(
     {
