@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from library.document import id_of
+from library.store import Address
 from tests.webapp.conftest import EXAMPLE, Site, document
 from webapp import create_app
 from webapp.services import utc_now
@@ -39,6 +40,8 @@ VISITOR_PAGES = (
 ADMIN_PAGES = (
     "/beheer",
     "/beheer/bronnen",
+    "/beheer/bronnen/1",
+    "/beheer/proef",
     "/beheer/taken",
     "/beheer/taken/1",
     "/beheer/voorbeelden/verwijderen",
@@ -80,6 +83,11 @@ def served(site: Site) -> Iterator[Served]:
         ),
         source_id=source.id,
     )
+    partner = site.store.sources.get(1)
+    crawl = site.store.crawls.add(partner.id, utc_now())
+    long = f"{partner.url}{'een-lang-adres-zonder-einde' * 6}"
+    site.store.frontier.add(partner.id, crawl.id, [Address(long, found_on=partner.url)])
+    site.store.frontier.record(partner.id, long, outcome="http-404", visited_at=utc_now())
     site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     site.store.jobs.claim("worker", utc_now())
     app = create_app(site.settings, site.store, site.index, key="k" * 32)
