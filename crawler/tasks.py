@@ -2,7 +2,7 @@
 
 In: a source, the store and the settings. Out: documents and outcomes in the store, and a
 ``CrawlSummary``. A crawl that was killed or stopped is gone on with: its frontier is in the store.
-At most one crawl of a source runs at a time, because the one worker of an installation runs it.
+At most one crawl of a source runs at a time: the store gives the worker no second one beside it.
 """
 
 import asyncio
