@@ -194,8 +194,10 @@ class _SourceRun:
         )
         repeated = self._store.blocks.repeated(self._source.id)
         reading = Reading(
-            lambda fetched: read_feed(fetched)
-            or extract(fetched, source=self._source, parser=parser, repeated=repeated),
+            lambda fetched: (
+                read_feed(fetched)
+                or extract(fetched, source=self._source, parser=parser, repeated=repeated)
+            ),
             self._extraction,
             partial(fetched_again, self._store),
         )
