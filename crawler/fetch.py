@@ -45,6 +45,8 @@ MOST_REDIRECTS = 10
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+_NEVER_TEXT = frozenset({"image", "audio", "video", "font"})
+_NEVER_DOCUMENTS = frozenset({"text/css", "text/javascript", "application/javascript"})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
 
 
@@ -266,6 +268,8 @@ class _Exchange:
 
     async def _fetched(self, response: httpx.Response, deadline: asyncio.Timeout) -> Outcome:
         media_type, charset = _content_type(response.headers)
+        if self._purpose == "page" and _is_never_text(media_type):
+            return Refused(self._parts.href, "unsupported-type", media_type)
         self._allowance = self._limits.after_headers(self._purpose, media_type)
         deadline.reschedule(self._began + self._allowance.seconds)
         body, received = await self._read(response)
@@ -324,6 +328,11 @@ def _content_type(headers: httpx.Headers) -> tuple[str, str | None]:
         if name.strip().lower() == "charset":
             return value.strip().lower(), given.strip(" \"'") or None
     return value.strip().lower(), None
+
+
+def _is_never_text(media_type: str) -> bool:
+    """Whether a file cannot become a document by its type, so that its bytes need not come."""
+    return media_type.partition("/")[0] in _NEVER_TEXT or media_type in _NEVER_DOCUMENTS
 
 
 def _lower(headers: httpx.Headers) -> Mapping[str, str]:

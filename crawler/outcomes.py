@@ -65,6 +65,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too-many-addresses": "The source has more addresses than we keep.",
         "nofollow": "The page asks us not to follow its links.",
         "too-large": "The answer is larger than the limit.",
+        "unsupported-type": "This type of file is not read.",
         "bomb": "The answer unpacks to more than 100 times its size.",
         "bad-encoding": "The answer is packed in a way that we did not ask for.",
         "bad-gzip": "The packed answer is damaged.",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from crawler.extract.furniture import is_named_furniture
@@ -62,7 +62,10 @@ BETWEEN_CELLS = " | "
 _LONGEST_CELL = 600
 """Characters: a longer cell is a column of the page, not a value in a table."""
 
-_NOT_IN_ROWS = ["table", "form", "article", "nav", *_HEADINGS]
+_NOT_IN_ROWS = frozenset({"table", "form", "article", "nav", *_HEADINGS})
+_MOST_INSIDE = 200
+"""Elements and texts of a row or a heading: what holds more is neither."""
+
 _PANELS = re.compile(r"accordion|collaps|tab-?pane|toggle|faq|uitklap", re.IGNORECASE)
 
 
@@ -101,6 +104,11 @@ def blocks_of(soup: BeautifulSoup, region: Tag | None) -> list[Block]:
     """All blocks of a page; ``region`` is the element that holds its content, if that is known."""
     walk = _Walk(soup, region)
     return list(walk.blocks())
+
+
+def is_row(block: Block) -> bool:
+    """Whether a block is a row of a table, which is about something of its own."""
+    return block.listed and BETWEEN_CELLS in block.text
 
 
 @dataclass(slots=True)
@@ -238,9 +246,10 @@ class _Walk:
 
     def _is_row(self, row: Tag) -> bool:
         """Whether it is a row of data: two cells or more, none of them a column of the page."""
-        if id(row) in self._around_title or row.find(_NOT_IN_ROWS) is not None:
+        inside = None if id(row) in self._around_title else _inside(row)
+        if inside is None or any(isinstance(n, Tag) and n.name in _NOT_IN_ROWS for n in inside):
             return False
-        cells = row.find_all(["td", "th"], recursive=False)
+        cells = [child for child in row.children if isinstance(child, Tag)]
         return len(cells) > 1 and all(len(cell.get_text()) <= _LONGEST_CELL for cell in cells)
 
     def _add(self, text: str) -> None:
@@ -316,7 +325,29 @@ def _level_of(tag: Tag) -> int:
 
 def _is_only_heading(header: Tag) -> bool:
     """Whether a ``header`` is that of a piece of text: a heading, and no way to elsewhere."""
-    return header.find(list(_HEADINGS)) is not None and header.find(["a", "nav", "form"]) is None
+    names = {node.name for node in _inside(header) or () if isinstance(node, Tag)}
+    return not names.isdisjoint(_HEADINGS) and names.isdisjoint({"a", "nav", "form"})
+
+
+def _inside(tag: Tag) -> list[PageElement] | None:
+    """Everything inside a small element; None for a large one.
+
+    BeautifulSoup's own search looks for the end of an element first, which in nested ones takes as
+    long as they are deep.
+    """
+    found: list[PageElement] = []
+    waiting = [iter(tag.children)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+            continue
+        found.append(node)
+        if len(found) > _MOST_INSIDE:
+            return None
+        if isinstance(node, Tag):
+            waiting.append(iter(node.children))
+    return found
 
 
 def _is_link(tag: Tag) -> bool:

@@ -35,7 +35,7 @@ def facts_of_file(
         title=named,
         sections=_without_title(sections, named),
         language=language_of(text, language) if text.strip() else "",
-        kind=kind_of(ask.address, named),
+        kind=kind_of(ask.address, named, (), text),
         published=published,
         media_type=media_type,
         pages_without_text=pages_without_text,

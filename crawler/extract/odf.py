@@ -20,7 +20,9 @@ from crawler.extract.maintext import sections_of
 from crawler.extract.text import lines, one_line
 
 MAIN = "content.xml"
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
+"""Fewer than of a sheet of Excel, which is read cell by cell: here all stand in one tree."""
+
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _TABLE = _SPACE % "office", _SPACE % "text", _SPACE % "table"
 _DRAW, _PRESENTATION = _SPACE % "drawing", _SPACE % "presentation"

@@ -36,12 +36,12 @@ _DIGITS = re.compile(r"\d+")
 
 
 def print_of(text: str) -> int:
-    """The fingerprint of a text: 63 bits of BLAKE2 of its words, and one that says it is long."""
+    """The fingerprint of a text: 62 bits of BLAKE2 of its words, and one that says it is long."""
     words = _WORD.findall(_DIGITS.sub("0", text.lower()))
     plain = " ".join(words)
     is_long = len(words) >= _LONG_WORDS and len(plain) >= _LONG_LETTERS
     digest = hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") & ~1 | is_long
+    return int.from_bytes(digest, "big") >> 2 << 1 | is_long
 
 
 def prints_of(blocks: Sequence[Block]) -> tuple[int, ...]:

@@ -244,6 +244,32 @@ def test_documents_may_be_larger_than_pages() -> None:
     assert isinstance(found, Fetched)
 
 
+def test_pictures_and_films_are_not_read() -> None:
+    sent = 0
+
+    async def film(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\n\r\n")
+        for _ in range(200):
+            writer.write(bytes(100_000))
+            await writer.drain()
+            sent += 100_000
+
+    pictures = {"/p": answer(b"GIF89a", content_type="image/gif")}
+    with serving(pictures, talks={"/": film}) as site:
+        found = [fetching(site, path, limits=Limits()) for path in ("/", "/p")]
+    assert [(type(one), one.reason) for one in found] == [(Refused, "unsupported-type")] * 2
+    assert sent < 15_000_000  # What fits in the buffers between, not the 20 MB.
+
+
+def test_files_that_can_be_documents_come_whole() -> None:
+    kinds = ("application/msword", "text/csv", "application/epub+zip", "application/zip")
+    routes: dict[str, Route] = {f"/{n}": answer(b"x", content_type=k) for n, k in enumerate(kinds)}
+    with serving(routes) as site:
+        found = [fetching(site, path) for path in routes]
+    assert {type(one) for one in found} == {Fetched}
+
+
 def test_a_robots_file_is_cut_instead() -> None:
     routes: dict[str, Route] = {
         "/robots.txt": answer(b"a" * 5_000),

@@ -204,6 +204,11 @@ _HOSTILE: dict[str, Callable[[int], str]] = {
     "links": lambda n: "<a href=/x><span>" * (n // 2) + "x",
     "white space": lambda n: "<pre>" + " \n" * n + "x",
     "entities": lambda n: "&amp;#x&" * n,
+    "rows in rows": lambda n: "<table><tr><td>a<td>" * (n // 4),
+    "headers": lambda n: "<header>" * n + "x",
+    "furniture": lambda n: f"<p>{'x' * 1000}</p>" + "<h2>Lees ook</h2><h3>x</h3>" * (n // 2),
+    "times": lambda n: "<time>" * n + "<h1>t</h1>",
+    "names of files": lambda n: "<a href=x.pdf>" + "(" * n + "</a>",
 }
 
 
