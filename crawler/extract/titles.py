@@ -18,7 +18,7 @@ _FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:untitled|unknown|naamloos|zonder titel|geen titel|(?:nieuw )?document|docu?ment|rapport"
+    r"^(?:untitled|unknown|naamloos|zonder titel|geen titel|(?:nieuw )?document|rapport"
     r"|microsoft (?:office )?(?:word|powerpoint|excel)(?:[- ](?:document|presentatie|presentation))?"
     r"|power ?point[- ](?:presentatie|presentation)|presentatie|presentation|slide|dia|title|titel"
     r"|layout|opmaak|print|scan|image|img|kopie van|sjabloon|template|map|werkmap|book|blad|sheet"
