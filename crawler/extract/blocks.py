@@ -77,7 +77,7 @@ class Block:
     links. ``in_region`` tells whether it stands in the content of the page, ``repeated`` whether in
     a part that other pages have too by its name, ``listed`` whether in a list or table. ``shared``
     is set later, for a block that many pages of the site were seen to have. ``has_file`` tells that
-    a file can be had there.
+    a file can be had there, ``is_row`` that it is a row of a table.
     """
 
     text: str
@@ -89,6 +89,7 @@ class Block:
     listed: bool = False
     shared: bool = False
     has_file: bool = False
+    is_row: bool = False
 
     @property
     def is_content(self) -> bool:
@@ -104,11 +105,6 @@ def blocks_of(soup: BeautifulSoup, region: Tag | None) -> list[Block]:
     """All blocks of a page; ``region`` is the element that holds its content, if that is known."""
     walk = _Walk(soup, region)
     return list(walk.blocks())
-
-
-def is_row(block: Block) -> bool:
-    """Whether a block is a row of a table, which is about something of its own."""
-    return block.listed and BETWEEN_CELLS in block.text
 
 
 @dataclass(slots=True)
@@ -234,6 +230,7 @@ class _Walk:
             frame.repeated,
             frame.listed,
             has_file=has_file,
+            is_row=frame.in_row,
         )
 
     def _part(self, tag: Tag) -> None:

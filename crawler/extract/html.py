@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from bs4 import BeautifulSoup
 
 from crawler.extract import charset, dates, directives, jsonld, metadata, selecting
-from crawler.extract.blocks import Block, blocks_of, is_row
+from crawler.extract.blocks import Block, blocks_of
 from crawler.extract.complexity import is_too_complex
 from crawler.extract.facts import Ask, Facts, Failure
 from crawler.extract.kinds import is_listing, kind_of
@@ -100,7 +100,7 @@ def _published(
             stated=linked.dates,
             datelines=tuple(_datelines(blocks)),
             lines=tuple(
-                line for block in blocks if not is_row(block) for line in block.text.split("\n")[:5]
+                line for block in blocks if not block.is_row for line in block.text.split("\n")[:5]
             ),
         ),
         today,
@@ -113,5 +113,5 @@ def _datelines(blocks: list[Block]) -> Iterator[str]:
     start = max(0, title - _DATELINES_BEFORE)
     near = blocks[start : title + _DATELINES_AFTER + 1]
     for block in near:
-        if not block.mostly_link and not is_row(block):
+        if not block.mostly_link and not block.is_row:
             yield from block.text.split("\n")[:3]
