@@ -53,9 +53,9 @@ def routes(number: int, asks: Asks) -> dict[str, bytes]:
     body = page(f"Het plan van bewoners nummer {number}", f"/{number}/verder", head=asks.head)
     if asks.rel:
         body = body.replace(b"<li><a ", f'<li><a rel="{asks.rel}" '.encode())
-    headers = {"x_robots_tag": asks.header} if asks.header else {}
+    asking = answer(body, x_robots_tag=asks.header) if asks.header else answer(body)
     return {
-        f"/{number}": answer(body, **headers),
+        f"/{number}": asking,
         f"/{number}/verder": answer(page(f"Verder met plan {number}")),
     }
 
