@@ -91,7 +91,11 @@ class House:
     @cached_property
     def index(self) -> Index:
         """The index, of which a first generation need not exist yet."""
-        return Index(self.settings.index_folder, cache_mb=self.settings.search_cache_mb)
+        return Index(
+            self.settings.index_folder,
+            cache_mb=self.settings.search_cache_mb,
+            often_asked=lambda: self.store.searches.often_found(utc_now().date()),
+        )
 
     def handlers(self) -> Mapping[str, Handler]:
         """What a worker can do; the names are those of the jobs in the store."""

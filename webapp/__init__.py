@@ -45,8 +45,16 @@ __all__ = ["create_app"]
 MOST_BODY = 64 * 1024
 """Bytes of a request body; our largest form is far smaller (threats 2.5)."""
 
-LIMITED = frozenset({"search.results", "feeds.results_feed", "api.search", "api.document"})
-"""What a visitor may ask so many times in a minute: all that searches for words."""
+LIMITED = {
+    "search.results": 1,
+    "feeds.results_feed": 1,
+    "api.search": 1,
+    "api.document": 1,
+    "api.suggestions": 5,
+    "feeds.suggestions": 5,
+}
+"""What a visitor may ask so often in a minute: all that searches for words. A suggestion comes
+with every few letters, so those may come five times as often."""
 
 
 def create_app(

@@ -5,7 +5,7 @@ in Dutch that names each parameter that is wrong (``webapp.failures``). It reads
 use it from any site (CORS), and answers carry an ETag. ``webapp.openapi`` describes it.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -21,10 +21,15 @@ from webapp.api_values import (
     Count,
     Goals,
     Mistake,
+    NoParameters,
     Organisations,
     Parameters,
     Results,
     Status,
+    Suggestion,
+    SuggestionParameters,
+    Suggestions,
+    WordParameters,
     document_value,
     goal_value,
     results_value,
@@ -42,7 +47,8 @@ from webapp.services import services
 blueprint = Blueprint("api", __name__)
 PREFIX = "/api/v1"
 EXPOSED = "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
-_MANY = frozenset({"doel", "organisatie", "soort"})
+_MANY = frozenset({"doel", "organisatie", "soort", "taal"})
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @blueprint.after_app_request
@@ -58,7 +64,7 @@ def from_any_site(answer: Response) -> Response:
 @role("public")
 def search() -> AnyResponse:
     """Search."""
-    parameters = read_parameters(request.args)
+    parameters = read(Parameters, request.args)
     return unless_known(lambda: _json(_results(parameters)))
 
 
@@ -82,7 +88,7 @@ def _next(answer: ResultPage, parameters: Parameters) -> str | None:
 @role("public")
 def document(document_id: str) -> AnyResponse:
     """Give one document, with fragments for the words in ``q``."""
-    text = read_parameters(request.args, allowed=("q",)).q
+    text = read(WordParameters, request.args).q
     stored = services().store.documents.find(document_id)
     if stored is None:
         raise NotFound
@@ -96,11 +102,26 @@ def document(document_id: str) -> AnyResponse:
     )
 
 
+@blueprint.get(f"{PREFIX}/suggesties")
+@role("public")
+def suggestions() -> AnyResponse:
+    """Complete what somebody types."""
+    wanted = read(SuggestionParameters, request.args)
+    return unless_known(lambda: _json(_suggestions(wanted)))
+
+
+def _suggestions(wanted: SuggestionParameters) -> Suggestions:
+    found = services().index.complete(wanted.q, wanted.aantal)
+    return Suggestions(
+        suggesties=tuple(Suggestion(tekst=one.text, soort=one.kind) for one in found)
+    )
+
+
 @blueprint.get(f"{PREFIX}/doelen")
 @role("public")
 def goals() -> AnyResponse:
     """The five goals, with the number of their documents."""
-    read_parameters(request.args, allowed=())
+    read(NoParameters, request.args)
     return unless_known(lambda: _json(_goals(_facet("goal"))))
 
 
@@ -115,7 +136,7 @@ def _goals(counted: tuple[FacetValue, ...]) -> Goals:
 @role("public")
 def organisations() -> AnyResponse:
     """The organisations that have documents."""
-    read_parameters(request.args, allowed=())
+    read(NoParameters, request.args)
     return unless_known(
         lambda: _json(
             Organisations(
@@ -135,7 +156,7 @@ def _facet(name: str) -> tuple[FacetValue, ...]:
 @role("public")
 def status() -> AnyResponse:
     """Tell whether and what one can search now."""
-    read_parameters(request.args, allowed=())
+    read(NoParameters, request.args)
     found = services().index.status()
     return unless_known(
         lambda: _json(
@@ -178,22 +199,13 @@ def _page() -> ApiPage:
     )
 
 
-def read_parameters(
-    arguments: MultiDict[str, str], *, allowed: tuple[str, ...] | None = None
-) -> Parameters:
-    """Read the parameters; raise ``WrongParameters`` with all that is wrong."""
+def read(model: type[Model], arguments: MultiDict[str, str]) -> Model:
+    """Read the parameters of a request; raise ``WrongParameters`` with all that is wrong."""
     given: dict[str, Any] = {}
     for name, values in arguments.lists():
         given[name] = tuple(values) if name in _MANY or len(values) > 1 else values[0]
-    mistakes = [
-        Mistake(veld=name, uitleg=PARAMETER_ERRORS["extra_forbidden"])
-        for name in given
-        if allowed is not None and name not in allowed
-    ]
-    if mistakes:
-        raise WrongParameters(mistakes)
     try:
-        return Parameters(**given)
+        return model(**given)
     except ValidationError as error:
         raise WrongParameters(list(map(_mistake, error.errors()))) from error
 

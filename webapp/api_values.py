@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.query import MAX_CHARACTERS, MAX_REACHABLE, GoalTag, Hit, Query, ResultPage
+from index.suggest import LIMIT
 from library.document import KINDS
 from library.goals import GOALS, Goal
 from webapp import hits
@@ -21,12 +22,28 @@ GoalNumber = Annotated[int, Field(ge=1, le=len(GOALS), description="Nummer van e
 Year = Annotated[int | None, Field(default=None, ge=1000, le=2999)]
 
 
-class Parameters(BaseModel):
-    """The parameters of a search; an unknown one is an error, not a wish that is forgotten."""
+class NoParameters(BaseModel):
+    """No parameters; an unknown one is an error, not a wish that is forgotten."""
 
     model_config = ConfigDict(extra="forbid")
 
+
+class WordParameters(NoParameters):
+    """Words to look for."""
+
     q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="Zoekwoorden")] = ""
+
+
+class SuggestionParameters(NoParameters):
+    """What was typed so far, and how many suggestions are wanted."""
+
+    q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="Wat er al is getypt")]
+    aantal: Annotated[int, Field(ge=1, le=LIMIT, description="Hoogste aantal suggesties")] = LIMIT
+
+
+class Parameters(WordParameters):
+    """The parameters of a search."""
+
     doel: Annotated[tuple[GoalNumber, ...], Field(max_length=MOST_VALUES)] = ()
     organisatie: Annotated[
         tuple[str, ...], Field(max_length=MOST_VALUES, description="Naam van een organisatie")
@@ -34,6 +51,10 @@ class Parameters(BaseModel):
     soort: Annotated[
         tuple[Literal[tuple(KINDS)], ...],  # type: ignore[valid-type]  # the kinds are one list
         Field(max_length=MOST_VALUES),
+    ] = ()
+    taal: Annotated[
+        tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...],
+        Field(max_length=MOST_VALUES, description="Taal van de tekst, zoals nl"),
     ] = ()
     jaar_van: Annotated[Year, Field(description="Eerste jaar")] = None
     jaar_tot: Annotated[Year, Field(description="Laatste jaar")] = None
@@ -55,6 +76,7 @@ class Parameters(BaseModel):
             goals=self.doel,
             organisations=self.organisatie,
             kinds=self.soort,
+            languages=self.taal,
             year_from=self.jaar_van,
             year_to=self.jaar_tot,
             undated=self.zonder_datum != NO,
@@ -136,6 +158,19 @@ class Results(BaseModel):
     filters: dict[str, tuple[Count, ...]]
     zonder_datum: int
     volgende: Annotated[str | None, Field(description="Adres van de volgende bladzijde")]
+
+
+class Suggestion(BaseModel):
+    """Wat iemand kan bedoelen, en waar het vandaan komt."""
+
+    tekst: str
+    soort: str
+
+
+class Suggestions(BaseModel):
+    """Aanvullingen, de beste eerst; elk vindt iets."""
+
+    suggesties: tuple[Suggestion, ...]
 
 
 class GoalValue(BaseModel):
@@ -232,7 +267,13 @@ def _marks(pieces: tuple[tuple[str, bool], ...]) -> list[tuple[int, int]]:
 
 def results_value(page: ResultPage, parameters: Parameters, site: str, more: str | None) -> Results:
     """A page of the index as the API gives it; ``more`` is the address of the next."""
-    names = {"goal": "doel", "organisation": "organisatie", "kind": "soort", "year": "jaar"}
+    names = {
+        "goal": "doel",
+        "organisation": "organisatie",
+        "kind": "soort",
+        "year": "jaar",
+        "language": "taal",
+    }
     return Results(
         totaal=page.total,
         bereikbaar=page.listed,

@@ -7,6 +7,7 @@ address changes, and ``updated`` is when the document changed at its source. Inv
 in no sitemap.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -112,6 +113,19 @@ def search_plugin() -> AnyResponse:
     """Let a browser ask us from its own search field."""
     return unless_known(
         lambda: _xml("opensearch.xml", "application/opensearchdescription+xml", site=_site())
+    )
+
+
+@blueprint.get("/suggesties")
+@role("public")
+def suggestions() -> AnyResponse:
+    """Complete what is typed into a browser's own search field (OpenSearch suggestions 1.1)."""
+    text = request.args.get("q", "")
+    return unless_known(
+        lambda: Response(
+            json.dumps([text, [one.text for one in services().index.complete(text)]]),
+            content_type="application/x-suggestions+json",
+        )
     )
 
 

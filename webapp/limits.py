@@ -8,6 +8,7 @@ ASVS 15.3.4). Without that, requests of this machine itself are not counted: the
 
 import math
 import time
+from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, g, request
@@ -22,14 +23,18 @@ _HOUSEHOLD = 64
 """Bits of an IPv6 address that one connection has."""
 
 
-def limit_searches(app: Flask, limited: frozenset[str]) -> None:
-    """Count the requests for these endpoints."""
+def limit_searches(app: Flask, limited: Mapping[str, int]) -> None:
+    """Count the requests for these endpoints, each so many times what the settings allow.
+
+    Endpoints with the same number count together.
+    """
     limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def count() -> None:
-        allowed = services().settings.searches_per_minute
+        times = limited.get(request.endpoint or "", 0)
+        allowed = times * services().settings.searches_per_minute
         visitor = _visitor()
-        if request.endpoint not in limited or not allowed or visitor is None:
+        if not allowed or visitor is None:
             return
         item = RateLimitItemPerMinute(allowed)
         is_allowed = limiter.hit(item, visitor)

@@ -80,6 +80,12 @@ TEXTS: dict[str, str] = {
     "search.button": "Zoek",
     "empty.q": "Vul een woord in. Of kies hieronder een doel.",
     "error.engine": "Zoeken lukt nu even niet. Probeer het over een paar minuten opnieuw.",
+    "suggest.label": "Suggesties",
+    "suggest.one": "1 suggestie. Kies met de pijltjes.",
+    "suggest.many": "{n} suggesties. Kies met de pijltjes.",
+    "dym": "Bedoelt u",
+    "dym.count": "{n} resultaten",
+    "dym.count.1": "1 resultaat",
     # Results.
     "results.title": "Zoeken: {q}",
     "results.title.all": "Alle documenten",
@@ -500,6 +506,8 @@ PARAMETER_ERRORS: dict[str, str] = {
     "less_than_equal": "Het getal is hoogstens {le}.",
     "string_too_long": "Gebruik hoogstens {max_length} letters.",
     "too_long": "Geef hoogstens {max_length} waarden.",
+    "missing": "Vul dit veld in.",
+    "string_pattern_mismatch": "Deze waarde kan hier niet.",
     "string_type": "Geef dit veld één keer.",
     "int_type": "Geef dit veld één keer.",
 }
@@ -513,6 +521,7 @@ API_OPERATIONS: dict[str, str] = {
     "doelen": "Bekijk de vijf doelen",
     "organisaties": "Bekijk de organisaties",
     "status": "Kijk of zoeken nu lukt",
+    "suggesties": "Vul aan wat iemand typt",
 }
 
 LANGUAGES: dict[str, str] = {

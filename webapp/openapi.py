@@ -18,10 +18,14 @@ from webapp.api_values import (
     Problem,
     Results,
     Status,
+    SuggestionParameters,
+    Suggestions,
+    WordParameters,
 )
 from webapp.messages import API_OPERATIONS
 
 VERSION = "1.0.0"
+_REQUIRED = frozenset(SuggestionParameters.model_json_schema()["required"])
 _ID = ("id", "Kenmerk van het document", {"type": "string"})
 
 
@@ -35,12 +39,10 @@ class Operation(NamedTuple):
     can_fail: tuple[str, ...]
 
 
-def _parameters(*names: str) -> tuple[tuple[str, str, dict[str, Any]], ...]:
-    properties = Parameters.model_json_schema()["properties"]
+def _parameters(model: type[BaseModel]) -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    properties = model.model_json_schema()["properties"]
     return tuple(
-        (name, schema.get("description", ""), _plain(schema))
-        for name, schema in properties.items()
-        if not names or name in names
+        (name, schema.get("description", ""), _plain(schema)) for name, schema in properties.items()
     )
 
 
@@ -56,13 +58,22 @@ def _plain(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("/zoeken", API_OPERATIONS["zoeken"], _parameters(), Results, ("400", "429", "503")),
+    Operation(
+        "/zoeken", API_OPERATIONS["zoeken"], _parameters(Parameters), Results, ("400", "429", "503")
+    ),
     Operation(
         "/documenten/{id}",
         API_OPERATIONS["documenten"],
-        (_ID, *_parameters("q")),
+        (_ID, *_parameters(WordParameters)),
         Document,
         ("400", "404", "410", "429"),
+    ),
+    Operation(
+        "/suggesties",
+        API_OPERATIONS["suggesties"],
+        _parameters(SuggestionParameters),
+        Suggestions,
+        ("400", "429", "503"),
     ),
     Operation("/doelen", API_OPERATIONS["doelen"], (), Goals, ("400", "503")),
     Operation("/organisaties", API_OPERATIONS["organisaties"], (), Organisations, ("400", "503")),
@@ -73,6 +84,7 @@ EXAMPLES = (
     "/zoeken?q=buurthuis+overnemen",
     "/zoeken?q=subsidie&doel=4&soort=handreiking&per_bladzijde=5",
     "/zoeken?jaar_van=2023&zonder_datum=nee&sorteer=nieuwste",
+    "/suggesties?q=buurth",
     "/doelen",
     "/organisaties",
     "/status",
@@ -136,7 +148,7 @@ def _parameter(path: str, name: str, text: str, schema: dict[str, Any]) -> dict[
     return {
         "name": name,
         "in": "path" if is_in_path else "query",
-        "required": is_in_path,
+        "required": is_in_path or ("default" not in schema and name in _REQUIRED),
         "schema": schema,
     } | ({"description": text} if text else {})
 

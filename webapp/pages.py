@@ -215,6 +215,7 @@ class ResultsPage(Page):
     nothing: Nothing | None
     goals: tuple[GoalItem, ...]
     own_address: str = ""
+    meant: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

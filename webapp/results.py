@@ -28,6 +28,8 @@ from webapp.question import MOST_PAGES, PER_PAGE, Question
 
 IN_SIGHT = 8
 """Choices of a filter that are shown at once; the others stand behind "Toon alle" (pages 3.2)."""
+FEW = 3
+"""With more results than this nobody asks whether something else was meant (pages 3.2)."""
 NEAR = 1
 """Page numbers that are shown at either side of the current one."""
 Value = TypeVar("Value", int, str)
@@ -62,6 +64,7 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         pages=_pages(question, answer),
         nothing=None if answer.total else _nothing(question, index),
         goals=() if answer.total and not question.is_empty else hits.goal_items(None),
+        meant=_meant(question, answer, index),
         own_address="" if question.is_empty else site + question.address(),
     )
 
@@ -134,6 +137,21 @@ def _year_error(question: Question, name: str) -> str:
     if name in question.wrong_format:
         return say("year.error.format")
     return say("year.error") if question.wrong_order and name == "jaar_van" else ""
+
+
+def _meant(question: Question, answer: ResultPage, index: Index) -> Counted | None:
+    """What was probably meant, where little was found and that finds more."""
+    if not question.text or question.page > 1 or answer.total > FEW:
+        return None
+    better = index.did_you_mean(question.text)
+    if better is None:
+        return None
+    asked = replace(question, text=better)
+    total = index.search(asked.query()).total
+    if total <= answer.total:
+        return None
+    count = say("dym.count.1") if total == 1 else say("dym.count", n=formats.number(total))
+    return Counted(better, count, asked.address())
 
 
 def _notes(question: Question, answer: ResultPage) -> Iterable[str]:

@@ -68,6 +68,11 @@ class Searches:
             ).all()
         return tuple(Asked(row[0], Counts(*row[1:])) for row in rows)
 
+    def often_found(self, today: date) -> dict[str, int]:
+        """Give what many asked in the days that are kept, and found each time; with how often."""
+        asked = self.frequent(today - timedelta(days=DAYS_KEPT))
+        return {one.query: one.counts.searches for one in asked if not one.counts.empty}
+
     def total(self, since: date) -> Counts:
         """Give the counts of all searches together."""
         with self._database.reading() as session:

@@ -88,6 +88,14 @@ def test_a_document_that_is_not_there_and_one_that_went(site: Site, client: Flas
     assert get(client, f"/api/v1/documenten/{SUBSIDIE}", 410)["title"]
 
 
+def test_suggestions_complete_what_is_typed(client: FlaskClient) -> None:
+    found = get(client, "/api/v1/suggesties?q=moest&aantal=2")["suggesties"]
+    assert len(found) <= 2
+    assert found[0]["tekst"].lower().startswith("moestuin")
+    (mistake,) = get(client, "/api/v1/suggesties", 400)["fouten"]
+    assert mistake["veld"] == "q"
+
+
 def test_goals_and_organisations_have_counts(client: FlaskClient) -> None:
     goals = get(client, "/api/v1/doelen")["doelen"]
     assert [one["nummer"] for one in goals] == [1, 2, 3, 4, 5]

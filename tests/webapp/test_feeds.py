@@ -1,5 +1,6 @@
 """Feeds, the search plug-in and the sitemap are what their standards say, whatever a title holds."""
 
+import json
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -103,12 +104,20 @@ def test_the_plug_in_leads_to_the_results(client: FlaskClient) -> None:
     (name,) = texts(plugin, f"{PLUGIN}ShortName")
     assert 0 < len(name) <= 16
     templates = [url.get("template", "") for url in plugin.findall(f"{PLUGIN}Url")]
-    assert len(templates) == 2
+    assert len(templates) == 3
     for template in templates:
         address = template.replace("{searchTerms}", "moestuin")
         split = urlsplit(address)
         assert parse_qs(split.query) == {"q": ["moestuin"]}
         assert client.get(f"{split.path}?{split.query}").status_code == 200
+
+
+def test_a_browser_gets_suggestions_as_its_standard_says(client: FlaskClient) -> None:
+    answer = client.get("/suggesties?q=moest")
+    assert answer.content_type == "application/x-suggestions+json"
+    typed, found = json.loads(answer.text)
+    assert typed == "moest"
+    assert "moestuin" in found
 
 
 def test_the_sitemap_lists_pages_and_no_examples(site: Site, client: FlaskClient) -> None:

@@ -23,6 +23,8 @@ PUBLIC = {
     "/api",
     "/api/v1/zoeken",
     "/api/v1/documenten/<anything:document_id>",
+    "/api/v1/suggesties",
+    "/suggesties",
     "/api/v1/doelen",
     "/api/v1/organisaties",
     "/api/v1/status",

@@ -10,6 +10,15 @@ from tests.webapp.reading import one, soup, texts
 from webapp.messages import say
 
 
+def test_little_found_asks_what_was_meant(site: Site, client: FlaskClient) -> None:
+    site.put(document("fout", "De moestuijn van het dorp.", title="Een schrijffout"))
+    page = soup(client.get("/zoeken?q=moestuijn").text)
+    (link,) = page.select(".meant a")
+    assert (link.text, link["href"]) == ("moestuin", "/zoeken?q=moestuin")
+    assert "24 resultaten" in page.select(".meant")[0].text
+    assert not soup(client.get("/zoeken?q=moestuin").text).select(".meant")
+
+
 def test_home_shows_goals_newest_and_partners(client: FlaskClient) -> None:
     page = soup(client.get("/").text)
     assert one(page, "h1").get_text() == say("home.h1")

@@ -47,6 +47,12 @@ def test_the_most_frequent_comes_first_and_old_days_do_not_count(store: Store) -
     assert list(asked(store, days_before(30))) == ["b", "a"]
 
 
+def test_what_is_often_found_may_be_offered(store: Store) -> None:
+    for number in (0, 1, 89):
+        store.searches.add(days_before(number), {"a": Counts(3), "b": Counts(3, 1), "c": Counts(1)})
+    assert store.searches.often_found(TODAY) == {"a": 9}
+
+
 def test_after_90_days_months_keep_only_what_was_frequent(settings: Settings, store: Store) -> None:
     for day in (date(2026, 7, 1), date(2026, 7, 2)):
         store.searches.add(day, {"buurthuis": Counts(4, 1, 2), "iets van één mens": Counts(1, 1)})

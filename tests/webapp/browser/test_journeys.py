@@ -10,6 +10,51 @@ from tests.webapp.browser.conftest import Served, Visitor
 from webapp.messages import JOB_ENDS, reason
 from webapp.services import utc_now
 
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_completion_by_keyboard_and_by_hand(visitor: Visitor, width: int) -> None:
+    visit = visitor(width)
+    page = visit.open("/")
+    field = page.locator("#q")
+    field.click()
+    field.press_sequentially("moest")
+    options = page.locator("#suggesties [role=option]")
+    expect(options.first).to_be_visible()
+    assert options.count() <= (5 if width < 640 else 8)
+    expect(page.get_by_role("status").filter(has_text="suggestie")).to_have_count(1)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert all(box.bounding_box()["height"] >= 44 for box in options.all())  # type: ignore[index]
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    expect(field).to_have_value("moest")
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_value("moest")
+    field.press_sequentially("u")
+    expect(options.first).to_be_visible()
+    options.first.click()
+    expect(page.locator("#resultaten")).to_contain_text("resultaten voor 'moestuin'")
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+def test_enter_asks_what_was_typed_while_the_list_is_open(visitor: Visitor) -> None:
+    page = visitor().open("/")
+    page.locator("#q").press_sequentially("moest")
+    expect(page.locator("#suggesties [role=option]").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken?q=moest")
+
+
+def test_the_address_of_the_results_can_be_copied(visitor: Visitor) -> None:
+    visit = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page = visit.open("/zoeken?q=moestuin&soort=verhaal")
+    page.get_by_role("button", name="Kopieer de link").click()
+    expect(page.get_by_role("status").filter(has_text="gekopieerd")).to_have_count(1)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/zoeken?q=moestuin&soort=verhaal")
+
+
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 
 
