@@ -18,7 +18,7 @@ def index(tmp_path: Path) -> Index:
         [
             document("heel", "De subsidieregeling van dit jaar.", title="Heel"),
             document("deel", "De regeling van dit jaar.", title="Deel"),
-            document("vreemd", "The subsidy of this year.", title="Vreemd", language="en"),
+            document("vreemd", "The garden of our street.", title="Vreemd", language="en"),
         ],
     )
     return Index(tmp_path)
