@@ -116,6 +116,7 @@ class House:
             progress,
             limit=arguments.get("limit"),
             accept_removals=arguments.get("accept_removals", False),
+            unasked=arguments.get("unasked", False),
         )
         return {
             "state": summary.state,

@@ -282,7 +282,7 @@ class _Run:
                 added.append(proper)
         for found in self._links(visit.address, extracted, skipped):
             reason = self._pages.refusal(found.url) or self._frontier.offer(found)
-            if reason is None:
+            if reason is None or (reason == "known" and self._frontier.wake(found)):
                 added.append(found)
             elif reason == "known" and (self._frontier.adopt(found.url) or found.listed_at):
                 described.append(found)

@@ -47,6 +47,7 @@ class Frontier:
         self._later: list[tuple[datetime, int, Address]] = []
         self._moves: dict[str, str] = {}
         self._orphans: set[str] = set()
+        self._resting: dict[str, Address] = {}
         self._counter = 0
 
     def load(self, seen: Iterable[Address], waiting: Iterable[Address]) -> None:
@@ -58,6 +59,8 @@ class Frontier:
             self._push(address)
         for address in seen:
             self._known.add(address.url)
+            if address.url not in urls:
+                self._resting[address.url] = address
             if address.found_on is None and address.depth > 0:
                 self._orphans.add(address.url)
             if address.moved_to is not None and address.url not in urls:
@@ -120,6 +123,17 @@ class Frontier:
         again = replace(address, attempts=address.attempts + 1, due_at=at)
         self._push(again)
         return again
+
+    def wake(self, found: Address) -> bool:
+        """Have a page that was left alone visited after all, when a feed tells that it changed."""
+        here = self._resting.get(found.url)
+        if here is None or here.visited_at is None or found.listed_at is None:
+            return False
+        if found.listed_at <= here.visited_at:
+            return False
+        del self._resting[found.url]
+        self._push(replace(here, listed_at=found.listed_at))
+        return True
 
     def adopt(self, url: str) -> bool:
         """Whether this is the first page that links an address which only a sitemap gave."""

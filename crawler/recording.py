@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from crawler.changes import difference, is_otherwise_same, learned
 from crawler.crawl import MOST_HOPS, Visit
 from crawler.extract import Extracted, NotExtracted
 from crawler.extract.titles import title_from_address, title_of_link
@@ -109,7 +110,7 @@ class Recorder:
             self._crawl_id,
             **{"visited_at": now, "due_at": None, **changes},
         )
-        self._keep_body(address_id, visit)
+        self._keep_body(address_id, visit, changes)
         self._keep_blocks(address_id, visit)
 
     def record_again(self, visit: Visit) -> None:
@@ -122,7 +123,8 @@ class Recorder:
                 return
             if before.visited_at != visit.address.visited_at:
                 return  # A crawl beside us has a newer body by now.
-            found = self._read(visit, outcome, before)
+            # It was not visited again, so nothing is learned of how it changes.
+            found = self._read(visit, outcome, replace(before, extraction=None))
             changes = {name: found[name] for name in _OF_READING if name in found}
             if before.removal in REMOVING:
                 del changes["removal"]
@@ -163,9 +165,21 @@ class Recorder:
         self._tally.counts["unchanged"] += 1
         if before.document_id is not None:
             self._store.documents.touch(before.document_id, now)
+        self._learn(before, ())
         # A page that we may ask for again is no longer to go; that it hides itself still holds.
         removal = None if before.removal in REMOVING else before.removal
-        return {"outcome": reason, "missing_since": None, "removal": removal}
+        calm = {"calm": before.calm + 1, "changing": []}
+        return {"outcome": reason, "missing_since": None, "removal": removal, **calm}
+
+    def _learn(self, before: Address, places: tuple[int, ...]) -> dict[int, tuple[int, int]]:
+        """Count which places of a page that had changed at its last visit changed again."""
+        observed, source_id = self._store.observed, self._source.id
+        if not before.changing:
+            return observed.places(source_id, places)
+        seen = observed.places(source_id, {*before.changing, *places})
+        counts = learned(before.changing, places, seen)
+        observed.put_places(source_id, counts)
+        return seen | counts
 
     def _moved(self, outcome: Moved) -> dict[str, Any]:
         moved_to = outcome.target if outcome.permanent else None
@@ -221,9 +235,25 @@ class Recorder:
         document = replace(document, id=identity, canonical_url=proper)
         if document.media_type != "text/html":
             document = self._as_attachment(document, before)
+        return changes | self._put(document, before)
+
+    def _put(self, document: Document, before: Address) -> dict[str, Any]:
+        """Keep a document, unless it says what we have; give what that means for its address."""
+        stored = self._store.documents.find(document.id)
+        is_live = stored is not None and stored.removed_at is None
+        places: tuple[int, ...] = ()
+        if stored is not None and is_live and before.extraction == self._extraction:
+            found = difference(stored.document, document)
+            places = found.places
+            is_change = found.is_change(self._learn(before, places))
+            if not is_change and is_otherwise_same(stored.document, document):
+                self._count("unchanged", "same-text")
+                self._store.documents.touch(document.id, document.fetched_at)
+                calm = {"calm": before.calm + 1, "changing": list(places)}
+                return calm if before.moved_to else {"outcome": "same-text", **calm}
         change = self._store.documents.put(document, source_id=self._source.id)
         self._tally.counts[change] += 1
-        return changes
+        return {"calm": 0, "changing": list(places)}
 
     def _spelled(self, document: Document, before: Address) -> str:
         """The proper spelling of an address: its own, or another that gave the same page."""
@@ -336,10 +366,12 @@ class Recorder:
         stored = self._store.documents.find(page.document_id)
         return stored.document if stored is not None and stored.removed_at is None else None
 
-    def _keep_body(self, address_id: int, visit: Visit) -> None:
+    def _keep_body(self, address_id: int, visit: Visit, changes: Mapping[str, Any]) -> None:
         outcome = visit.outcome
         if not isinstance(outcome, Fetched) or visit.extracted is None:
             return
+        if changes["outcome"] == "same-text" and self._store.bodies.has(address_id):
+            return  # The kept one gives the same document.
         if outcome.received_bytes > self._kept_body_bytes or not _may_keep(visit):
             self._store.bodies.remove(address_id)
             return

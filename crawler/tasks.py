@@ -7,12 +7,13 @@ At most one crawl of a source runs at a time: the store gives the worker no seco
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from crawler.again import Again, Reread
+from crawler.changes import rests
 from crawler.crawl import Pages, Reading, crawl
 from crawler.extract import Parser, extract, extraction_of
 from crawler.feeds import read_feed
@@ -58,14 +59,16 @@ def crawl_source(
     *,
     limit: int | None = None,
     accept_removals: bool = False,
+    unasked: bool = False,
     means: Means | None = None,
 ) -> CrawlSummary:
     """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run.
 
     With ``accept_removals`` a person has agreed that many documents go: the crawl looks again, and
-    then removes what is marked, however much it is.
+    then removes what is marked, however much it is. An ``unasked`` one, by schedule, leaves alone for
+    a while what does not change; who asks for a crawl gets all pages looked at.
     """
-    run = _SourceRun(store, source, progress, means or Means(settings))
+    run = _SourceRun(store, source, progress, means or Means(settings), unasked=unasked)
     budget = limit or source.page_budget or settings.page_budget
     return asyncio.run(run.run(budget, accept_removals=accept_removals))
 
@@ -73,14 +76,16 @@ def crawl_source(
 class _SourceRun:
     """One run over one source."""
 
-    def __init__(self, store: Store, source: Source, progress: Progress, means: Means) -> None:
+    def __init__(
+        self, store: Store, source: Source, progress: Progress, means: Means, *, unasked: bool
+    ) -> None:
         self._store, self._source, self._progress, self._means = store, source, progress, means
         self._began = means.clock.monotonic()
         self._extraction = extraction_of(source, means.extraction_version)
-        self._crawl = self._begin()
+        self._crawl = self._begin(unasked=unasked)
         self._tally = Tally(Counter(self._crawl.counts), Counter(self._crawl.reasons))
 
-    def _begin(self) -> Crawl:
+    def _begin(self, *, unasked: bool) -> Crawl:
         """Take up the unfinished crawl, or begin one with every address that is known."""
         store, source = self._store, self._source
         with store.transaction():
@@ -93,10 +98,27 @@ class _SourceRun:
             if unfinished is not None:
                 store.crawls.finish(unfinished.id, "failed", "abandoned", now)
             begun = store.crawls.add(source.id, now)
-            store.frontier.begin(source.id, begun.id)
-            store.frontier.note_keys(with_keys(store.frontier.of_source(source.id), source))
+            known = store.frontier.of_source(source.id)
+            store.frontier.begin(source.id, begun.id, self._resting(known, now) if unasked else ())
+            store.frontier.note_keys(with_keys(known, source))
             store.frontier.add(source.id, begun.id, with_keys(self._starts(), source))
             return begun
+
+    def _resting(self, known: Iterable[Address], now: datetime) -> Iterator[int]:
+        """The ids of pages that are left alone this time.
+
+        Not one that was read in another way, and not an overview: new pages appear there first.
+        """
+        hours, listings = (
+            self._source.interval_hours,
+            self._store.documents.listings(self._source.id),
+        )
+        for address in known:
+            is_outdated = address.extraction != self._extraction
+            if hours is None or is_outdated or address.document_id in listings:
+                continue
+            if rests(address, hours, now):
+                yield address.id
 
     def _start(self) -> str:
         start = canonical_for(self._source.url, self._source)

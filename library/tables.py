@@ -111,7 +111,8 @@ class AddressRow(Base):
     ``hops`` counts the redirects that led to it, ``moved_to`` is where it leads itself, by redirect
     or canonical link; ``removal`` is why its document goes when the crawl ends. ``extraction`` names
     the way in which its body was read. Other spellings of the address share its ``page_key``.
-    ``calm`` counts the visits in a row that found it unchanged.
+    ``calm`` counts the visits in a row that found it unchanged, ``changing`` are the places that had
+    changed at the last.
     """
 
     __tablename__ = "address"
@@ -140,6 +141,7 @@ class AddressRow(Base):
     body_hash: Mapped[str | None]
     extraction: Mapped[str | None]
     calm: Mapped[int] = mapped_column(default=0)
+    changing: Mapped[list[int]] = mapped_column(JSON, default=list)
     missing_since: Mapped[datetime | None]
     moved_to: Mapped[str | None] = mapped_column(index=True)
     removal: Mapped[str | None]
@@ -203,7 +205,11 @@ class SpellingRow(Base):
 
 
 class ChangingPlaceRow(Base):
-    """A place on the pages of a source, by the line before it: how often its text had changed."""
+    """A place on the pages of a source, by the line before it.
+
+    ``seen`` counts how often it was looked at again after it had changed, ``changed`` how often it
+    had changed once more.
+    """
 
     __tablename__ = "changing_place"
 

@@ -189,7 +189,7 @@ class Worker:
         now = self._clock()
         for source in self._store.sources.due(now):
             with self._store.transaction():
-                self._store.jobs.add_crawl(source.id)
+                self._store.jobs.add_crawl(source.id, unasked=True)
                 self._store.sources.schedule_next(source.id, now)
 
     def run_one(self, *, only: Collection[str] | None = None, but: Collection[str] = ()) -> bool:

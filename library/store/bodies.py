@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from library.store.database import Database
 from library.tables import BodyRow
@@ -61,6 +61,12 @@ class Bodies:
                 content=zlib.decompress(row.content),
                 fetched_at=row.fetched_at,
             )
+
+    def has(self, address_id: int) -> bool:
+        """Tell whether the body of an address is kept."""
+        with self._database.reading() as session:
+            query = select(BodyRow.address_id).where(BodyRow.address_id == address_id)
+            return session.scalar(query) is not None
 
     def remove(self, address_id: int) -> None:
         """Forget the body of an address."""

@@ -265,6 +265,16 @@ class Documents:
             yield from ((row.id, row.changed_at) for row in rows)
             revision = rows[-1].revision
 
+    def listings(self, source_id: int) -> frozenset[str]:
+        """Give the ids of the live documents of a source that only lead to others."""
+        query = select(DocumentRow.id).where(
+            DocumentRow.source_id == source_id,
+            DocumentRow.removed_at.is_(None),
+            DocumentRow.is_listing.is_(True),
+        )
+        with self._database.reading() as session:
+            return frozenset(session.scalars(query))
+
     def of_source(self, source_id: int) -> dict[str, str]:
         """Give the canonical address of each live document of a source, by id."""
         query = select(DocumentRow.id, DocumentRow.canonical_url).where(

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import case, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from library.errors import NotFound
@@ -28,7 +28,8 @@ class Address:
     the link and ``link_text`` its words. ``listed_at`` is the time of change that a sitemap gives.
     ``extraction`` names the way in which its body was read. ``missing_since`` is the first of the
     404s in a row. ``page_key`` is what other spellings of the address share with it, ``calm`` counts
-    the visits in a row that found it unchanged. ``id`` is 0 until it is stored.
+    the visits in a row that found it unchanged, ``changing`` are the places that had changed at the
+    last. ``id`` is 0 until it is stored.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Address:
     document_id: str | None = None
     page_key: str = ""
     calm: int = 0
+    changing: tuple[int, ...] = ()
     id: int = 0
 
 
@@ -63,11 +65,11 @@ class Frontier:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, source_id: int, crawl_id: int) -> int:
+    def begin(self, source_id: int, crawl_id: int, resting: Iterable[int] = ()) -> int:
         """Make all known addresses of a source wait for a new crawl; tell how many.
 
         An address that was given up (its page gone, its document removed) waits only when it is
-        found again.
+        found again. The ones in ``resting``, by their id, are known to the crawl but do not wait.
         """
         given_up = AddressRow.outcome.in_(("http-404", "http-410")) & (
             AddressRow.document_id.is_(None)
@@ -80,7 +82,12 @@ class Frontier:
                 .values(seen_crawl_id=crawl_id, attempts=0, due_at=None)
                 .returning(AddressRow.id)
             )
-            return len(changed.all())
+            number = len(changed.all())
+            left = sorted(resting)
+            for start in range(0, len(left), _BATCH):
+                some = AddressRow.id.in_(left[start : start + _BATCH])
+                session.execute(update(AddressRow).where(some).values(visited_crawl_id=crawl_id))
+            return number - len(left)
 
     def forget_outdated(self, source_id: int, extraction: str) -> int:
         """Have all that was read in another way, and of which no body is kept, fetched whole.
@@ -111,6 +118,11 @@ class Frontier:
                         index_elements=["source_id", "url"],
                         set_={
                             "seen_crawl_id": given.seen_crawl_id,
+                            # What rests is woken by a sitemap that tells of a change.
+                            "visited_crawl_id": case(
+                                (given.listed_at > AddressRow.visited_at, None),
+                                else_=AddressRow.visited_crawl_id,
+                            ),
                             "attempts": 0,
                             "due_at": None,
                             "depth": func.min(AddressRow.depth, given.depth),
@@ -244,4 +256,5 @@ def _new(source_id: int, crawl_id: int, address: Address) -> dict[str, Any]:
 
 
 def _address(row: AddressRow) -> Address:
-    return Address(**{name: getattr(row, name) for name in _NAMES})
+    values = {name: getattr(row, name) for name in _NAMES}
+    return Address(**values | {"changing": tuple(row.changing)})

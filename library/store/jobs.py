@@ -80,10 +80,21 @@ class Jobs:
             return _job(row)
 
     def add_crawl(
-        self, source_id: int, *, limit: int | None = None, accept_removals: bool = False
+        self,
+        source_id: int,
+        *,
+        limit: int | None = None,
+        accept_removals: bool = False,
+        unasked: bool = False,
     ) -> Job:
-        """Queue a crawl of a source; ``accept_removals`` says that the brake may be released."""
+        """Queue a crawl of a source.
+
+        ``accept_removals`` says that the brake may be released, ``unasked`` that the time of the
+        source has come and nobody wants to see all of it now.
+        """
         arguments: dict[str, Any] = {"source_id": source_id, "limit": limit}
+        if unasked:
+            arguments["unasked"] = True
         if not accept_removals:
             return self.add("crawl", arguments, key=f"crawl:{source_id}")
         # A key of its own: a crawl that is already open would end at the brake once more.

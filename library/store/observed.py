@@ -35,7 +35,7 @@ class Observed:
             session.merge(row)
 
     def places(self, source_id: int, places: Collection[int]) -> dict[int, tuple[int, int]]:
-        """Give how often these places were seen on pages that changed, and changed themselves."""
+        """Give how often these places were looked at after a change, and had changed once more."""
         query = select(ChangingPlaceRow).where(
             ChangingPlaceRow.source_id == source_id, ChangingPlaceRow.place.in_(places)
         )

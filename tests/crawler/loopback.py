@@ -38,6 +38,7 @@ class Loopback:
     most_connections: int = 0
     port: int = 0
     seconds: float = 0.0
+    sent: int = 0
     _busy: int = 0
     _open: int = 0
     _connections: int = 0
@@ -90,6 +91,7 @@ class Loopback:
             return False
         route = self.routes.get(asked.path, answer(b"niet hier", status=404))
         made = route if isinstance(route, bytes) else route(asked)
+        self.sent += len(made)
         writer.write(made)
         await writer.drain()
         return True

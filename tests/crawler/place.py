@@ -56,10 +56,13 @@ class Place:
         progress: Progress | None = None,
         *,
         accept_removals: bool = False,
+        unasked: bool = False,
     ) -> CrawlSummary:
         self.site.asked.clear()
         means = self.means(clock=Later(ahead))
-        return self.crawl_with(means, limit, progress, accept_removals=accept_removals)
+        return self.crawl_with(
+            means, limit, progress, accept_removals=accept_removals, unasked=unasked
+        )
 
     def means(self, **changes: Any) -> Means:
         return Means(self.settings, parser=self.parser, **changes)
@@ -71,6 +74,7 @@ class Place:
         progress: Progress | None = None,
         *,
         accept_removals: bool = False,
+        unasked: bool = False,
     ) -> CrawlSummary:
         return crawl_source(
             self.store,
@@ -79,6 +83,7 @@ class Place:
             progress or Silent(),
             limit=limit,
             accept_removals=accept_removals,
+            unasked=unasked,
             means=means,
         )
 

@@ -114,6 +114,7 @@ def test_due_crawls_are_queued_once(store: Store) -> None:
     worker.start_due_crawls()
     (job,) = store.jobs.open()
     assert (job.handler, job.arguments["source_id"]) == ("crawl", source.id)
+    assert job.arguments["unasked"] is True
     assert store.sources.get(source.id).next_crawl_at == NOW + timedelta(hours=24)
 
 

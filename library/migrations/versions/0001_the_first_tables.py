@@ -141,6 +141,7 @@ def upgrade() -> None:
     sa.Column('body_hash', sa.Text(), nullable=True),
     sa.Column('extraction', sa.Text(), nullable=True),
     sa.Column('calm', sa.Integer(), nullable=False),
+    sa.Column('changing', sa.JSON(), nullable=False),
     sa.Column('missing_since', library.tables.Moment(), nullable=True),
     sa.Column('moved_to', sa.Text(), nullable=True),
     sa.Column('removal', sa.Text(), nullable=True),
