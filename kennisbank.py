@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -57,6 +58,7 @@ from library.errors import KennisbankError
 from library.exchange import BadLine, as_record, read_file, write_file
 from library.foreground import do_now, stopping
 from library.imports import import_file
+from library.mail import Postman, print_letter, sending
 from library.progress import Progress
 from library.report import csv_lines, grouped
 from library.secret import secret_key
@@ -65,6 +67,8 @@ from library.store import Job, Source, Store, prepare_home
 from library.supervisor import beside
 from library.worker import Handler, Worker, WorkerLock, utc_now
 from webapp import create_app
+from webapp.accounts import is_email
+from webapp.letters import composing
 from webapp.server import check_port, serve
 
 LEFT = {
@@ -238,8 +242,13 @@ def run_site(house: House, key: str, *, examples: bool) -> None:
     if house.is_behind():
         house.reindex()
     house.store.close()
-    with beside(["work", "--until-eof", *(["--examples"] if with_examples else [])]):
-        serve_site(house.settings, key)
+    # Who has no mail server finds links to sign in where the site was started.
+    shows_mail = not house.settings.mail_server
+    worker = ["work", "--until-eof"]
+    worker += ["--examples"] if with_examples else []
+    worker += ["--print-mail"] if shows_mail else []
+    with beside(worker):
+        serve_site(house.settings, key, shows_mail=shows_mail)
 
 
 def load_examples(house: House) -> None:
@@ -260,7 +269,7 @@ def uncrawled(house: House, server: ExampleServer) -> list[Source]:
     return [source for source, latest in crawls if latest is None or latest.state != "done"]
 
 
-def serve_site(settings: Settings, key: str) -> None:
+def serve_site(settings: Settings, key: str, *, shows_mail: bool = False) -> None:
     """Answer visitors until Ctrl-C."""
 
     def ready() -> None:
@@ -271,7 +280,7 @@ def serve_site(settings: Settings, key: str) -> None:
     def application() -> Any:
         house = House(settings)
         house.index.keep_warm()
-        return create_app(settings, house.store, house.index, key=key)
+        return create_app(settings, house.store, house.index, key=key, shows_mail=shows_mail)
 
     serve(application, settings, on_ready=ready)
 
@@ -291,8 +300,9 @@ def serve_command(house: House) -> None:
     "--examples", is_flag=True, help="Serve the example sites too, while they are loaded."
 )
 @click.option("--until-eof", is_flag=True, help="Stop when standard input ends.")
+@click.option("--print-mail", is_flag=True, help="Show mail here instead of sending it.")
 @pass_house
-def work(house: House, *, examples: bool, until_eof: bool) -> None:
+def work(house: House, *, examples: bool, until_eof: bool, print_mail: bool) -> None:
     """Run the worker: jobs from the site, and crawls whose time has come."""
     prepare_home(house.settings.home)
     server = ExampleServer(ports=stored_ports(house.settings.home)) if examples else None
@@ -306,10 +316,27 @@ def work(house: House, *, examples: bool, until_eof: bool) -> None:
         worker = Worker(house.store, house.handlers(), lanes=house.settings.crawls_at_once)
         if until_eof:
             threading.Thread(target=stop_at_eof, args=(worker,), daemon=True).start()
-        with stopping(worker):
+        with stopping(worker), delivering(house, print_mail=print_mail):
             worker.run()
         if server is not None:
             server.stop()
+
+
+@contextmanager
+def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
+    """Send the mail that waits, beside the work; without a mail server it goes on waiting."""
+    if not print_mail and not house.settings.mail_server:
+        yield
+        return
+    deliver = print_letter if print_mail else sending(house.settings)
+    postman = Postman(house.store, composing(house.settings, house.store), deliver)
+    thread = threading.Thread(target=postman.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        postman.stop()
+        thread.join()
 
 
 def stop_at_eof(worker: Worker) -> None:
@@ -355,15 +382,19 @@ def index_finding(house: House) -> Finding:
 
 @cli.command("add-admin")
 @click.argument("name", default="beheerder")
+@click.option("--email", default="", help="Mail address, for links to sign in by mail.")
 @pass_house
-def add_admin(house: House, name: str) -> None:
+def add_admin(house: House, name: str, email: str) -> None:
     """Add the admin NAME and print a link that signs in once, within 15 minutes.
 
-    NAME is "beheerder" by default. A known NAME gets a new link.
+    NAME is "beheerder" by default. A known NAME gets a new link, also when the account was closed
+    or its passkey is lost: whoever may run this may do anything here.
     """
     if not name.strip() or not name.isprintable():
         raise click.BadParameter("Give a name that can be read.", param_hint="NAME")
-    account = house.store.accounts.add_admin(name)
+    if email and not is_email(email):
+        raise click.BadParameter("Give a mail address.", param_hint="--email")
+    account = house.store.accounts.add_admin(name, email)
     token = house.store.accounts.sign_in_link(account.id, utc_now())
     click.echo(f"{house.settings.site_url}/inloggen/{token}")
 

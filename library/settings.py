@@ -10,9 +10,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from library.errors import SettingsError
@@ -57,6 +57,24 @@ class Settings(BaseSettings):
     contact_email: str = Field(
         default="",
         description="Mail address of that person; also told to the sites that we crawl.",
+    )
+    mail_server: str = Field(
+        default="",
+        description="Host and port of the server that sends our mail, for example "
+        "smtp.voorbeeld.nl:587. Empty: no mail is sent, and `start` shows it where it runs.",
+    )
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="How mail travels to that server: starttls (port 587), tls (port 465) or none, "
+        "for a server on this machine.",
+    )
+    mail_user: str = Field(default="", description="Name to sign in with at the mail server.")
+    mail_password: SecretStr | None = Field(
+        default=None, description="Password to sign in with at the mail server."
+    )
+    mail_from: str = Field(
+        default="",
+        description="Address that our mail comes from. Empty: KENNISBANK_CONTACT_EMAIL.",
     )
     trusted_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
@@ -140,6 +158,20 @@ class Settings(BaseSettings):
             if match is None or not 0 < int(match["port"]) < 65536:
                 raise ValueError(f"{pair!r} is not an address and port such as 127.0.0.1:8101")
         return value
+
+    @field_validator("mail_server")
+    @classmethod
+    def _check_mail_server(cls, value: str) -> str:
+        match = re.fullmatch(r"[^\s:/@]+:(\d{1,5})", value)
+        if value and (match is None or not 0 < int(match[1]) < 65536):
+            raise ValueError(f"{value!r} is not a host and port such as smtp.voorbeeld.nl:587")
+        return value
+
+    @model_validator(mode="after")
+    def _check_sender(self) -> Self:
+        if self.mail_server and not (self.mail_from or self.contact_email):
+            raise ValueError("mail needs a sender: set KENNISBANK_MAIL_FROM")
+        return self
 
     @field_validator("public_url")
     @classmethod
@@ -234,5 +266,6 @@ class _Given(Settings):
 
 def _explained(error: ValidationError) -> SettingsError:
     first = error.errors()[0]
-    name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+    # What is wrong with several together has no place of its own.
+    name = PREFIX + "_".join(str(part) for part in first["loc"][:1] or ("mail_from",)).upper()
     return SettingsError(f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}")

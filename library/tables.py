@@ -360,14 +360,17 @@ class JobRow(Base):
 
 
 class AccountRow(Base):
-    """Somebody who may sign in. Visitors have no account."""
+    """Somebody who may sign in: name, role, mail address, and of a partner the organisation."""
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
     role: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    organisation: Mapped[str]
     added_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
 
 
 class SignInLinkRow(Base):
@@ -377,6 +380,7 @@ class SignInLinkRow(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    by_mail: Mapped[bool]
     expires_at: Mapped[datetime]
 
 
@@ -387,5 +391,59 @@ class SessionRow(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    whole: Mapped[bool]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class PasskeyRow(Base):
+    """The public half of a passkey (WebAuthn credential); ``id`` is the credential's own."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    uses: Mapped[int]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class UsedChallengeRow(Base):
+    """A challenge that a passkey has answered, so that the answer is no good a second time."""
+
+    __tablename__ = "used_challenge"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[datetime]
+
+
+class MailRow(Base):
+    """A mail that waits to be sent: what it is about, not yet its words or its links."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    recipient: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    attempts: Mapped[int]
+    error: Mapped[str]
+    created_at: Mapped[datetime]
+    next_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ActRow(Base):
+    """What somebody did below /beheer; rows are added and never changed. Names are not kept here."""
+
+    __tablename__ = "act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    account_id: Mapped[int]
+    act: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    details: Mapped[dict[str, Any]]

@@ -28,6 +28,9 @@ from webapp import (
     goals,
     insight,
     jobs,
+    own_account,
+    partner,
+    people,
     search,
     source_report,
     trial,
@@ -37,7 +40,8 @@ from webapp.counting import Counting, write_after_answers
 from webapp.headers import security_headers
 from webapp.limits import limit_searches
 from webapp.messages import say
-from webapp.roles import check_roles, guard
+from webapp.navigation import menu
+from webapp.roles import check_roles, guard, may
 from webapp.services import EXTENSION, Clock, Services, utc_now
 
 __all__ = ["create_app"]
@@ -58,33 +62,52 @@ with every few letters, so those may come five times as often."""
 
 
 def create_app(
-    settings: Settings, store: Store, index: Index, *, key: str, clock: Clock = utc_now
+    settings: Settings,
+    store: Store,
+    index: Index,
+    *,
+    key: str,
+    clock: Clock = utc_now,
+    shows_mail: bool = False,
 ) -> Flask:
-    """Make the application; ``key`` signs the admin's cookie and forms, tests bring a clock."""
+    """Make the application; ``key`` signs cookies and forms, tests bring a clock.
+
+    ``shows_mail`` tells that the worker prints mail where it runs, for who has no mail server.
+    """
     if len(key) < SHORTEST_KEY:
         raise SettingsError(f"The secret key must have at least {SHORTEST_KEY} characters.")
     counting = Counting(store, clock)
-    services = Services(settings, store, index, counting, clock)
+    can_mail = bool(settings.mail_server) or shows_mail
+    services = Services(settings, store, index, counting, clock, can_mail)
     app = Flask(__name__, static_folder=None)
     app.config.update(_config(settings, key))
     app.extensions[EXTENSION] = services
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(say=say, asset=asset, settings=settings)
+    app.jinja_env.globals.update(say=say, asset=asset, settings=settings, may=may, menu=menu)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
-    CSRFProtect(app)
     public = (search, documents, goals, feeds, api, about, accounts)
-    for part in (*public, admin, insight, jobs, source_report, trial):
+    private = (own_account, partner, admin, insight, jobs, people, source_report, trial)
+    for part in (*public, *private):
         app.register_blueprint(part.blueprint)
+    _protect_forms(app)
     failures.register(app)
     check_roles(app)
     layers = SecureWSGIMiddleware(with_assets(app.wsgi_app), secure=security_headers())
     app.wsgi_app = layers  # type: ignore[method-assign]  # the way that Flask documents for layers
     return app
+
+
+def _protect_forms(app: Flask) -> None:
+    """Ask for a token of the session in every form but those of people without one."""
+    protection = CSRFProtect(app)
+    for view in app.view_functions.values():
+        if getattr(view, "stateless", False):
+            protection.exempt(view)
 
 
 def _config(settings: Settings, key: str) -> dict[str, object]:

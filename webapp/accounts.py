@@ -1,50 +1,164 @@
-"""Signing in by a link that works once, made by `kennisbank add-admin`, and signing out.
+"""Signing in, by a link that works once or by a passkey, and signing out.
 
-Looking at the link changes nothing: mail programs and browsers open links by themselves. Only the
-button uses it. There is nothing to guess: a link holds 256 random bits.
+Looking at a link changes nothing: mail programs and browsers open links by themselves. Only the
+button uses it. There is nothing to guess: a link holds 256 random bits. Whoever asks for a link gets
+the same answer in the same time, with an account or without: the worker that sends the mail is the
+one who looks. The forms carry a signed token, so that nobody has a cookie before being signed in.
 """
 
+import re
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, request
+from limits import RateLimitItemPerHour
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
+from library.store import Account
+from webapp.account_pages import AskLinkPage, SecondStepPage, UseLinkPage
+from webapp.limits import hold_off
 from webapp.messages import say
-from webapp.pages import NoticePage, SignInPage
+from webapp.pages import NoticePage
+from webapp.passkeys import new_key_options, sign_in_options, signed_by
+from webapp.proofs import check_form, form_proof, stateless
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import sign_in, sign_out
+from webapp.sessions import me, sign_in, sign_out
 
 blueprint = Blueprint("accounts", __name__)
+LONGEST_EMAIL = 254
+_EMAIL = re.compile(r"[^\s@,;<>()\"\\]+@[^\s@,;<>()\"\\]+\.[^\s@,;<>()\"\\]+")
+NEEDS_PASSKEY = frozenset({"admin"})
+"""Roles for whom a mailbox alone is not enough."""
+ASKED_PER_HOUR = RateLimitItemPerHour(50)
+"""Links that one visitor may ask for (threats 2.5, brute-force login)."""
+HOMES = {"partner": "partner", "moderator": "beheer/proef", "admin": "beheer"}
+
+
+def is_email(typed: str) -> bool:
+    """Whether this can be a mail address; whether it is one, a mail tells."""
+    return len(typed) <= LONGEST_EMAIL and _EMAIL.fullmatch(typed) is not None
+
+
+@blueprint.get("/inloggen")
+@role("public")
+def ask() -> Response:
+    return _ask()
+
+
+def _ask(
+    typed: str = "", error: str = "", passkey_error: str = "", status: int = HTTPStatus.OK
+) -> Response:
+    return render(
+        AskLinkPage(
+            title=say("login.h1"),
+            proof=form_proof(),
+            can_mail=services().can_mail,
+            typed=typed,
+            error=error,
+            passkey_error=passkey_error,
+            options=sign_in_options(),
+        ),
+        status,
+    )
+
+
+@blueprint.post("/inloggen")
+@role("public")
+@stateless
+def send_link() -> Response:
+    check_form()
+    hold_off("link", ASKED_PER_HOUR)
+    here, typed = services(), request.form.get("email", "").strip()
+    if not is_email(typed):
+        return _ask(
+            typed[:LONGEST_EMAIL], say("email.error"), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    if here.can_mail:
+        here.store.mails.add("sign-in", typed, here.clock())
+    lines = (say("login.sent"), say("login.sent.spam"), say("login.sent.none"))
+    return render(NoticePage(title=say("login.sent.h1"), lines=lines))
 
 
 @blueprint.get("/inloggen/<token>")
 @role("public")
 def offer_sign_in(token: str) -> Response:
-    return render(SignInPage(title=say("login.h1"), token=token))
+    return render(UseLinkPage(title=say("login.link.h1"), token=token, proof=form_proof()))
 
 
 @blueprint.post("/inloggen/<token>")
 @role("public")
+@stateless
 def use_link(token: str) -> AnyResponse:
+    check_form()
     here = services()
-    account = here.store.accounts.use_link(token, here.clock())
-    if account is None:
+    used = here.store.accounts.use_link(token, here.clock())
+    if used is None:
         return render(
-            NoticePage(
-                title=say("login.used.h1"),
-                lines=(say("login.used"), say("error.403.how")),
-                command=say("error.403.command"),
-            ),
+            NoticePage(title=say("login.used.h1"), lines=(say("login.used"),), to_sign_in=True),
             HTTPStatus.GONE,
         )
+    whole = not (used.by_mail and used.account.role in NEEDS_PASSKEY)
+    sign_in(used.account, whole=whole)
+    return _to_home(used.account) if whole else _to_second_step()
+
+
+@blueprint.post("/inloggen/passkey")
+@role("public")
+@stateless
+def use_passkey() -> AnyResponse:
+    check_form()
+    account = signed_by(request.form.get("antwoord", ""))
+    if account is None:
+        return _ask(passkey_error=say("passkey.error"), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     sign_in(account)
-    return redirect("/beheer", HTTPStatus.SEE_OTHER)
+    return _to_home(account)
+
+
+@blueprint.get("/inloggen/passkey")
+@role("half")
+def second_step() -> Response:
+    return second_step_page()
+
+
+def second_step_page(error: str = "") -> Response:
+    """Ask for the passkey of who came by mail, or for a first one."""
+    account = me()
+    has_passkey = bool(services().store.accounts.passkeys(account.id))
+    return render(
+        SecondStepPage(
+            title=say("second.h1") if has_passkey else say("second.new.h1"),
+            has_passkey=has_passkey,
+            error=error,
+            options=sign_in_options(account) if has_passkey else new_key_options(account),
+        ),
+        HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
+    )
+
+
+@blueprint.post("/inloggen/tweede-stap")
+@role("half")
+def finish_second_step() -> AnyResponse:
+    account = me()
+    if "antwoord" not in request.form:
+        raise BadRequest
+    if signed_by(request.form["antwoord"], account) is None:
+        return second_step_page(say("passkey.error"))
+    sign_in(account)
+    return _to_home(account)
 
 
 @blueprint.post("/uitloggen")
-@role("admin")
+@role("half")
 def leave() -> Response:
     sign_out()
     return render(NoticePage(title=say("logout.h1"), lines=(say("logout.text"),)))
+
+
+def _to_home(account: Account) -> AnyResponse:
+    return redirect(f"/{HOMES[account.role]}", HTTPStatus.SEE_OTHER)
+
+
+def _to_second_step() -> AnyResponse:
+    return redirect("/inloggen/passkey", HTTPStatus.SEE_OTHER)

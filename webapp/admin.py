@@ -73,12 +73,15 @@ def sources() -> Response:
             title=say("sources.h1"),
             here="sources",
             name=admin_name(),
-            sources=tuple(_source(source, crawls.get(source.id)) for source in store.sources.all()),
+            sources=tuple(
+                source_item(source, crawls.get(source.id)) for source in store.sources.all()
+            ),
         )
     )
 
 
-def _source(source: Source, job: Job | None) -> SourceItem:
+def source_item(source: Source, job: Job | None) -> SourceItem:
+    """A source with its documents and its last crawl."""
     store = services().store
     crawl = store.crawls.latest(source.id)
     notes = [say("sources.paused")] if source.paused else []

@@ -22,6 +22,7 @@ from webapp.headers import security_headers
 from webapp.messages import say
 from webapp.pages import ErrorPage
 from webapp.rendering import render
+from webapp.roles import NotSignedIn
 
 _log = structlog.get_logger()
 
@@ -54,8 +55,7 @@ def error_page(status: int) -> ErrorPage:
     heading, text = (
         PAGES.get(status) or PAGES[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]
     )
-    command = say("error.403.command") if status == HTTPStatus.FORBIDDEN else ""
-    return ErrorPage(title=say(heading), text=say(text), command=command)
+    return ErrorPage(title=say(heading), text=say(text))
 
 
 def answer_outside(app: Flask, status: int) -> bytes:
@@ -83,6 +83,11 @@ def _wrong_parameters(error: WrongParameters) -> Response:
 
 
 def _known(error: HTTPException) -> Response:
+    if isinstance(error, NotSignedIn):
+        page = ErrorPage(
+            title=say("error.stranger.h1"), text=say("error.stranger"), must_sign_in=True
+        )
+        return render(page, HTTPStatus.FORBIDDEN)
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     answer = _answer(status)
     for name, value in error.get_headers():

@@ -34,14 +34,14 @@ def items_of(jobs: tuple[Job, ...]) -> tuple[JobItem, ...]:
 
 
 @blueprint.get("/taken")
-@role("admin")
+@role("moderator")
 def jobs() -> Response:
     items = items_of(services().store.jobs.recent(RECENT))
     return render(JobsPage(title=say("jobs.h1"), here="jobs", name=admin_name(), jobs=items))
 
 
 @blueprint.get("/taken/<int:job_id>")
-@role("admin")
+@role("moderator")
 def job(job_id: int) -> Response:
     item = _item(job_id)
     title = say("job.title", number=item.number, name=item.name)
@@ -49,7 +49,7 @@ def job(job_id: int) -> Response:
 
 
 @blueprint.get("/taken/<int:job_id>.json")
-@role("admin")
+@role("moderator")
 def job_state(job_id: int) -> AnyResponse:
     answer = jsonify(job_json(_item(job_id)))
     answer.headers["Cache-Control"] = "no-store"

@@ -11,14 +11,15 @@ import time
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from flask import Flask, Response, g, request
-from limits import RateLimitItemPerMinute
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from webapp.services import services
 
+EXTENSION = "kennisbank.limiter"
 _HOUSEHOLD = 64
 """Bits of an IPv6 address that one connection has."""
 
@@ -29,6 +30,7 @@ def limit_searches(app: Flask, limited: Mapping[str, int]) -> None:
     Endpoints with the same number count together.
     """
     limiter = MovingWindowRateLimiter(MemoryStorage())
+    app.extensions[EXTENSION] = limiter
 
     def count() -> None:
         times = limited.get(request.endpoint or "", 0)
@@ -54,6 +56,15 @@ def limit_searches(app: Flask, limited: Mapping[str, int]) -> None:
 
     app.before_request(count)
     app.after_request(tell)
+
+
+def hold_off(what: str, item: RateLimitItem, who: str | None = None) -> None:
+    """Count one more of something, by account or by visitor; refuse it when it is too many."""
+    whom = who or _visitor()
+    limiter: MovingWindowRateLimiter = current_app.extensions[EXTENSION]
+    if whom is not None and not limiter.hit(item, what, whom):
+        window = limiter.get_window_stats(item, what, whom)
+        raise TooManyRequests(retry_after=max(1, math.ceil(window.reset_time - time.time())))
 
 
 def _visitor() -> str | None:

@@ -290,8 +290,10 @@ TEXTS: dict[str, str] = {
     "privacy.visitors.4": (
         "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."
     ),
-    "privacy.admins": "Als u beheerder bent",
-    "privacy.admins.1": "Van een beheerder bewaren wij de naam.",
+    "privacy.admins": "Als u partner of beheerder bent",
+    "privacy.admins.1": (
+        "Wij bewaren uw naam, e-mailadres en organisatie. Ook wat u in het beheer deed."
+    ),
     "privacy.admins.2": (
         "Na het inloggen zetten wij één cookie. Die werkt hoogstens 12 uur en alleen voor inloggen."
     ),
@@ -304,12 +306,10 @@ TEXTS: dict[str, str] = {
     "error.400.h1": "Dit verzoek klopt niet",
     "error.400": "Ga terug en probeer het opnieuw. Of zoek hieronder verder.",
     "error.400.form": "Het formulier was te oud. Ga terug, ververs de bladzijde en probeer opnieuw.",
-    "error.403.h1": "U bent niet ingelogd",
-    "error.403": "Deze bladzijde is alleen voor beheerders.",
-    "error.403.how": (
-        "Vraag een nieuwe link om in te loggen. Wie de server beheert, maakt hem met deze opdracht:"
-    ),
-    "error.403.command": "kennisbank add-admin NAAM",
+    "error.403.h1": "Deze bladzijde is niet voor u",
+    "error.403": "Uw account mag deze bladzijde niet zien.",
+    "error.stranger.h1": "U bent niet ingelogd",
+    "error.stranger": "Deze bladzijde is alleen voor mensen met een account.",
     "error.404.h1": "Deze bladzijde bestaat niet",
     "error.404": "Deze bladzijde bestaat niet (meer). Zoek hieronder verder.",
     "error.405.h1": "Dat kan hier niet",
@@ -328,14 +328,120 @@ TEXTS: dict[str, str] = {
     "error.title": "Er klopt iets niet",
     "error.intro": "Kijk naar deze punten:",
     # Signing in.
-    "login.h1": "Inloggen als beheerder",
-    "login.text": "Met deze knop log je in. De link werkt één keer en 15 minuten.",
+    "login.h1": "Inloggen zonder wachtwoord",
+    "login.who": "Inloggen is voor partners en beheerders. Zoeken kan zonder account.",
+    "login.mail.h2": "Met een link in uw e-mail",
+    "login.text": "Vul uw e-mailadres in. U krijgt een link waarmee u inlogt. De link werkt 15 minuten.",
+    "login.email": "Uw e-mailadres",
+    "login.send": "Stuur de link",
+    "login.no-mail": (
+        "Deze website verstuurt nog geen e-mail. Wie de server beheert, maakt een link met deze "
+        "opdracht:"
+    ),
+    "login.command": "kennisbank add-admin NAAM",
+    "login.passkey.h2": "Met een passkey",
+    "login.passkey.text": "Hebt u hier eerder een passkey gemaakt? Dan logt u daarmee in.",
+    "login.passkey": "Log in met een passkey",
+    "login.sent.h1": "Kijk in uw e-mail",
+    "login.sent": "Hebt u een account? Dan krijgt u zo een bericht met een link.",
+    "login.sent.spam": "Geen bericht? Kijk ook bij ongewenste e-mail.",
+    "login.sent.none": "Hebt u nog geen account? Vraag een beheerder om een uitnodiging.",
+    "login.link.h1": "Inloggen",
+    "login.link.text": "Met deze knop logt u in. De link werkt één keer.",
     "login.button": "Log in",
     "login.used.h1": "Deze link werkt niet meer",
-    "login.used": "De link is al gebruikt, of ouder dan 15 minuten.",
+    "login.used": "De link is al gebruikt, of te oud.",
+    "login.again": "Vraag een nieuwe link",
+    "login.go": "Log in",
+    "email.error": "Vul een heel e-mailadres in, zoals naam@voorbeeld.nl.",
+    "second.h1": "Nog één stap",
+    "second.text": "Een beheerder logt in met een link én een passkey.",
+    "second.lost": (
+        "Passkey kwijt? Wie de server beheert, kan u binnenlaten met: kennisbank add-admin."
+    ),
+    "second.new.h1": "Maak een passkey",
+    "second.new.text": "Een beheerder logt in met een link én een passkey. U hebt er nog geen.",
+    "passkey.h2": "Passkeys",
+    "passkey.what": (
+        "Met een passkey logt u in met uw vinger, gezicht of pincode. Die blijft op uw apparaat."
+    ),
+    "passkey.add": "Maak een passkey",
+    "passkey.name": "Hoe noemt u deze passkey?",
+    "passkey.name.hint": "Bijvoorbeeld: mijn telefoon",
+    "passkey.name.none": "Passkey",
+    "passkey.added": "Gemaakt: {date}",
+    "passkey.used": "Laatst gebruikt: {date}",
+    "passkey.unused": "nog niet",
+    "passkey.remove": "Verwijder",
+    "passkey.error": "Deze passkey kennen wij niet, of het duurde te lang. Probeer het opnieuw.",
+    "passkey.stopped": "Er kwam geen passkey. Probeer het opnieuw.",
+    "passkey.script": "Voor een passkey is JavaScript nodig, en een browser die passkeys kent.",
+    "account.h1": "Uw account",
+    "account.name": "Naam",
+    "account.role": "Rol",
+    "account.email": "E-mailadres",
+    "account.organisation": "Organisatie",
+    "account.everywhere.h2": "Overal uitloggen",
+    "account.everywhere.text": "Bent u een apparaat kwijt? Log dan overal uit.",
+    "account.everywhere": "Log overal uit",
     "logout.button": "Log uit",
-    "logout.h1": "Je bent uitgelogd",
+    "logout.h1": "U bent uitgelogd",
     "logout.text": "Tot de volgende keer.",
+    "logout.everywhere": "U bent op al uw apparaten uitgelogd.",
+    # Mail.
+    "mail.ending": "Vriendelijke groet,\nKennisbank voor bewonerscollectieven",
+    "mail.help": "Vragen? {reach}",
+    "mail.sign-in.subject": "Uw link om in te loggen",
+    "mail.sign-in": (
+        "Hallo,\n\nMet deze link logt u in bij de kennisbank. De link werkt één keer en 15 minuten. "
+        "Vroeg u hier niet om? Dan hoeft u niets te doen."
+    ),
+    "mail.invitation.subject": "Uitnodiging voor de kennisbank",
+    "mail.invitation": (
+        "Hallo {name},\n\n{sender} nodigt u uit voor de kennisbank. Log in met deze link. "
+        "De link werkt één keer, en een week lang."
+    ),
+    "mail.invitation.later": "Daarna logt u in op: {link}",
+    "mail.passkey.subject": "Er is een passkey gemaakt voor uw account",
+    "mail.passkey": (
+        "Hallo,\n\nEr is een passkey gemaakt: {name}. Was u dit niet? "
+        "Verwijder hem dan op deze bladzijde, en vertel het ons."
+    ),
+    # Partners.
+    "nav.partner": "Mijn organisatie",
+    "partner.sources": "Wat er van u in de kennisbank staat",
+    "partner.none": "Er staat nog niets van u in de kennisbank.",
+    # People.
+    "admin.nav.people": "Mensen",
+    "people.h1": "Mensen",
+    "people.is-closed": "Gesloten",
+    "people.invite.h2": "Nodig iemand uit",
+    "people.name": "Naam",
+    "people.email": "E-mailadres",
+    "people.role": "Rol",
+    "people.organisation": "Organisatie",
+    "people.organisation.hint": "Alleen voor een partner. Schrijf de naam zoals bij de bronnen.",
+    "people.invite": "Stuur de uitnodiging",
+    "people.invite.again": "Nodig opnieuw uit",
+    "people.close": "Sluit",
+    "people.open": "Laat weer toe",
+    "people.remove": "Verwijder",
+    "people.no-mail": (
+        "Deze website verstuurt nog geen e-mail. Stel KENNISBANK_MAIL_SERVER in. "
+        "De uitnodiging wacht tot dan."
+    ),
+    "people.error.name": "Vul een naam in.",
+    "people.error.role": "Kies een rol.",
+    "people.error.organisation": "Vul de organisatie van de partner in.",
+    "people.error.known": "Iemand heeft al een account met dit e-mailadres.",
+    "people.invited": "De uitnodiging is onderweg.",
+    "people.closed": "Deze persoon kan niet meer inloggen.",
+    "people.opened": "Deze persoon kan weer inloggen.",
+    "people.removed": "Het account is weg.",
+    "people.last": "Dit is de laatste beheerder. Nodig eerst een ander uit.",
+    "people.remove.h1": "Dit account verwijderen?",
+    "people.remove.text": "Van {name} blijft hier niets staan. Dit is niet terug te draaien.",
+    "people.remove.button": "Ja, verwijder het account",
     # Admin.
     "admin.nav": "Beheer",
     "admin.who": "Ingelogd als {name}",
@@ -532,6 +638,12 @@ LANGUAGES: dict[str, str] = {
     "fr": "Frans",
 }
 """The languages that a document is told to be in."""
+
+ROLES: dict[str, str] = {
+    "partner": "Partner",
+    "moderator": "Moderator",
+    "admin": "Beheerder",
+}
 
 KINDS: dict[str, str] = {
     "handreiking": "Handreiking",

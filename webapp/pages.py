@@ -322,16 +322,7 @@ class ErrorPage(Page):
     template: ClassVar[str] = "error.html"
     is_indexable: bool = False
     text: str
-    command: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignInPage(Page):
-    """The button that uses a one-time link."""
-
-    template: ClassVar[str] = "sign_in.html"
-    is_indexable: bool = False
-    token: str
+    must_sign_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,12 +332,20 @@ class NoticePage(Page):
     template: ClassVar[str] = "notice.html"
     is_indexable: bool = False
     lines: tuple[str, ...]
-    command: str = ""
+    to_sign_in: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivatePage(Page):
+    """A page outside /beheer that is for one person alone; ``proof`` is the token of its forms."""
+
+    is_indexable: bool = False
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminPage(Page):
-    """What every page below /beheer has."""
+    """What every page for somebody with an account has."""
 
     is_indexable: bool = False
     name: str

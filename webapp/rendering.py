@@ -7,7 +7,7 @@ are looked at by ``webapp.freshness`` first.
 
 from flask import Response, make_response, render_template, request
 
-from webapp.pages import AdminPage, Page, SignInPage
+from webapp.pages import AdminPage, Page, PrivatePage
 
 OK = 200
 
@@ -15,7 +15,7 @@ OK = 200
 def render(page: Page, status: int = OK) -> Response:
     """Make the answer for a page."""
     response = make_response(render_template(page.template, page=page), status)
-    is_private = isinstance(page, AdminPage | SignInPage)
+    is_private = isinstance(page, AdminPage | PrivatePage)
     if is_private or status != OK or request.method not in {"GET", "HEAD"}:
         response.headers["Cache-Control"] = "no-store"
         return response

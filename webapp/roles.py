@@ -1,23 +1,43 @@
 """Who may see what: every view declares its role, and a view without one cannot be served.
 
-In: ``@role("public")`` or ``@role("admin")`` on a view. Out: ``check_roles`` when the application
-is made, and ``guard`` before each request: it refuses strangers, and changes that do not come from
-our own pages. Visitors have no account and no cookie; only an admin signs in (``webapp.sessions``).
+In: ``@role("public")`` on a view, or another role. Out: ``check_roles`` when the application is
+made, and ``guard`` before each request: it refuses strangers, and changes that do not come from our
+own pages. Visitors have no account and no cookie; partners, moderators and admins sign in
+(``webapp.sessions``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.wrappers import Response
 
+from library.store import Account
 from webapp.services import services
-from webapp.sessions import signed_in
+from webapp.sessions import live_session, signed_in
 
-Role = Literal["public", "admin"]
+Role = Literal["public", "half", "account", "partner", "moderator", "admin"]
 View = TypeVar("View", bound=Callable[..., object])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+ADMITTED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "account": frozenset({"partner", "moderator", "admin"}),
+        "partner": frozenset({"partner"}),
+        "moderator": frozenset({"moderator", "admin"}),
+        "admin": frozenset({"admin"}),
+    }
+)
+"""Which accounts a declared role lets in. "public" is everybody; "half" is whoever has a session,
+also one of which the second factor is still missing."""
+
+
+class NotSignedIn(Forbidden):
+    """Who asks may have an account; nobody is signed in."""
 
 
 class MissingRole(RuntimeError):
@@ -48,16 +68,35 @@ def check_roles(app: Flask) -> None:
         role_of(app, rule.endpoint)
 
 
-def guard() -> None:
+def may(endpoint: str) -> bool:
+    """Whether who is signed in may use an endpoint: for what a page offers."""
+    account = signed_in()
+    return account is not None and _admits(role_of(current_app, endpoint), account)
+
+
+def _admits(declared: Role, account: Account) -> bool:
+    return account.role in ADMITTED[declared]
+
+
+def guard() -> Response | None:
     """Before each request: refuse who may not be here. An unknown address has no endpoint."""
     if request.endpoint is None:
-        return
+        return None
     if request.method not in SAFE_METHODS:
         _refuse_other_sites()
-    if role_of(current_app, request.endpoint) == "admin":
-        account = signed_in()
-        if account is None or account.role != "admin":
-            raise Forbidden
+    declared = role_of(current_app, request.endpoint)
+    if declared == "public":
+        return None
+    live = live_session()
+    if live is None:
+        raise NotSignedIn
+    if declared == "half":
+        return None
+    if not live.whole:
+        return redirect("/inloggen/passkey", HTTPStatus.SEE_OTHER)
+    if not _admits(declared, live.account):
+        raise Forbidden
+    return None
 
 
 def _refuse_other_sites() -> None:

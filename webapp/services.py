@@ -33,6 +33,7 @@ class Services:
     index: Index
     counting: Counting
     clock: Clock = utc_now
+    can_mail: bool = False
 
 
 def services() -> Services:

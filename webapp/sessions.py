@@ -1,23 +1,26 @@
-"""The signed-in admin of a request: a cookie in the browser, the session itself in the store.
+"""Who is signed in: a cookie in the browser, the session itself in the store.
 
-In: the account that used its one-time link. Out: ``signed_in()``. The cookie holds a signed random
-token, HttpOnly and SameSite=Lax; the store ends a session after 12 hours, or 1 hour without use.
-Only pages for admins look here, so that no visitor ever gets a cookie.
+In: the account that used its one-time link or its passkey. Out: ``signed_in()``. The cookie holds a
+signed random token, HttpOnly and SameSite=Lax; the store ends a session after 12 hours, or 1 hour
+without use. Only pages for people with an account look here, so that no visitor ever gets a cookie.
+An admin who came by mail has proved a mailbox and no more: that session is not whole, and only the
+page that asks for a passkey is open to it (ASVS 6.3.3).
 """
 
 from flask import g, session
 
-from library.store import Account
+from library.store import Account, Session
 from webapp.services import services
 
 _TOKEN = "token"  # noqa: S105 - the name of a field in the cookie, no secret
 
 
-def sign_in(account: Account) -> None:
+def sign_in(account: Account, *, whole: bool = True) -> None:
     """Begin a session, under a new token whatever the browser had before."""
-    session.clear()
+    sign_out()
     here = services()
-    session[_TOKEN] = here.store.accounts.start_session(account.id, here.clock())
+    session[_TOKEN] = here.store.accounts.start_session(account.id, here.clock(), whole=whole)
+    g.pop("live", None)
 
 
 def sign_out() -> None:
@@ -26,20 +29,32 @@ def sign_out() -> None:
     if token is not None:
         services().store.accounts.end_session(token)
     session.clear()
+    g.pop("live", None)
+
+
+def live_session() -> Session | None:
+    """Give the session that this request carries, whole or not; asked once per request."""
+    if "live" not in g:
+        token = session.get(_TOKEN)
+        here = services()
+        g.live = None if token is None else here.store.accounts.session(token, here.clock())
+    live: Session | None = g.live
+    return live
 
 
 def signed_in() -> Account | None:
-    """Give the account whose live session this request carries; asked once per request."""
-    if "account" not in g:
-        token = session.get(_TOKEN)
-        here = services()
-        g.account = None if token is None else here.store.accounts.session(token, here.clock())
-    account: Account | None = g.account
-    return account
+    """Give who is wholly signed in."""
+    live = live_session()
+    return live.account if live is not None and live.whole else None
+
+
+def me() -> Account:
+    """Give who is signed in, wholly or not, on a page that ``webapp.roles`` let somebody see."""
+    live = live_session()
+    assert live is not None
+    return live.account
 
 
 def admin_name() -> str:
-    """Name who is signed in, on a page that ``webapp.roles`` let an admin see."""
-    account = signed_in()
-    assert account is not None
-    return account.name
+    """Name who is signed in."""
+    return me().name

@@ -33,7 +33,7 @@ _ROBOTS = {
 
 
 @blueprint.get("")
-@role("admin")
+@role("moderator")
 def form() -> Response:
     return _form("", "")
 
@@ -46,7 +46,7 @@ def _form(typed: str, error: str, status: int = HTTPStatus.OK) -> Response:
 
 
 @blueprint.post("")
-@role("admin")
+@role("moderator")
 def begin() -> AnyResponse:
     typed = request.form.get("adres", "").strip()
     address = outward(typed) if len(typed) <= LONGEST_ADDRESS else None
@@ -57,7 +57,7 @@ def begin() -> AnyResponse:
 
 
 @blueprint.get("/<int:job_id>")
-@role("admin")
+@role("moderator")
 def result(job_id: int) -> Response:
     job = services().store.jobs.find(job_id)
     if job is None or job.handler != "try":

@@ -13,7 +13,8 @@ from typing import Self
 
 from library.errors import HomeError
 from library.settings import Settings
-from library.store.accounts import Account, Accounts
+from library.store.accounts import Account, Accounts, AlreadyThere, LastAdmin, Passkey, Session
+from library.store.acts import Act, Acts
 from library.store.blocks import Blocks, PageBlocks
 from library.store.bodies import Bodies, KeptBody
 from library.store.crawls import Crawl, Crawls, CrawlState
@@ -23,6 +24,7 @@ from library.store.frontier import Address, Frontier
 from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.jobs import Job, Jobs
 from library.store.likeness import Likeness
+from library.store.mails import Mail, Mails
 from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.observed import Observed
@@ -32,7 +34,9 @@ from library.store.sources import Source, Sources
 
 __all__ = [
     "Account",
+    "Act",
     "Address",
+    "AlreadyThere",
     "Asked",
     "Change",
     "Counts",
@@ -40,8 +44,12 @@ __all__ = [
     "CrawlState",
     "Job",
     "KeptBody",
+    "LastAdmin",
+    "Mail",
     "PageBlocks",
+    "Passkey",
     "RobotsFile",
+    "Session",
     "Source",
     "Store",
     "StoredDocument",
@@ -68,6 +76,8 @@ class Store:
         self.likeness = Likeness(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
+        self.mails = Mails(self._database)
+        self.acts = Acts(self._database)
         self.marks = Marks(self._database)
         self.searches = Searches(self._database)
 

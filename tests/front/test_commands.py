@@ -16,7 +16,7 @@ PROMISED = {
     "work": set(),
     "migrate": set(),
     "doctor": set(),
-    "add-admin": set(),
+    "add-admin": {"--email"},
     "source add": {"--name", "--organisation", "--pace", "--rule", "--language", "--quiet"},
     "source edit": set(),
     "source list": set(),

@@ -12,6 +12,7 @@ VALUES: dict[str, object] = {
     "job_id": 1,
     "source_id": 1,
     "number": 1,
+    "account_id": 1,
 }
 
 

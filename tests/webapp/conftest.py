@@ -15,10 +15,13 @@ from werkzeug.test import TestResponse
 from index import Index
 from index.tasks import rebuild_index
 from library.document import Document, Kind, Published, Section, id_of
+from library.mail import Letter, Postman
 from library.progress import Silent
 from library.settings import Settings, read_settings
-from library.store import Store
+from library.store import Account, Store
+from library.store.accounts import Role
 from webapp import create_app
+from webapp.letters import composing
 
 KEY = "a key that is long enough for a test"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -49,7 +52,16 @@ class Site:
 
     @property
     def app(self) -> Flask:
-        return create_app(self.settings, self.store, self.index, key=KEY, clock=self.clock)
+        return create_app(
+            self.settings, self.store, self.index, key=KEY, clock=self.clock, shows_mail=True
+        )
+
+    def post_mail(self) -> list[Letter]:
+        """Play the postman: give the letters that were waiting."""
+        letters: list[Letter] = []
+        compose = composing(self.settings, self.store)
+        Postman(self.store, compose, letters.append, self.clock).deliver_due()
+        return letters
 
     def put(self, *documents: Document, source_id: int | None = None) -> None:
         """Keep documents and make the index again."""
@@ -177,9 +189,33 @@ def admin(site: Site) -> FlaskClient:
     return sign_in(site, site.app.test_client())
 
 
+@pytest.fixture
+def moderator(site: Site) -> FlaskClient:
+    """A signed-in moderator."""
+    return signed_in_as(site, "moderator")
+
+
+@pytest.fixture
+def partner(site: Site) -> FlaskClient:
+    """A signed-in partner of the organisation of the documents."""
+    return signed_in_as(site, "partner")
+
+
 def sign_in(site: Site, client: FlaskClient, name: str = "Beheerder") -> FlaskClient:
     """Use a one-time link as a person does: look, then press the button."""
-    account = site.store.accounts.add_admin(name)
+    return by_link(site, client, site.store.accounts.add_admin(name))
+
+
+def signed_in_as(site: Site, role: Role, organisation: str = "LSA bewoners") -> FlaskClient:
+    """Sign in a new person with some role."""
+    email = f"{role}-{len(site.store.accounts.all())}@dorp.nl"
+    of = organisation if role == "partner" else ""
+    account = site.store.accounts.add(f"Een {role}", role, email=email, organisation=of)
+    return by_link(site, site.app.test_client(), account)
+
+
+def by_link(site: Site, client: FlaskClient, account: Account) -> FlaskClient:
+    """Use a link that was made on the server."""
     link = f"/inloggen/{site.store.accounts.sign_in_link(account.id, site.clock())}"
     answer = post(client, link, on=link)
     assert answer.status_code == 303

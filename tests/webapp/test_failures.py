@@ -19,7 +19,7 @@ from webapp.roles import role
     ("method", "address", "status", "heading"),
     [
         ("GET", "/bestaat-niet", 404, "error.404.h1"),
-        ("GET", "/beheer", 403, "error.403.h1"),
+        ("GET", "/beheer", 403, "error.stranger.h1"),
         ("POST", "/zoeken", 405, "error.405.h1"),
         ("DELETE", "/", 405, "error.405.h1"),
     ],

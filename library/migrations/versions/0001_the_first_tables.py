@@ -21,10 +21,25 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('email', sa.Text(), nullable=True),
+    sa.Column('organisation', sa.Text(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
+    sa.Column('closed_at', library.tables.Moment(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
-    sa.UniqueConstraint('name', name=op.f('uq_account_name'))
+    sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
+    op.create_table('act',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', library.tables.Moment(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('act', sa.Text(), nullable=False),
+    sa.Column('subject', sa.Text(), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_act'))
+    )
+    with op.batch_alter_table('act', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_act_subject'), ['subject'], unique=False)
+
     op.create_table('counter',
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('value', sa.Integer(), nullable=False),
@@ -75,6 +90,20 @@ def upgrade() -> None:
     with op.batch_alter_table('likeness_band', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_likeness_band_band'), ['band'], unique=False)
 
+    op.create_table('mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('recipient', sa.Text(), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('created_at', library.tables.Moment(), nullable=False),
+    sa.Column('next_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail'))
+    )
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_next_at'), ['next_at'], unique=False)
+
     op.create_table('robots',
     sa.Column('origin', sa.Text(), nullable=False),
     sa.Column('verdict', sa.Text(), nullable=False),
@@ -119,6 +148,11 @@ def upgrade() -> None:
     sa.Column('next_crawl_at', library.tables.Moment(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_source')),
     sa.UniqueConstraint('slug', name=op.f('uq_source_slug'))
+    )
+    op.create_table('used_challenge',
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('used_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_used_challenge'))
     )
     op.create_table('address',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -225,6 +259,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_document_replaced_by'), ['replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
 
+    op.create_table('passkey',
+    sa.Column('id', sa.Text(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('public_key', sa.LargeBinary(), nullable=False),
+    sa.Column('uses', sa.Integer(), nullable=False),
+    sa.Column('added_at', library.tables.Moment(), nullable=False),
+    sa.Column('used_at', library.tables.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_passkey_account_id_account'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passkey'))
+    )
+    with op.batch_alter_table('passkey', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_passkey_account_id'), ['account_id'], unique=False)
+
     op.create_table('repeated_blocks',
     sa.Column('source_id', sa.Integer(), nullable=False),
     sa.Column('prints', sa.LargeBinary(), nullable=False),
@@ -234,6 +282,7 @@ def upgrade() -> None:
     op.create_table('session',
     sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('whole', sa.Boolean(), nullable=False),
     sa.Column('started_at', library.tables.Moment(), nullable=False),
     sa.Column('seen_at', library.tables.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_session_account_id_account'), ondelete='CASCADE'),
@@ -242,6 +291,7 @@ def upgrade() -> None:
     op.create_table('sign_in_link',
     sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('by_mail', sa.Boolean(), nullable=False),
     sa.Column('expires_at', library.tables.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_link_account_id_account'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_sign_in_link'))
@@ -284,6 +334,10 @@ def downgrade() -> None:
     op.drop_table('sign_in_link')
     op.drop_table('session')
     op.drop_table('repeated_blocks')
+    with op.batch_alter_table('passkey', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_passkey_account_id'))
+
+    op.drop_table('passkey')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
         batch_op.drop_index(batch_op.f('ix_document_replaced_by'))
@@ -306,9 +360,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_address_document_id'))
 
     op.drop_table('address')
+    op.drop_table('used_challenge')
     op.drop_table('source')
     op.drop_table('search')
     op.drop_table('robots')
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_next_at'))
+
+    op.drop_table('mail')
     with op.batch_alter_table('likeness_band', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_likeness_band_band'))
 
@@ -323,5 +382,9 @@ def downgrade() -> None:
     op.drop_table('job')
     op.drop_table('host')
     op.drop_table('counter')
+    with op.batch_alter_table('act', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_act_subject'))
+
+    op.drop_table('act')
     op.drop_table('account')
     # ### end Alembic commands ###

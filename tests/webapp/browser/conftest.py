@@ -35,6 +35,8 @@ VISITOR_PAGES = (
     "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/inloggen",
+    "/inloggen/geen-link",
     "/bestaat-niet",
 )
 ADMIN_PAGES = (
@@ -44,6 +46,9 @@ ADMIN_PAGES = (
     "/beheer/proef",
     "/beheer/taken",
     "/beheer/taken/1",
+    "/beheer/mensen",
+    "/beheer/mensen/1/verwijderen",
+    "/account",
     "/beheer/voorbeelden/verwijderen",
 )
 
@@ -90,7 +95,7 @@ def served(site: Site) -> Iterator[Served]:
     site.store.frontier.record(partner.id, long, outcome="http-404", visited_at=utc_now())
     site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     site.store.jobs.claim("worker", utc_now())
-    app = create_app(site.settings, site.store, site.index, key="k" * 32)
+    app = create_app(site.settings, site.store, site.index, key="k" * 32, shows_mail=True)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

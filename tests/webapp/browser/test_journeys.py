@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.webapp.browser.conftest import Served, Visitor
-from webapp.messages import JOB_ENDS, reason
+from webapp.messages import JOB_ENDS, reason, say
 from webapp.services import utc_now
 
 
@@ -153,9 +153,9 @@ def test_an_admin_starts_a_reindex_and_signs_out(
     page.get_by_role("button", name="Herindexeer").click()
     assert page.url.endswith("/beheer/taken/2")
     page.get_by_role("button", name="Log uit").click()
-    expect(page.locator("h1")).to_have_text("Je bent uitgelogd")
+    expect(page.locator("h1")).to_have_text(say("logout.h1"))
     page.goto(f"{served.base}/beheer")
-    expect(page.locator("h1")).to_have_text("U bent niet ingelogd")
+    expect(page.locator("h1")).to_have_text(say("error.stranger.h1"))
 
 
 def test_results_can_be_printed_with_their_addresses(visitor: Visitor, tmp_path: Path) -> None:

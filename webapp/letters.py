@@ -1,0 +1,78 @@
+"""Waiting mail -> the letter that somebody reads. Called by the worker, at the moment of sending.
+
+In: a row that tells the kind of mail and to whom it goes. Out: a letter with its words and its link,
+or nothing when it is not to be sent any more: nobody has the address, the account is closed, or the
+mail waited so long that whoever asked has given up.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from library.mail import Compose, Letter
+from library.settings import Settings
+from library.store import Mail, Store
+from library.store.accounts import INVITATION_LIVES, LINK_LIVES
+from webapp.messages import say
+
+
+def composing(settings: Settings, store: Store) -> Compose:
+    """Make what writes the letters of an installation."""
+    writers = _Writers(settings, store)
+    by_kind: dict[str, Callable[[Mail, datetime], Letter | None]] = {
+        "sign-in": writers.sign_in,
+        "invitation": writers.invitation,
+        "passkey": writers.passkey,
+    }
+    return lambda mail, now: by_kind[mail.kind](mail, now)
+
+
+class _Writers:
+    """One method for each kind of mail."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings, self._store = settings, store
+
+    def sign_in(self, mail: Mail, now: datetime) -> Letter | None:
+        account = self._store.accounts.find_by_email(mail.recipient)
+        if account is None or account.is_closed or mail.created_at + LINK_LIVES <= now:
+            return None
+        if not self._store.accounts.may_have_link(account.id, now):
+            return None
+        token = self._store.accounts.sign_in_link(account.id, now, by_mail=True)
+        return self._letter(
+            mail, say("mail.sign-in.subject"), say("mail.sign-in"), self._link(f"/inloggen/{token}")
+        )
+
+    def invitation(self, mail: Mail, now: datetime) -> Letter | None:
+        account = self._store.accounts.find_by_email(mail.recipient)
+        if account is None or account.is_closed:
+            return None
+        token = self._store.accounts.sign_in_link(
+            account.id, now, by_mail=True, lives=INVITATION_LIVES
+        )
+        return self._letter(
+            mail,
+            say("mail.invitation.subject"),
+            say("mail.invitation", name=account.name, sender=mail.details["from"]),
+            self._link(f"/inloggen/{token}"),
+            say("mail.invitation.later", link=self._link("/inloggen")),
+        )
+
+    def passkey(self, mail: Mail, now: datetime) -> Letter | None:
+        return self._letter(
+            mail,
+            say("mail.passkey.subject"),
+            say("mail.passkey", name=mail.details["name"]),
+            self._link("/account"),
+        )
+
+    def _link(self, path: str) -> str:
+        return self._settings.site_url + path
+
+    def _letter(self, mail: Mail, subject: str, *parts: str) -> Letter:
+        settings = self._settings
+        ending = [say("mail.ending"), settings.site_url]
+        reach = " ".join(filter(None, (settings.contact_phone, settings.contact_email)))
+        if reach:
+            ending.append(say("mail.help", reach=reach))
+        return Letter(mail.recipient, subject, "\n\n".join([*parts, *ending]) + "\n")

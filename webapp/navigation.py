@@ -1,0 +1,32 @@
+"""The menu of people with an account: only what their role may open."""
+
+from dataclasses import dataclass
+
+from webapp.messages import say
+from webapp.roles import may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the menu; ``here`` is the name that such pages give themselves."""
+
+    endpoint: str
+    address: str
+    here: str
+    text: str
+
+
+ENTRIES = (
+    Entry("partner.home", "/partner", "partner", say("nav.partner")),
+    Entry("admin.overview", "/beheer", "overview", say("admin.nav.overview")),
+    Entry("admin.sources", "/beheer/bronnen", "sources", say("admin.nav.sources")),
+    Entry("trial.form", "/beheer/proef", "trial", say("admin.nav.trial")),
+    Entry("insight.searches", "/beheer/zoekvragen", "searches", say("admin.nav.searches")),
+    Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
+    Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
+)
+
+
+def menu() -> tuple[Entry, ...]:
+    """Give the entries that who is signed in may open."""
+    return tuple(entry for entry in ENTRIES if may(entry.endpoint))

@@ -1,0 +1,34 @@
+"""What a partner sees: the sources of its own organisation, and nothing of another."""
+
+from flask import Blueprint, Response
+
+from library.store import Source
+from webapp.account_pages import PartnerPage
+from webapp.admin import source_item
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+from webapp.sessions import me
+
+blueprint = Blueprint("partner", __name__, url_prefix="/partner")
+
+
+@blueprint.get("")
+@role("partner")
+def home() -> Response:
+    return render(
+        PartnerPage(
+            title=me().organisation,
+            here="partner",
+            name=me().name,
+            sources=tuple(source_item(source, None) for source in own_sources()),
+        )
+    )
+
+
+def own_sources() -> tuple[Source, ...]:
+    """The sources of the organisation of who is signed in."""
+    mine = me().organisation
+    return tuple(
+        source for source in services().store.sources.all() if mine and source.organisation == mine
+    )
