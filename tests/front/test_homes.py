@@ -139,6 +139,3 @@ def test_an_admin_gets_a_link(home: Home) -> None:
     assert done.out.startswith("http://localhost:8123/inloggen/")
     assert home.run("add-admin", " ").code == 2
     assert home.run("add-admin", "Bo", "--email", "bo").code == 2
-    assert home.run("add-admin", "Bo", "--email", "bo@dorp.nl").code == 0
-    taken = home.run("add-admin", "Ander", "--email", "BO@dorp.nl")
-    assert (taken.code, "already an account" in taken.said) == (1, True)
