@@ -84,9 +84,13 @@ class Copy:
     def site(self) -> str:
         return site_of(self.document)
 
-    @property
+    @cached_property
     def topic(self) -> str:
         return topic_of(self.document)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return self.document.text.split()
 
     @cached_property
     def day(self) -> date | None:
@@ -137,9 +141,11 @@ def resemblance(one: Hashes, other: Hashes) -> float:
 
 
 def bands_of(shingles: Hashes) -> tuple[int, ...]:
-    """Numbers of which like texts share at least one."""
+    """Numbers of which like texts share at least one; a short text shares one with its equals."""
     if not len(shingles):
         return ()
+    if len(shingles) < FEWEST_WORDS:
+        return (zlib.crc32(shingles.tobytes()),)
     least = [
         int(((shingles * a + b) >> np.uint64(1)).min())
         for a, b in zip(_FACTORS, _ADDED, strict=True)
@@ -206,8 +212,7 @@ def is_same(one: Copy, other: Copy) -> bool:
     if one.document.content_hash == other.document.content_hash:
         return True
     if min(len(one.shingles), len(other.shingles)) < FEWEST_WORDS:
-        same_text = one.document.text.split() == other.document.text.split()
-        return same_text and one.topic == other.topic and bool(one.document.text.strip())
+        return bool(one.words) and one.words == other.words and one.topic == other.topic
     least = SAME_ON_ONE_SITE if one.site == other.site else SAME
     return resemblance(one.shingles, other.shingles) >= least
 

@@ -19,7 +19,7 @@ from typing import IO, Any, Self
 
 import structlog
 
-from library.errors import HomeError, KennisbankError
+from library.errors import HomeError, KennisbankError, StoreError
 from library.progress import Progress, Silent
 from library.store import Job, Store
 
@@ -251,4 +251,7 @@ class Worker:
 
 def _beat(progress: JobProgress, finished: threading.Event) -> None:
     while not finished.wait(BEAT_EVERY):
-        progress.beat()
+        try:
+            progress.beat()
+        except StoreError as error:
+            _log.warning("no sign of life could be given, the next may be", error=str(error))

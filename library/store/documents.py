@@ -36,6 +36,12 @@ _WIPED: dict[str, Any] = {
     "author": "",
 }
 
+_RELATIONS = (
+    DocumentRow.duplicate_of,
+    DocumentRow.replaced_by,
+    DocumentRow.perhaps_replaced_by,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
@@ -138,19 +144,24 @@ class Documents:
             row.revision = _next_revision(session)
             return True
 
-    def related(self, document_ids: Collection[str]) -> frozenset[str]:
-        """Give the ids of what stands in the place of these documents, or they of it."""
-        columns = (
-            DocumentRow.duplicate_of,
-            DocumentRow.replaced_by,
-            DocumentRow.perhaps_replaced_by,
-        )
+    def related(self, document_ids: Collection[str], limit: int) -> frozenset[str]:
+        """Give the ids of what stands in the place of these documents, and some they stand for.
+
+        At most ``limit`` of the latter: of one text there may be thousands.
+        """
         with self._database.reading() as session:
-            forth = session.execute(select(*columns).where(DocumentRow.id.in_(document_ids)))
+            forth = session.execute(select(*_RELATIONS).where(DocumentRow.id.in_(document_ids)))
             found = {identity for row in forth for identity in row if identity is not None}
             known = found.union(document_ids)
-            back = or_(*(column.in_(known) for column in columns))
-            return frozenset(found.union(session.scalars(select(DocumentRow.id).where(back))))
+            back = or_(*(column.in_(known) for column in _RELATIONS))
+            query = select(DocumentRow.id).where(back).order_by(DocumentRow.id).limit(limit)
+            return frozenset(found.union(session.scalars(query)))
+
+    def standing_behind(self, document_ids: Collection[str]) -> frozenset[str]:
+        """Give the ids of all documents in the place of which one of these stands."""
+        behind = or_(*(column.in_(document_ids) for column in _RELATIONS))
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(DocumentRow.id).where(behind)))
 
     def at(self, canonical_url: str) -> tuple[StoredDocument, ...]:
         """Give the live documents with a canonical address, the first that we had first."""

@@ -78,6 +78,24 @@ def test_many_copies_are_one_group_whatever_the_batch(store: Store) -> None:
     assert len(shown) <= len(hosts) / 40
 
 
+def test_when_the_best_of_very_many_goes_or_is_folded_nobody_stands_behind_it(store: Store) -> None:
+    hosts = [f"h{number:03}.example" for number in range(80)]
+    put(store, *(copy(host, day=date(2024, 1, 2), host=host).document for host in hosts))
+    group_documents(store)
+    (best,) = set(duplicates(store).values())
+    assert best is not None
+    store.documents.remove(best, "http-410", NOW)
+    group_documents(store)
+    (second,) = set(duplicates(store).values())
+    assert second not in {best, None}
+    assert len(duplicates(store)) == 78
+    put(store, copy("first", day=date(2024, 1, 1), host="first.example").document)
+    group_documents(store)
+    assert set(duplicates(store).values()) == {"first"}
+    assert len(duplicates(store)) == 79
+    assert group_documents(store) == 0
+
+
 def test_a_generation_is_known_by_its_topic_however_little_the_texts_share(store: Store) -> None:
     old = copy("oud", SPEECH, date(2018, 1, 1), title="Aanvragen").document
     new = copy("nieuw", f"{SPEECH[:150]} {OTHER}", date(2025, 1, 1), title="Aanvragen").document

@@ -81,7 +81,7 @@ def test_search_as_json(filled: Home) -> None:
     done = filled.run("search", "energiecoöperatie", "zonnepanelen", "--json")
     assert done.code == 0
     assert set(done.value) >= {"total", "facets", "hits"}
-    assert set(done.value["facets"]) == {"goal", "organisation", "kind", "year"}
+    assert set(done.value["facets"]) == {"goal", "organisation", "kind", "language", "year"}
     hit = done.value["hits"][0]
     assert set(hit) == {"id", "url", "title", "organisation", "score", "snippet", "goals"}
     assert (hit["id"], hit["organisation"]) == ('map/een "twee"', "Zon")
