@@ -94,7 +94,7 @@ class Together(NamedTuple):
 def tokens(text: str, language: str = "nl") -> Iterator[Token]:
     """Yield the tokens of a text in order; offsets count in the text as given."""
     said = WORD.findall(text)
-    in_place = _in_place(text, said, wholes.find(text, said), _analyser(language))
+    in_place = _in_place(text, said, wholes.find(text, said), analyser(language))
     for position, (word, start, end) in enumerate(in_place):
         yield Token(word.term, position, start, end, word.parts)
 
@@ -114,12 +114,22 @@ def content_words(text: str, language: str = "nl") -> list[Word]:
 
     What several words say together stands among the parts of the first of them.
     """
-    analyse = _analyser(language)
+    analyse = analyser(language)
     said = WORD.findall(text)
     found = wholes.find(text, said)
     if not found:
         return [word for word in map(analyse, said) if word]
     return [word for word, _, _ in _in_place(text, said, found, analyse)]
+
+
+def with_wholes(
+    text: str, found: Sequence[wholes.Whole], language: str = "nl"
+) -> list[tuple[Word, int, int]]:
+    """The content words of a text in which these wholes were found, with where they stand.
+
+    A whole stands beside the first of them that begins where it does, or later.
+    """
+    return list(_in_place(text, WORD.findall(text), found, analyser(language)))
 
 
 def _in_place(
@@ -224,7 +234,8 @@ def _in_frisian(word: str) -> Word | None:
     return Word(exact, (), exact) if _remembered(word) else None
 
 
-def _analyser(language: str) -> Callable[[str], Word | None]:
+def analyser(language: str) -> Callable[[str], Word | None]:
+    """What analyses one word of a text in a language, as the tokeniser finds it."""
     analyse = _ANALYSERS.get(language)
     if analyse is None:
         return word_of

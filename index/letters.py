@@ -47,4 +47,5 @@ def normalise(word: str) -> str:
 
 def may_begin(text: str, place: int) -> bool:
     """Whether a word may begin here for certain: no word runs over this place."""
-    return place == 0 or _BORDER.match(text, place - 1) is not None
+    # A space is what stands there nearly always.
+    return place == 0 or text[place - 1] == " " or _BORDER.match(text, place - 1) is not None

@@ -52,7 +52,7 @@ ORDINALS = {
 }  # fmt: skip
 
 _LETTERS = re.compile(r"[^\W_]+")
-_SIGN = re.compile(r"[-\u2010\u2011]|(?<=\d)[,/.](?=\d)")
+_SIGN = re.compile(r"[-\u2010\u2011]|[,/.](?<=\d.)(?=\d)")
 _HYPHENS = "-\u2010\u2011"
 _CHAIN = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+)+(?![^\W_])")
 _AND = r"(?:\s+(?:en/of|en|of|and|or)\s+|\s*/\s*)"
@@ -107,12 +107,18 @@ class _Names(NamedTuple):
     known: Mapping[str, Name]
 
 
-def find(text: str, words: Collection[str]) -> list[Whole]:
-    """Give the wholes of a text in order; ``words`` are its words as they stand in it."""
-    found = list(_at_signs(text))
+def find(text: str, words: Collection[str], *, signs: bool = True) -> list[Whole]:
+    """Give the wholes of a text in order; ``words`` are its words as they stand in it.
+
+    Where no sign in it can be part of a whole, ``signs`` need not be looked at.
+    """
+    found = list(_at_signs(text)) if signs else []
     for trigger in _TRIGGERS.intersection(words):
         look = TRIGGERS[trigger]
-        found += (whole for place in _places(text, trigger) for whole in look(text, place))
+        for place in _places(text, trigger):
+            # No look finds anything that begins before the word, unless at a word of its own.
+            if may_begin(text, place):
+                found += look(text, place)
     return sorted(one for one in found if may_begin(text, one.start))
 
 

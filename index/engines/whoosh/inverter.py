@@ -1,33 +1,25 @@
 """Texts of many documents to postings, by arrays: no Python object for each token.
 
 In: the texts of one document after another, each with the part of the document that it is. Out: the
-postings of every field. A text is divided at spaces; a piece between two spaces is analysed once and
-known by a number from then on, as no word has a space in it. What is kept of a text is thus an array
-of numbers; terms, positions, weights and order are worked out for millions of tokens at a time.
+postings of every field. What is kept of a text is an array of numbers, of the pieces that it is made
+of (``numbering``); terms, positions, weights and order are worked out for millions of tokens at a time.
 """
 
-import re
 import sys
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import analysis, schema, wholes
+from index import schema
+from index.engines.whoosh.numbering import Vocabulary
 from index.engines.whoosh.postings import Many, Places, before, stretches
-from index.letters import LONGEST_WORD
-
-K = TypeVar("K", bound=Hashable)
 
 PART_GAP = 100
 """Positions between two parts of a document, so that no phrase runs from one into the next."""
-
-MOST_PIECES = 400_000
-"""Pieces that are remembered from one batch to the next; 113,231 pieces take 22 MB."""
 
 
 class Part(IntEnum):
@@ -68,93 +60,6 @@ class _Standing(NamedTuple):
 
     def where(self, wanted: NDArray[np.bool_]) -> "_Standing":
         return _Standing(self.terms[wanted], self.tokens[wanted], self.as_part[wanted])
-
-
-class Vocabulary:
-    """Numbers of pieces; for each piece its words, and for each word its terms.
-
-    What several words say as a whole (``index.wholes``) may run from one piece into the next. A
-    text where that happens is analysed as a whole; most are found to be without at one look.
-    """
-
-    def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
-        self.exact: dict[str, int] = {}
-        self.piece_words = array("I")
-        self.word_terms = array("I")
-        self.word_exact = array("I")
-        self.word_parts = array("I")
-        self.part_terms = array("I")
-        self._by_language: dict[str, _Numbers[str]] = {}
-        self._by_word: _Numbers[analysis.Word] = _Numbers(lambda word: self._add([word]))
-        self._triggers: dict[int, tuple[str, ...]] = {}
-        self._open: set[int] = set()
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is better to begin a new one."""
-        return len(self.piece_words) > MOST_PIECES
-
-    def numbers(self, text: str, language: str) -> list[int]:
-        """Give the pieces of a text."""
-        if language not in self._by_language:
-            self._by_language[language] = _Numbers(partial(self._learn, language))
-        found = list(map(self._by_language[language].__getitem__, text.split()))
-        if self._triggers.keys().isdisjoint(found) or self._are_apart(text, found):
-            return found
-        return list(map(self._by_word.__getitem__, analysis.content_words(text, language)))
-
-    def _are_apart(self, text: str, found: list[int]) -> bool:
-        """Whether no two pieces say something together."""
-        looked_at = self._triggers.keys() & found
-        if not self._open.isdisjoint(looked_at):
-            return False
-        triggers = [trigger for number in looked_at for trigger in self._triggers[number]]
-        together = wholes.find(text, triggers)
-        return not any(_SPACE.search(text, one.start, one.end) for one in together)
-
-    def _learn(self, language: str, piece: str) -> int:
-        number = self._add(analysis.content_words(piece, language))
-        if piece.isalnum() and piece not in wholes.TRIGGERS:
-            # One word and no sign: nothing that could go on in the next piece.
-            return number
-        triggers = tuple(wholes.TRIGGERS.keys() & analysis.words(piece))
-        # A name of one word may be no name where all around it is in capitals.
-        is_open = wholes.is_open(piece) or bool(triggers and wholes.find(piece, triggers))
-        if triggers or is_open:
-            self._triggers[number] = triggers
-        if is_open:
-            self._open.add(number)
-        return number
-
-    def _add(self, words: Sequence[analysis.Word]) -> int:
-        for word in words:
-            self.word_terms.append(self.terms.setdefault(word.term, len(self.terms)))
-            self.word_exact.append(self.exact.setdefault(word.exact, len(self.exact)))
-            for part in word.parts:
-                self.part_terms.append(self.terms.setdefault(part, len(self.terms)))
-            self.word_parts.append(len(word.parts))
-        self.piece_words.append(len(words))
-        return len(self.piece_words) - 1
-
-
-class _Numbers(dict[K, int]):
-    """Numbers that are made when they are first asked for."""
-
-    def __init__(self, make: Callable[[K], int]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: K) -> int:
-        number = self._make(key)
-        # What is longer is no word of a language, and would fill the memory.
-        if not isinstance(key, str) or len(key) <= _LONGEST:
-            self[key] = number
-        return number
-
-
-_LONGEST = 2 * LONGEST_WORD
-_SPACE = re.compile(r"\s")
 
 
 class Batch:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from index import schema
 from index.engines.whoosh.codec import LENGTH_OF_BYTE, ArrayCodec, lengths_of
 from index.engines.whoosh.fields import texts_of, values_of
-from index.engines.whoosh.inverter import Batch, Vocabulary
+from index.engines.whoosh.inverter import Batch
 from index.engines.whoosh.mapped import MappedSegment, PartsWriter, TextsWriter
+from index.engines.whoosh.numbering import Vocabulary
 from index.engines.whoosh.postings import Many, Places, laid_out, once
 from index.entries import Entry, pack
 from index.files import Files

@@ -16,9 +16,9 @@ from whoosh.index import TOC, clean_files
 from whoosh.reading import SegmentReader
 
 from index.engines.whoosh.fields import make_schema
-from index.engines.whoosh.inverter import Vocabulary
 from index.engines.whoosh.mapped import MappedSegment
 from index.engines.whoosh.merging import Source, merge, source_of
+from index.engines.whoosh.numbering import Vocabulary
 from index.engines.whoosh.segments import INDEX_NAME, NewSegment
 from index.engines.whoosh.storage import SeamStorage
 from index.entries import Entry

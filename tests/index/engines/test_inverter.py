@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engines.whoosh.fields import texts_of
-from index.engines.whoosh.inverter import Batch, Vocabulary
+from index.engines.whoosh.inverter import Batch
+from index.engines.whoosh.numbering import Vocabulary
 from index.engines.whoosh.postings import before, stretches
 from index.schema import PART
 from library.document import Document, Section
@@ -28,6 +29,9 @@ PIECES = [
     "tuinen",
     "zonnepanelen.",
     "buurthuis-tuin",
+    "in-de",
+    "Staten-Generaal",
+    "(Wlz-zorg)",
     "bewoners-",
     "buurtgroepen",
     "buurthuizen",
