@@ -65,6 +65,8 @@ _META_NAMES = (
 _CREATED = re.compile(r"(?:^|\s)(?:dc|dct|dcterms|schema):(?:created|issued|datePublished)(?:\s|$)")
 _EARLIEST = date(1990, 1, 1)
 _DATELINE = 60
+_LETTERS = 45
+"""Letters of a line that is little more than a date: its numbers may be those of a counter."""
 CUED_LINE = 120
 _CLOSE = 200
 _CLIMB = 4
@@ -212,8 +214,12 @@ def _from_lines(lines: Iterable[str]) -> Iterator[date]:
     known = [line for line in lines if not _TIME_SPAN.search(line)]
     yield from _after(_PUBLISHED, known)
     for line in known:
-        if len(line) <= _DATELINE and not _MODIFIED.search(line):
+        if _letters(line) <= _LETTERS and not _MODIFIED.search(line):
             yield from days_in(line)
+
+
+def _letters(line: str) -> int:
+    return sum(map(str.isalpha, line))
 
 
 def _after(cue: re.Pattern[str], lines: Iterable[str]) -> Iterator[date]:

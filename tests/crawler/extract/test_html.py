@@ -291,7 +291,8 @@ def test_page_inside_one_form_and_table_is_read_without_its_counters() -> None:
     found = found_in(
         f"""<html lang="nl"><body><form id="aspnetForm"><div class="cookiebalk">Wij gebruiken
         cookies om te tellen.</div><table><tr><td class="navigatie"><ul><li><a href="/a">Submenu</a>
-        </li></ul></td><td><h1>Beleid maken</h1><p>3.667 keer bekeken | 0 reacties</p><p>{ARTICLE}</p>
+        </li></ul></td><td><h1>Beleid maken</h1><p>02-04-2020 13.667 keer
+        bekeken | 0 reacties | Deel dit artikel</p><p>{ARTICLE}</p>
         <h2>Wat staat erin?</h2><ul><li>De visie op de inzet van mensen.</li><li>De kosten.</li></ul>
         <p>{ARTICLE}</p></td></tr></table></form></body></html>"""
     )
@@ -300,7 +301,8 @@ def test_page_inside_one_form_and_table_is_read_without_its_counters() -> None:
     main = " ".join(section.text for section in found.sections)
     assert "bekeken" not in main
     assert "cookies" not in main
-    assert "3.667 keer bekeken" in found.visible_text
+    assert found.published == Published(date(2020, 4, 2), "text")
+    assert "13.667 keer bekeken" in found.visible_text
 
 
 def test_confidence_follows_from_where_a_date_was_found() -> None:
