@@ -129,7 +129,9 @@ def canonical(url: str, base: str | None = None, kept: Sequence[str] | None = No
         return None
     parsed.hash = ""
     parsed.pathname = _SESSION_IN_PATH.sub("", _tidy_escapes(parsed.pathname))
-    parsed.search = _kept_query(parsed.search.removeprefix("?"), kept)
+    query = _kept_query(parsed.search.removeprefix("?"), kept)
+    # What is set here loses its first question mark, which may be part of the query.
+    parsed.search = f"?{query}" if query else ""
     return str(parsed.href)
 
 
