@@ -85,6 +85,9 @@ class Wanted:
         self.terms = terms
         self.rows = rows
         self.wholes = wholes
+        self._rows_from: dict[str, list[Row]] = {}
+        for row in rows:
+            self._rows_from.setdefault(row.terms[0], []).append(row)
         every = max((shown.bit_length() for shown in terms.values()), default=0) // _RANKS + 1
         # The bit of the first rank of each word of the question.
         self._first = sum(1 << (_RANKS * number) for number in range(every))
@@ -104,9 +107,9 @@ class Wanted:
             within = 0
             for part in parts:
                 within |= self.terms.get(part, 0)
-            if within:
-                for row in self.rows:
+                for row in self._rows_from.get(part, ()):
                     within |= row.shown if all(one in parts for one in row.terms) else 0
+            if within:
                 whole = within >> Rank.TYPED | within >> Rank.MEANT
                 shown |= (whole & self._first) << Rank.INSIDE
                 shown |= (within >> Rank.PART & self._first) << Rank.SHARED

@@ -51,9 +51,17 @@ def _other_goals(found: Mapping[str, Any]) -> Iterator[Goal]:
     if "as typed, snippets" in times:
         plain, shown = times["as typed"]["ours"], times["as typed, snippets"]["ours"]
         yield _at_most("with ten snippets, beside without", shown["p50"] / plain["p50"], 2.0, "x")
+    if "as typed, first time" in times:
+        plain, shown = (times[f"as typed{how}, first time"]["ours"] for how in ("", ", snippets"))
+        what = "with ten snippets, words not asked before"
+        yield _at_most(what, shown["p50"] / plain["p50"], 2.0, "x")
     if "ours" in values.get("update of 100, s", {}) and "ours" in built:
         share = 100 * values["update of 100, s"]["ours"] / built["ours"]
         yield _at_most("update of 100, beside a build", share, 2.0, " %")
+    after, size = (values.get(row) for row in ("size after 1,000 commits, MB", "size, MB"))
+    if after and size:
+        grown = after["ours"] / size["ours"]
+        yield _at_most("size after 1,000 commits, beside a build", grown, 4.0, "x")
 
 
 def _page_goals(values: Mapping[str, Any]) -> Iterator[Goal]:

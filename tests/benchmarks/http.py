@@ -1,5 +1,7 @@
 """The results page over real HTTP: `kennisbank serve` in its own processes, clients on loopback.
 
+Clients that have a page already send its ETag, as browsers do.
+
 In: a home with an index, and addresses to ask. Out: milliseconds for each request, errors, requests
 a second, and the memory of the web processes. The clients are one thread with an event loop, each
 with a connection of its own that stays open, as browsers keep it.
@@ -13,15 +15,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.benchmarks.child import family_of, memory_of, peak_of
 
-_OK = b"HTTP/1.1 200 "
+_OK = b"http/1.1 200 "
+_KNOWN = b"http/1.1 304 "
 
 
 @dataclass
@@ -29,8 +32,10 @@ class Load:
     """What some clients met."""
 
     milliseconds: list[float]
-    errors: int
-    seconds: float
+    errors: int = 0
+    seconds: float = 0.0
+    tags: dict[str, str] = field(default_factory=dict)
+    """ETags by address."""
 
     @property
     def per_second(self) -> float:
@@ -44,9 +49,11 @@ class Site:
     pid: int
     port: int
 
-    def load(self, addresses: Sequence[str], clients: int) -> Load:
-        """Let clients ask all addresses together."""
-        return asyncio.run(_ask_all(self.port, addresses, clients))
+    def load(
+        self, addresses: Sequence[str], clients: int, known: Mapping[str, str] | None = None
+    ) -> Load:
+        """Let clients ask all addresses together; ``known`` are the ETags that they have."""
+        return asyncio.run(_ask_all(self.port, addresses, clients, known or {}))
 
     def memory(self) -> float:
         """Memory of the largest web process now, in MB."""
@@ -85,30 +92,38 @@ def address_of(text: str) -> str:
     return f"/zoeken?{urlencode({'q': text})}"
 
 
-async def _ask_all(port: int, addresses: Sequence[str], clients: int) -> Load:
+async def _ask_all(
+    port: int, addresses: Sequence[str], clients: int, known: Mapping[str, str]
+) -> Load:
     waiting = iter(addresses)
-    load = Load([], 0, 0.0)
+    load = Load([])
     begin = time.perf_counter()
-    await asyncio.gather(*(_client(port, waiting, load) for _ in range(clients)))
+    await asyncio.gather(*(_client(port, waiting, load, known) for _ in range(clients)))
     load.seconds = time.perf_counter() - begin
     return load
 
 
-async def _client(port: int, addresses: Iterator[str], load: Load) -> None:
+async def _client(
+    port: int, addresses: Iterator[str], load: Load, known: Mapping[str, str]
+) -> None:
     """Ask until there is nothing left to ask; begin a new connection when the site closed ours."""
     connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     for address in addresses:
-        request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        tag = known.get(address)
+        request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n"
+        request += f"If-None-Match: {tag}\r\n\r\n" if tag else "\r\n"
         begin = time.perf_counter()
         try:
             if connection is None:
                 connection = await asyncio.open_connection("127.0.0.1", port)
-            is_right, stays = await _exchange(*connection, request)
+            head, body = await _exchange(*connection, request.encode())
         except (OSError, asyncio.IncompleteReadError):
-            is_right, stays = False, False
+            head, body = b"connection: close", b""
         load.milliseconds.append(1000 * (time.perf_counter() - begin))
-        load.errors += not is_right
-        if not stays and connection is not None:
+        is_right = body.endswith(b"</html>") if tag is None else not body
+        load.errors += not (is_right and head.startswith(_OK if tag is None else _KNOWN))
+        load.tags[address] = head.partition(b"etag: ")[2].partition(b"\r\n")[0].decode()
+        if b"connection: close" in head and connection is not None:
             connection[1].close()
             connection = None
     if connection is not None:
@@ -119,11 +134,10 @@ async def _client(port: int, addresses: Iterator[str], load: Load) -> None:
 
 async def _exchange(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
-) -> tuple[bool, bool]:
-    """Whether the answer was right, and whether the connection stays."""
+) -> tuple[bytes, bytes]:
+    """The head of the answer in small letters, and its body."""
     writer.write(request)
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
-    body = await reader.readexactly(length)
-    is_right = head.startswith(_OK.lower()) and body.rstrip().endswith(b"</html>")
-    return is_right, b"connection: close" not in head
+    length = head.partition(b"content-length: ")[2].partition(b"\r\n")[0]
+    has_body = length and not head.startswith(_KNOWN)
+    return head, (await reader.readexactly(int(length))).rstrip() if has_body else b""

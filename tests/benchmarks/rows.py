@@ -15,13 +15,15 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from index import Index, Query, QueryError
 from index.search import read
+from index.vocabulary import Vocabulary
 from index.warming import commonest, warm
+from library.document import Section
 from tests.benchmarks.child import measured
 from tests.benchmarks.engines import (
     ENGINES,
@@ -46,6 +48,7 @@ FIRST = 20
 MANY = 1_000
 """Different questions after which the memory is looked at."""
 CHANGED = 100
+COMMITS = 1_000
 ENOUGH = 10
 """Documents that hold all words of a question with all words, at least."""
 CLIENTS = (1, 8, 50)
@@ -200,9 +203,14 @@ def _compare(row: str, terms: Terms, told: Sequence[Told]) -> None:
 
 
 def product(bench: Bench) -> None:
-    """What only ours has: questions as they are typed, read, corrected, and shown with snippets."""
+    """What only ours has: questions as they are typed, read, corrected, and shown with snippets.
+
+    Without snippets it is the same work of a snapshot of its own, with its own caches.
+    """
     engine = Ours()
     engine.open(bench.home)
+    snapshot = engine.snapshot
+    vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
     index = Index(bench.home / "index")
     texts = bench.texts(bench.number)
     rounds: dict[str, list[list[float]]] = {"plain": [], "snippets": []}
@@ -212,10 +220,11 @@ def product(bench: Bench) -> None:
         for text in texts:
             query = Query(text, limit=10)
             with _timed(rounds["plain"][-1]):
-                engine.snapshot.search(read(query))
+                snapshot.search(read(query, strict=False, vocabulary=vocabulary))
             with _timed(rounds["snippets"][-1]):
                 index.search(query)
     bench.found.add("as typed", Ours.name, rounds["plain"][1:])
+    bench.found.add("as typed, first time", Ours.name, rounds["plain"][:1])
     bench.found.add("as typed, snippets", Ours.name, rounds["snippets"][1:])
     bench.found.add("as typed, snippets, first time", Ours.name, rounds["snippets"][:1])
     index.close()
@@ -291,6 +300,22 @@ def update(bench: Bench) -> None:
             raise SystemExit(f"{name} shows {found} of {len(changes)} changed documents")
 
 
+def commits(bench: Bench) -> None:
+    """The size on disk after many updates of one document each, beside that of a new index."""
+    folder = bench.documents.folder / f"{Ours.name}-changed"
+    shutil.copytree(bench.home, folder)
+    engine = Ours()
+    documents = list(islice(bench.documents.documents(), COMMITS))
+    for place in range(COMMITS):
+        one = documents[place % len(documents)]
+        changed = replace(one, sections=(*one.sections, Section(f"{MARK} {place}")))
+        engine.change(folder, [(one, changed)])
+    files = {path.stat().st_ino: path.stat().st_size for path in folder.rglob("*.*")}
+    size = sum(files.values()) / 1e6
+    bench.found.note("size after 1,000 commits, MB", Ours.name, size)
+    shutil.rmtree(folder)
+
+
 def http(bench: Bench) -> None:
     """The results page as gunicorn serves it, and what it adds to the search itself."""
     texts = bench.texts(MANY)
@@ -308,9 +333,12 @@ def http(bench: Bench) -> None:
         for clients in CLIENTS:
             before = site.memory()
             asked = addresses[: bench.number] * (3 if clients == 1 else 10)
-            _meet(bench, f"{clients} clients", site.load(asked, clients))
+            load = site.load(asked, clients)
+            _meet(bench, f"{clients} clients", load)
             bench.found.note(f"page, {clients} clients, MB before", Ours.name, before)
             bench.found.note(f"page, {clients} clients, MB after", Ours.name, site.memory())
+            if clients == 1:
+                _meet(bench, "known already", site.load(asked, 1, load.tags))
 
 
 def servers(bench: Bench) -> None:
@@ -345,8 +373,8 @@ def _timed(into: list[float]) -> Iterator[None]:
 
 ROWS: dict[str, Callable[[Bench], None]] = {
     "build": build, "search": search, "product": product, "swap": swap,
-    "memory": memory, "http": http, "servers": servers, "update": update,
+    "memory": memory, "http": http, "servers": servers, "update": update, "commits": commits,
 }  # fmt: skip
 """In the order in which they are measured; ``build`` makes what the others need."""
-OF_OURS = frozenset({"product", "http", "servers"})
+OF_OURS = frozenset({"product", "http", "servers", "commits"})
 """Rows that only our own index has."""
