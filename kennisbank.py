@@ -153,7 +153,9 @@ class House:
             return update_index(self.store, self.settings, progress)
 
     def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-        return asdict(try_site(self.store, self.settings, arguments["url"], progress))
+        found = asdict(try_site(self.store, self.settings, arguments["url"], progress))
+        self.store.submissions.tried(arguments["url"], found)
+        return found
 
     def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         removed = remove_examples(self.store)
@@ -329,7 +331,8 @@ def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
         yield
         return
     deliver = print_letter if print_mail else sending(house.settings)
-    postman = Postman(house.store, composing(house.settings, house.store), deliver)
+    key = secret_key(house.settings, make=True)
+    postman = Postman(house.store, composing(house.settings, house.store, key), deliver)
     thread = threading.Thread(target=postman.run)
     thread.start()
     try:

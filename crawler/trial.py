@@ -39,6 +39,8 @@ MOST_PAGES = 20
 MOST_LISTED = 5_000
 MOST_FEEDS = 2
 MOST_ALIKE = 10
+EXCERPT = 200
+"""Letters of a page that are shown to whoever judges the site."""
 SHORT = 100
 """Words: 13 of the 121 pages of the examples that a trial reads have fewer."""
 
@@ -72,6 +74,7 @@ class Sample:
     url: str
     outcome: str
     title: str = ""
+    excerpt: str = ""
     published: str = ""
     evidence: str = ""
     kind: str = ""
@@ -205,6 +208,7 @@ class _Try:
             url,
             "fetched",
             title=document.title,
+            excerpt=" ".join(document.text[: 2 * EXCERPT].split())[:EXCERPT],
             published=published.day.isoformat() if published else "",
             evidence=published.evidence if published else "",
             kind=document.kind,

@@ -82,6 +82,7 @@ class SourceRow(Base):
     left_out_selector: Mapped[str]
     interval_hours: Mapped[int | None]
     quiet_hours: Mapped[str]
+    shows_text: Mapped[bool]
     is_example: Mapped[bool]
     paused: Mapped[bool]
     added_at: Mapped[datetime]
@@ -447,3 +448,51 @@ class ActRow(Base):
     act: Mapped[str]
     subject: Mapped[str] = mapped_column(index=True)
     details: Mapped[dict[str, Any]]
+
+
+class SubmissionRow(Base):
+    """An address that somebody offers, until a moderator has judged it.
+
+    Those of one form share a ``batch``, the number of the first. ``address_key`` is the same for spellings
+    that are probably one address. ``trial`` is what the worker found there, ``duplicate_of`` the
+    source or submission that seems to be the same.
+    """
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch: Mapped[int] = mapped_column(index=True)
+    url: Mapped[str] = mapped_column(index=True)
+    address_key: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    organisation: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    scope: Mapped[str]
+    goals: Mapped[list[int]] = mapped_column(JSON)
+    shows_text: Mapped[bool]
+    remark: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    message: Mapped[str]
+    duplicate_of: Mapped[str]
+    job_id: Mapped[int | None]
+    trial: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class SubmissionNoteRow(Base):
+    """What was said about a submission, by a moderator or (``account_id`` empty) by who offers it."""
+
+    __tablename__ = "submission_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    written_at: Mapped[datetime]
+    changed_at: Mapped[datetime]

@@ -33,6 +33,7 @@ from webapp import (
     people,
     search,
     source_report,
+    submissions,
     trial,
 )
 from webapp.assets import asset, with_assets
@@ -90,7 +91,7 @@ def create_app(
     app.before_request(guard)
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
-    public = (search, documents, goals, feeds, api, about, accounts)
+    public = (search, documents, goals, feeds, api, about, accounts, submissions)
     private = (own_account, partner, admin, insight, jobs, people, source_report, trial)
     for part in (*public, *private):
         app.register_blueprint(part.blueprint)

@@ -6,7 +6,7 @@ As in ``webapp.pages``: frozen values with texts that are ready to be read; temp
 from dataclasses import dataclass
 from typing import ClassVar
 
-from webapp.pages import AdminPage, PrivatePage, SourceItem
+from webapp.pages import AdminPage, Counted, PrivatePage, SourceItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +100,4 @@ class PartnerPage(AdminPage):
 
     template: ClassVar[str] = "partner/home.html"
     sources: tuple[SourceItem, ...]
+    submissions: tuple[Counted, ...]

@@ -104,7 +104,7 @@ def use_link(token: str) -> AnyResponse:
     return _to_home(used.account) if whole else _to_second_step()
 
 
-@blueprint.post("/inloggen/passkey")
+@blueprint.post("/inloggen/met-passkey")
 @role("public")
 @stateless
 def use_passkey() -> AnyResponse:

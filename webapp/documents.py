@@ -1,8 +1,8 @@
 """The page of one document: what we may show of it, why we tagged it, and the way to its source.
 
 In: the id, and the question of the result list that it was opened from, so that there is a way
-back without a cookie. The whole text is shown of our own examples only: for all others nobody has
-given permission yet, so fragments it is (pages 3.3). A document that is gone leaves a tombstone.
+back without a cookie. The whole text is shown of our own examples, and of sources whose
+owner permits it; of all others fragments (pages 3.3). A document that is gone leaves a tombstone.
 """
 
 from datetime import timedelta
@@ -106,7 +106,8 @@ def shown_hit(document: Document, text: str) -> Hit:
 def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
     document = stored.document
     item = hits.hit_item(hit)
-    text = _text(document) if document.is_example and not document.directives else ()
+    is_shown = (document.is_example or _is_permitted(stored)) and not document.directives
+    text = _text(document) if is_shown else ()
     return DocumentPage(
         title=item.title,
         example=say("example.document") if document.is_example else "",
@@ -122,6 +123,12 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
     )
+
+
+def _is_permitted(stored: StoredDocument) -> bool:
+    """Whether the owner of the source lets people read the text here."""
+    sources = services().store.sources
+    return stored.source_id is not None and sources.get(stored.source_id).shows_text
 
 
 def _back(question: Question) -> str:

@@ -133,7 +133,7 @@ def suggestions() -> AnyResponse:
 @role("public")
 def robots() -> Response:
     """Result pages are for people: an endless number of them would only burden both sides."""
-    lines = ["User-agent: *", "Disallow: /zoeken", "Disallow: /beheer", "Disallow: /inloggen", "",
+    lines = ["User-agent: *", "Disallow: /zoeken", "Disallow: /beheer", "Disallow: /inloggen", "Disallow: /aanmelding/", "",
              f"Sitemap: {_site()}/sitemap.xml", ""]  # fmt: skip
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 

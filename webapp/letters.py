@@ -12,25 +12,37 @@ from library.mail import Compose, Letter
 from library.settings import Settings
 from library.store import Mail, Store
 from library.store.accounts import INVITATION_LIVES, LINK_LIVES
-from webapp.messages import say
+from webapp.messages import DECLINE_REASONS, JUDGEMENT_MAILS, say
+from webapp.proofs import sign_with
+from webapp.submissions import PURPOSE, WORKING_DAYS
 
 
-def composing(settings: Settings, store: Store) -> Compose:
-    """Make what writes the letters of an installation."""
-    writers = _Writers(settings, store)
+def composing(settings: Settings, store: Store, key: str) -> Compose:
+    """Make what writes the letters of an installation; ``key`` signs links to status pages."""
+    writers = _Writers(settings, store, key)
     by_kind: dict[str, Callable[[Mail, datetime], Letter | None]] = {
         "sign-in": writers.sign_in,
         "invitation": writers.invitation,
         "passkey": writers.passkey,
+        "submission-confirm": writers.confirm,
+        "submission-received": writers.received,
+        "submission-judged": writers.judged,
     }
     return lambda mail, now: by_kind[mail.kind](mail, now)
+
+
+def judgement(state: str, url: str, reason: str, message: str) -> tuple[str, str]:
+    """Subject and text of the mail on a judgement: the moderator reads them before they are sent."""
+    why = DECLINE_REASONS.get(reason, "")
+    subject, text = JUDGEMENT_MAILS[state]
+    return subject, "\n\n".join(filter(None, (text.format(url=url), why, message)))
 
 
 class _Writers:
     """One method for each kind of mail."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings, self._store = settings, store
+    def __init__(self, settings: Settings, store: Store, key: str) -> None:
+        self._settings, self._store, self._key = settings, store, key
 
     def sign_in(self, mail: Mail, now: datetime) -> Letter | None:
         account = self._store.accounts.find_by_email(mail.recipient)
@@ -65,6 +77,41 @@ class _Writers:
             say("mail.passkey", name=mail.details["name"]),
             self._link("/account"),
         )
+
+    def confirm(self, mail: Mail, now: datetime) -> Letter | None:
+        batch = int(mail.details["batch"])
+        found = self._store.submissions.of_batch(batch)
+        if not any(one.state == "unconfirmed" for one in found):
+            return None
+        return self._letter(
+            mail,
+            say("mail.confirm.subject"),
+            say("mail.confirm"),
+            "\n".join(one.url for one in found),
+            self._status(batch),
+        )
+
+    def received(self, mail: Mail, now: datetime) -> Letter | None:
+        batch = int(mail.details["batch"])
+        found = self._store.submissions.of_batch(batch)
+        return self._letter(
+            mail,
+            say("mail.received.subject", nr=batch),
+            say("mail.received", nr=batch, n=WORKING_DAYS),
+            "\n".join(one.url for one in found),
+            self._status(batch),
+        )
+
+    def judged(self, mail: Mail, now: datetime) -> Letter | None:
+        """Tell what became of a submission, as it is now; what was changed meanwhile is not told."""
+        one = self._store.submissions.find(int(mail.details["submission"]))
+        if one is None or one.state != mail.details["state"] or not one.email:
+            return None
+        subject, text = judgement(one.state, one.url, one.reason, one.message)
+        return self._letter(mail, subject, text, self._status(one.batch))
+
+    def _status(self, batch: int) -> str:
+        return self._link(f"/aanmelding/{sign_with(self._key, PURPOSE, batch)}")
 
     def _link(self, path: str) -> str:
         return self._settings.site_url + path

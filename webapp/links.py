@@ -25,6 +25,14 @@ def host_of(address: str) -> str:
     return "" if parsed is None else str(parsed.hostname).removeprefix("www.")
 
 
+def address_key(address: str) -> str:
+    """Give what spellings of an address have in common that are nearly always one page."""
+    parsed = _parsed(address)
+    if parsed is None:
+        return ""
+    return f"{host_of(address)}{str(parsed.pathname).rstrip('/')}{parsed.search}"
+
+
 def passage(address: str, fragment: Fragment) -> str | None:
     """Link to the place of a fragment: the page of a PDF, or the heading on a web page."""
     link = outward(address)

@@ -31,6 +31,8 @@ TEXTS: dict[str, str] = {
     "help.page": "Lees hoe u zoekt",
     "footer.about": "Over de kennisbank",
     "footer.api": "Voor programma's",
+    "footer.submit": "Tip een bron",
+    "footer.sign-in": "Inloggen voor partners",
     "footer.privacy": "Wat wij van u bewaren",
     # Examples.
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
@@ -297,6 +299,10 @@ TEXTS: dict[str, str] = {
     "privacy.admins.2": (
         "Na het inloggen zetten wij één cookie. Die werkt hoogstens 12 uur en alleen voor inloggen."
     ),
+    "privacy.submitters": "Als u een bron aanmeldt",
+    "privacy.submitters.1": (
+        "Wij bewaren uw naam en e-mailadres bij de aanmelding, om u te kunnen antwoorden."
+    ),
     "privacy.people": "Als u in een document staat",
     "privacy.people.1": (
         "Wij nemen alleen bladzijden op die voor iedereen te lezen zijn op internet."
@@ -407,6 +413,78 @@ TEXTS: dict[str, str] = {
         "Hallo,\n\nEr is een passkey gemaakt: {name}. Was u dit niet? "
         "Verwijder hem dan op deze bladzijde, en vertel het ons."
     ),
+    "mail.confirm.subject": "Klopt uw aanmelding?",
+    "mail.confirm": (
+        "Hallo,\n\nIemand meldde deze adressen aan met uw e-mailadres. Was u dat? Open dan de link "
+        "en klik op de knop. Anders hoeft u niets te doen."
+    ),
+    "mail.received.subject": "Wij hebben uw aanmelding ontvangen ({nr})",
+    "mail.received": (
+        "Hallo,\n\nBedankt. Uw nummer is {nr}. Wij kijken er binnen {n} werkdagen naar. "
+        "Op de link ziet u hoe het gaat."
+    ),
+    # Offering a source.
+    "src.h1": "Meld een website of document aan",
+    "src.intro": "Kent u goede kennis voor bewoners? Meld het adres. Wij kijken of het past.",
+    "src.partner": "Bent u partner?",
+    "src.no-mail": (
+        "Aanmelden kan hier nog niet zonder account: deze website verstuurt nog geen e-mail."
+    ),
+    "src.url": "Wat is het webadres?",
+    "src.url.hint": (
+        "Plak het hele adres, bijvoorbeeld https://www.voorbeeld.nl/handleiding.pdf. "
+        "Meer adressen? Zet elk adres op een eigen regel."
+    ),
+    "src.url.err": "Dit is geen openbaar webadres: {line}",
+    "src.url.err.none": "Vul een webadres in.",
+    "src.scope": "Wat mogen wij opnemen?",
+    "src.scope.error": "Kies wat wij mogen opnemen.",
+    "src.goals": "Bij welk doel past dit? U mag er meer kiezen.",
+    "src.goals.short": "Doelen",
+    "src.goals.none": "Geen gekozen",
+    "src.preview": "Mogen mensen de tekst op onze website lezen?",
+    "src.preview.yes": "Ja",
+    "src.preview.no": "Nee, toon alleen korte stukjes",
+    "src.preview.error": "Kies of mensen de tekst hier mogen lezen.",
+    "src.remark": "Wilt u nog iets vertellen?",
+    "src.remark.hint": "Dit hoeft niet.",
+    "src.remark.error": "Gebruik hoogstens {n} letters.",
+    "src.name": "Uw naam",
+    "src.name.error": "Vul uw naam in.",
+    "src.email.hint": "Wij sturen u eerst een e-mail. Dan weten wij dat het adres van u is.",
+    "src.organisation": "Uw organisatie (mag leeg blijven)",
+    "src.organisation.error": "De naam van de organisatie is te lang.",
+    "src.contact": "Van wie komt dit?",
+    "src.go-on": "Ga verder",
+    "src.check": "Kijk uw antwoorden na",
+    "src.send": "Verstuur",
+    "src.change": "Verander iets",
+    "src.known": "Deze website staat al in onze lijst: {url}. Nieuwe bladzijden vinden wij vanzelf.",
+    "src.confirm": "Wij stuurden u een e-mail. Klik op de link daarin, dan kijken wij ernaar.",
+    "src.done": "Bedankt. Wij hebben uw aanmelding ontvangen.",
+    "src.next": "Wij kijken er binnen {n} werkdagen naar. U krijgt een e-mail.",
+    "src.many.open": "U kunt {n} adressen tegelijk aanmelden. Wacht tot wij er een paar bekeken.",
+    "src.many.minute": "Dat gaat wel snel. Wacht een minuut en probeer het opnieuw.",
+    "src.many.unconfirmed": "Bevestig eerst uw vorige aanmeldingen. De link staat in uw e-mail.",
+    "status.h1": "Uw aanmelding, nummer {nr}",
+    "status.confirm.text": "Komt deze aanmelding van u? Klik dan op de knop.",
+    "status.confirm": "Ja, dit is mijn aanmelding",
+    "status.state": "Stand",
+    "status.since": "Sinds",
+    "status.question": "Onze vraag",
+    "status.answer": "Uw antwoord",
+    "status.answer.send": "Verstuur het antwoord",
+    "status.answer.error": "Vul een antwoord in.",
+    "status.answered": "Bedankt voor uw antwoord. Wij kijken er weer naar.",
+    "status.found": "Wat wij op dit adres vonden",
+    "status.start": "De beginpagina: {reason}",
+    "status.trying": "Wij kijken nu wat er op dit adres staat.",
+    "status.failed": "Het lukte niet om dit adres te bekijken. Wij proberen het zelf.",
+    "status.withdraw": "Trek deze aanmelding in",
+    "status.withdrawn": "De aanmelding is ingetrokken.",
+    "state.looking": "Wij kijken ernaar",
+    "partner.submissions": "Wat u aanmeldde",
+    "partner.submissions.none": "U meldde nog niets aan.",
     # Partners.
     "nav.partner": "Mijn organisatie",
     "partner.sources": "Wat er van u in de kennisbank staat",
@@ -638,6 +716,50 @@ LANGUAGES: dict[str, str] = {
     "fr": "Frans",
 }
 """The languages that a document is told to be in."""
+
+SCOPES: dict[str, str] = {
+    "page": "Alleen dit adres",
+    "section": "Dit deel van de website",
+    "site": "De hele website",
+}
+
+SUBMISSION_STATES: dict[str, str] = {
+    "unconfirmed": "Nog niet bevestigd",
+    "new": "Ontvangen",
+    "asked": "Wij hebben een vraag",
+    "approved": "Opgenomen",
+    "declined": "Niet opgenomen",
+    "withdrawn": "Ingetrokken",
+}
+
+DECLINE_REASONS: dict[str, str] = {
+    "goals": "Het past niet bij de doelen.",
+    "private": "Het is niet openbaar.",
+    "outdated": "Het is verouderd.",
+    "known": "Het staat er al in.",
+    "advertising": "Het is reclame.",
+    "other": "Om een andere reden.",
+}
+
+JUDGEMENT_MAILS: dict[str, tuple[str, str]] = {
+    "approved": (
+        "Uw aanmelding is opgenomen",
+        "Hallo,\n\nDit adres is opgenomen: {url}. Binnen een dag is het te vinden.",
+    ),
+    "declined": (
+        "Uw aanmelding is niet opgenomen",
+        "Hallo,\n\nDit adres nemen wij niet op: {url}. Dit is de reden:",
+    ),
+    "asked": (
+        "Wij hebben een vraag over uw aanmelding",
+        "Hallo,\n\nWij hebben een vraag over: {url}. Op de link kunt u antwoorden.",
+    ),
+    "new": (
+        "Wij kijken opnieuw naar uw aanmelding",
+        "Hallo,\n\nWij kijken opnieuw naar dit adres: {url}.",
+    ),
+}
+"""Subject and beginning of the mail on a judgement."""
 
 ROLES: dict[str, str] = {
     "partner": "Partner",

@@ -499,6 +499,7 @@ class SampleItem:
 
     title: str
     address: str
+    excerpt: str = ""
     day: str = ""
     kind: str = ""
     language: str = ""

@@ -159,10 +159,11 @@ def ask_removal(account_id: int) -> Response:
 @role("admin")
 def remove(account_id: int) -> AnyResponse:
     store = services().store
-    _get(account_id)
+    account = _get(account_id)
     try:
         with store.transaction():
             _write("remove", account_id)
+            store.submissions.forget_person(account.email, account_id)
             store.accounts.remove(account_id)
     except LastAdmin:
         return _done("laatste")

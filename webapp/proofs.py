@@ -28,29 +28,37 @@ def stateless(view: View) -> View:
 
 def sign(purpose: str, value: Any) -> str:
     """Make a text of a value that nobody else can make."""
-    return str(_signer(purpose).dumps(value))
+    return sign_with(str(current_app.config["SECRET_KEY"]), purpose, value)
+
+
+def sign_with(key: str, purpose: str, value: Any) -> str:
+    """Make such a text outside a request: the worker, for a link in a mail."""
+    return str(_signer(key, purpose).dumps(value))
 
 
 def read(purpose: str, text: str, lives: timedelta) -> Any:
     """Give the value of such a text; nothing when it is not ours, or too old."""
     try:
-        return _signer(purpose).loads(text, max_age=int(lives.total_seconds()))
+        key = str(current_app.config["SECRET_KEY"])
+        return _signer(key, purpose).loads(text, max_age=int(lives.total_seconds()))
     except BadData:
         return None
 
 
-def form_proof() -> str:
-    """Make the token in the form of a page for people without a session."""
-    return sign("form", secrets.token_urlsafe(8))
+NOBODY = 0
 
 
-def check_form() -> None:
-    """Refuse a form that was not on a page of ours."""
-    if read("form", request.form.get(FIELD, ""), FORM_LIVES) is None:
+def form_proof(account_id: int = NOBODY) -> str:
+    """Make the token in the form of a page that people without a session fill in too."""
+    return sign("form", [account_id, secrets.token_urlsafe(8)])
+
+
+def check_form(account_id: int = NOBODY) -> None:
+    """Refuse a form that was not on a page of ours, or that was on the page of another."""
+    value = read("form", request.form.get(FIELD, ""), FORM_LIVES)
+    if value is None or value[0] != account_id:
         raise CSRFError("The form is not ours, or too old.")
 
 
-def _signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(
-        str(current_app.config["SECRET_KEY"]), salt=f"kennisbank.{purpose}"
-    )
+def _signer(key: str, purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt=f"kennisbank.{purpose}")

@@ -74,17 +74,28 @@ def _page(job: Job, found: Mapping[str, Any]) -> TrialPage:
         job=f"/beheer/taken/{job.id}",
         is_ready=bool(found),
         add=say("trial.add", url=url),
-        facts=tuple(_facts(found)) if found else (),
-        warnings=tuple(
-            TRIAL_WARNINGS[code].format(n=formats.number(number))
-            for code, number in found.get("warnings", ())
-            if code in TRIAL_WARNINGS
-        ),
-        samples=tuple(_sample(sample) for sample in found.get("samples", ())),
+        facts=tuple(facts(found)) if found else (),
+        warnings=warnings(found),
+        samples=samples(found),
     )
 
 
-def _facts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def warnings(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """What to look at after a trial."""
+    return tuple(
+        TRIAL_WARNINGS[code].format(n=formats.number(number))
+        for code, number in found.get("warnings", ())
+        if code in TRIAL_WARNINGS
+    )
+
+
+def samples(found: Mapping[str, Any]) -> tuple[SampleItem, ...]:
+    """The pages that a trial looked at."""
+    return tuple(_sample(sample) for sample in found.get("samples", ()))
+
+
+def facts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a trial found of the website as a whole."""
     yield say("trial.robots"), _ROBOTS.get(found["robots"], say("trial.robots.none"))
     yield say("trial.start"), reason(found["start"])
     yield say("trial.gap"), say("trial.gap.seconds", n=formats.number(round(found["gap"])))
@@ -102,6 +113,7 @@ def _sample(sample: Mapping[str, Any]) -> SampleItem:
         )
     return SampleItem(
         title=sample["title"] or sample["url"],
+        excerpt=sample.get("excerpt", ""),
         address=outward(sample["url"]) or "",
         day=_day(sample),
         kind=KINDS.get(sample["kind"], sample["kind"]),

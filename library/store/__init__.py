@@ -31,6 +31,7 @@ from library.store.observed import Observed
 from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
+from library.store.submissions import Note, Offer, Submission, Submissions
 
 __all__ = [
     "Account",
@@ -46,6 +47,8 @@ __all__ = [
     "KeptBody",
     "LastAdmin",
     "Mail",
+    "Note",
+    "Offer",
     "PageBlocks",
     "Passkey",
     "RobotsFile",
@@ -53,6 +56,7 @@ __all__ = [
     "Source",
     "Store",
     "StoredDocument",
+    "Submission",
     "Verdict",
     "Visited",
     "prepare_home",
@@ -78,6 +82,7 @@ class Store:
         self.accounts = Accounts(self._database)
         self.mails = Mails(self._database)
         self.acts = Acts(self._database)
+        self.submissions = Submissions(self._database)
         self.marks = Marks(self._database)
         self.searches = Searches(self._database)
 

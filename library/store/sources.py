@@ -39,6 +39,8 @@ class Source:
     How it is read: only ``languages`` are kept, and CSS selectors tell where title, date and content
     are and what is left out, where our own eyes fail; they are empty as a rule.
 
+    How it is shown: ``shows_text`` tells that its owner lets visitors read whole texts here.
+
     When: ``pace`` is in seconds between requests; ``interval_hours`` is ``None`` for a source that is
     crawled only when asked; in the ``quiet_hours`` ("08:00-18:00", Dutch time) nothing is asked.
     """
@@ -65,6 +67,7 @@ class Source:
     left_out_selector: str = ""
     interval_hours: int | None = None
     quiet_hours: str = ""
+    shows_text: bool = False
     is_example: bool = False
     paused: bool = False
     next_crawl_at: datetime | None = None
@@ -195,6 +198,7 @@ _DEFAULTS: dict[str, Any] = {
     "date_selector": "",
     "content_selector": "",
     "left_out_selector": "",
+    "shows_text": False,
     "interval_hours": None,
     "quiet_hours": "",
     "is_example": False,

@@ -168,3 +168,14 @@ def test_what_may_not_be_shown_is_not_shown(empty_site: Site) -> None:
     page = soup(empty_site.app.test_client().get(f"/document/{shut.id}?q=subsidie").text)
     assert text not in page.get_text()
     assert say("doc.fragments.none") in page.get_text()
+
+
+@pytest.mark.parametrize("shows_text", [True, False])
+def test_the_text_is_shown_when_the_owner_of_the_source_permits_it(
+    site: Site, client: FlaskClient, *, shows_text: bool
+) -> None:
+    source = site.store.sources.add(name="Dorp", url="https://dorp.nl/", shows_text=shows_text)
+    site.put(document("lezen", "Een hele tekst om te lezen."), source_id=source.id)
+    page = client.get(f"/document/{id_of('https://www.lsabewoners.nl/lezen')}").text
+    assert ("Een hele tekst om te lezen." in page) == shows_text
+    assert (say("doc.fragments.only") in page) != shows_text

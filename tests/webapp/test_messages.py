@@ -40,6 +40,10 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
     for name in ("COUNTS", "CRAWL_STATES", "REASONS", "EVIDENCE", "TRIAL_WARNINGS", "GROUPS"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
+    for name in ("SCOPES", "SUBMISSION_STATES", "DECLINE_REASONS"):
+        yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
+    for state, texts in messages.JUDGEMENT_MAILS.items():
+        yield from ((f"mail {state}", text) for text in texts)
 
 
 def sentences(text: str) -> list[str]:

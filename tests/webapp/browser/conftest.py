@@ -37,6 +37,7 @@ VISITOR_PAGES = (
     "/privacy",
     "/inloggen",
     "/inloggen/geen-link",
+    "/bron-aanmelden",
     "/bestaat-niet",
 )
 ADMIN_PAGES = (

@@ -41,7 +41,7 @@ def mailed_link(served: Served, email: str) -> str:
     letters: list[Letter] = []
     store = served.site.store
     store.mails.add("sign-in", email, utc_now())
-    Postman(store, composing(served.site.settings, store), letters.append).deliver_due()
+    Postman(store, composing(served.site.settings, store, "k" * 32), letters.append).deliver_due()
     return "/inloggen/" + letters[-1].text.partition("/inloggen/")[2].split()[0]
 
 
@@ -115,7 +115,7 @@ def test_an_answer_is_good_once(visit: Visit, served: Served) -> None:
     page.get_by_role("button", name=say("logout.button")).click()
     visit.open("/inloggen")
     with page.expect_request(
-        lambda request: request.method == "POST" and request.url.endswith("/passkey")
+        lambda request: request.method == "POST" and request.url.endswith("/met-passkey")
     ) as asked:
         page.get_by_role("button", name=say("login.passkey")).click()
     expect(page.locator("h1")).to_have_text(say("admin.h1"))
@@ -125,7 +125,7 @@ def test_an_answer_is_good_once(visit: Visit, served: Served) -> None:
     # The same key signs for the application of the test client, so only the second use is wrong.
     client.application.config["SECRET_KEY"] = "k" * 32
     again = client.post(
-        "/inloggen/passkey",
+        "/inloggen/met-passkey",
         data=body,
         content_type="application/x-www-form-urlencoded",
         base_url=served.base,

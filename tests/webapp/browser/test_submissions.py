@@ -1,0 +1,51 @@
+"""Offering a source in a real browser on a small screen, with and without script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from library.mail import Letter, Postman
+from tests.webapp.browser.conftest import Served, Visitor
+from tests.webapp.browser.test_pages import looks_right
+from tests.webapp.test_trial import FOUND
+from webapp.letters import composing
+from webapp.messages import SUBMISSION_STATES, say
+
+
+def mailed(served: Served) -> list[Letter]:
+    letters: list[Letter] = []
+    store = served.site.store
+    compose = composing(served.site.settings, store, "k" * 32)
+    Postman(store, compose, letters.append).deliver_due()
+    return letters
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_anybody_tips_a_source(visitor: Visitor, served: Served, *, script: bool) -> None:
+    visit = visitor(320, java_script_enabled=script)
+    page = visit.open("/")
+    page.get_by_role("link", name=say("footer.submit")).click()
+    page.get_by_role("button", name=say("src.go-on")).click()
+    expect(page.locator(".summary")).to_contain_text(say("src.url.err.none"))
+    looks_right(page, "form with what is wrong")
+    page.get_by_label(say("src.url")).fill("dorp.nl/kennis\nhttps://stad.nl/")
+    page.get_by_label("De hele website").check()
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_label(say("src.name")).fill("Ans")
+    page.get_by_label(say("login.email")).fill("ans@dorp.nl")
+    page.get_by_role("button", name=say("src.go-on")).click()
+    expect(page.locator("h1")).to_have_text(say("src.check"))
+    looks_right(page, "answers")
+    page.get_by_role("button", name=say("src.send")).click()
+    expect(page.locator("h1")).to_have_text(say("login.sent.h1"))
+    (letter,) = mailed(served)
+    visit.open("/aanmelding/" + letter.text.partition("/aanmelding/")[2].split()[0])
+    page.get_by_role("button", name=say("status.confirm")).click()
+    expect(page.locator("[role=status]")).to_have_text(say("src.done"))
+    served.site.store.submissions.tried("https://stad.nl/", FOUND)
+    page.get_by_role("link", name=say("job.refresh")).click()
+    expect(page.get_by_text("Het plan <b>")).to_be_visible()
+    looks_right(page, "status")
+    page.get_by_role("button", name=say("status.withdraw")).first.click()
+    expect(page.locator("dd b").first).to_have_text(SUBMISSION_STATES["withdrawn"])
+    assert page.context.cookies() == []
+    assert (visit.foreign, visit.complaints) == ([], [])

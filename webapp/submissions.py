@@ -1,0 +1,353 @@
+"""Offering a source: the form, the check of the answers, the status page, and taking it back.
+
+In: addresses as somebody typed them; this process never asks for one, the worker looks at them in a
+trial. Who is signed in is known; anybody else confirms by a link in a mail, and until then nothing
+is looked at. The link to a status page is signed and goes by mail only.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from http import HTTPStatus
+from typing import cast
+
+from flask import Blueprint, Response, redirect, request
+from limits import RateLimitItemPerMinute
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from library.goals import GOALS, goal
+from library.store import Account, Offer, Submission
+from library.store.sources import Scope
+from library.store.submissions import MOST_OPEN, MOST_PER_MINUTE, State, TooManySubmissions
+from webapp import formats
+from webapp.accounts import LONGEST_EMAIL, is_email
+from webapp.limits import hold_off
+from webapp.links import address_key, host_of, outward
+from webapp.messages import DECLINE_REASONS, SCOPES, SUBMISSION_STATES, reason, say
+from webapp.pages import NoticePage
+from webapp.proofs import NOBODY, check_form, form_proof, read, sign, stateless
+from webapp.rendering import render
+from webapp.roles import role
+from webapp.services import services
+from webapp.sessions import signed_in
+from webapp.submission_pages import CheckPage, StatusPage, SubmissionItem, SubmitPage
+from webapp.trial import samples, warnings
+
+blueprint = Blueprint("submissions", __name__)
+WORKING_DAYS = 5
+LINK_LIVES = timedelta(days=365)
+LONGEST_ADDRESS = 2048
+LONGEST_REMARK = 2000
+LONGEST_NAME = 100
+PER_MINUTE = RateLimitItemPerMinute(MOST_PER_MINUTE)
+FIELDS = ("adressen", "bereik", "lezen", "naam", "email", "organisatie", "opmerking")
+PURPOSE = "submission"
+
+
+@blueprint.get("/bron-aanmelden")
+@role("public")
+def form() -> Response:
+    account = signed_in()
+    typed = {"adressen": request.args.get("adres", "")[:LONGEST_ADDRESS]}
+    return _form(account, typed, frozenset(), {})
+
+
+def _form(
+    account: Account | None,
+    typed: Mapping[str, str],
+    chosen: frozenset[int],
+    errors: Mapping[str, str],
+) -> Response:
+    return render(
+        SubmitPage(
+            title=say("src.h1"),
+            here="submit",
+            proof=form_proof(account.id if account else NOBODY),
+            typed={name: typed.get(name, "") for name in FIELDS},
+            chosen=chosen,
+            errors={name: errors.get(name, "") for name in (*FIELDS, "formulier")},
+            goals=GOALS,
+            scopes=tuple(SCOPES.items()),
+            is_known=account is not None,
+            can_mail=services().can_mail,
+        ),
+        HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+    )
+
+
+@blueprint.post("/bron-aanmelden")
+@role("public")
+@stateless
+def submit() -> AnyResponse:
+    account = signed_in()
+    check_form(account.id if account else NOBODY)
+    typed = {name: request.form.get(name, "").strip() for name in FIELDS}
+    chosen = frozenset(g.number for g in GOALS if str(g.number) in request.form.getlist("doel"))
+    addresses, errors = _read(typed, account)
+    step = request.form.get("stap", "nakijken")
+    if errors or step == "wijzigen":
+        return _form(account, typed, chosen, errors)
+    if step != "versturen":
+        return _check(account, typed, chosen, addresses)
+    hold_off("submit", PER_MINUTE, f"account:{account.id}" if account else None)
+    try:
+        batch = _add(_offer(account, typed, chosen), addresses)
+    except TooManySubmissions as error:
+        said = {"formulier": say(TOO_MANY[error.code], n=MOST_OPEN)}
+        return _form(account, typed, chosen, said)
+    if account is None:
+        lines = (say("src.confirm"), say("login.sent.spam"))
+        return render(NoticePage(title=say("login.sent.h1"), lines=lines))
+    return redirect(f"/aanmelding/{sign(PURPOSE, batch)}", HTTPStatus.SEE_OTHER)
+
+
+TOO_MANY = {
+    "open": "src.many.open",
+    "minute": "src.many.minute",
+    "unconfirmed": "src.many.unconfirmed",
+}
+
+
+def _read(
+    typed: Mapping[str, str], account: Account | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The addresses with their keys, and what is wrong, by field."""
+    addresses, errors = _addresses(typed["adressen"])
+    if typed["bereik"] not in SCOPES:
+        errors["bereik"] = say("src.scope.error")
+    if typed["lezen"] not in {"ja", "nee"}:
+        errors["lezen"] = say("src.preview.error")
+    if len(typed["opmerking"]) > LONGEST_REMARK:
+        errors["opmerking"] = say("src.remark.error", n=formats.number(LONGEST_REMARK))
+    if account is None:
+        if not 0 < len(typed["naam"]) <= LONGEST_NAME:
+            errors["naam"] = say("src.name.error")
+        if not is_email(typed["email"][: LONGEST_EMAIL + 1]):
+            errors["email"] = say("email.error")
+        if len(typed["organisatie"]) > LONGEST_NAME:
+            errors["organisatie"] = say("src.organisation.error")
+    return addresses, errors
+
+
+def _addresses(typed: str) -> tuple[dict[str, str], dict[str, str]]:
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if not lines:
+        return {}, {"adressen": say("src.url.err.none")}
+    if len(lines) > MOST_OPEN:
+        return {}, {"adressen": say("src.many.open", n=MOST_OPEN)}
+    addresses = {}
+    for line in lines:
+        whole = line if "://" in line else f"https://{line}"
+        address = outward(whole) if len(whole) <= LONGEST_ADDRESS else None
+        if address is None or "." not in host_of(address) or "@" in address.split("/")[2]:
+            return {}, {"adressen": say("src.url.err", line=line[:100])}
+        plain = address.partition("#")[0]
+        addresses[plain] = address_key(plain)
+    return addresses, {}
+
+
+def _offer(account: Account | None, typed: Mapping[str, str], chosen: frozenset[int]) -> Offer:
+    return Offer(
+        name=account.name if account else " ".join(typed["naam"].split()),
+        email=account.email if account else typed["email"],
+        organisation=account.organisation if account else typed["organisatie"],
+        scope=cast("Scope", typed["bereik"]),
+        goals=tuple(sorted(chosen)),
+        shows_text=typed["lezen"] == "ja",
+        remark=typed["opmerking"],
+        account_id=account.id if account else None,
+    )
+
+
+def _check(
+    account: Account | None,
+    typed: Mapping[str, str],
+    chosen: frozenset[int],
+    addresses: Mapping[str, str],
+) -> Response:
+    offer = _offer(account, typed, chosen)
+    goals = tuple(goal(number).label for number in offer.goals) or (say("src.goals.none"),)
+    sender = tuple(filter(None, (offer.name, offer.email, offer.organisation)))
+    answers = [
+        (say("src.url"), tuple(addresses)),
+        (say("src.scope"), (SCOPES[offer.scope],)),
+        (say("src.goals.short"), goals),
+        (say("src.preview"), (say("src.preview.yes" if offer.shows_text else "src.preview.no"),)),
+        (say("src.contact"), sender),
+    ]
+    if offer.remark:
+        answers.append((say("src.remark"), (offer.remark,)))
+    fields = [(name, typed[name]) for name in FIELDS]
+    fields += [("doel", str(number)) for number in offer.goals]
+    return render(
+        CheckPage(
+            title=say("src.check"),
+            here="submit",
+            proof=form_proof(account.id if account else NOBODY),
+            warnings=tuple(say("src.known", url=url) for url in addresses if is_source(url)),
+            answers=tuple(answers),
+            fields=tuple(fields),
+        )
+    )
+
+
+def is_source(url: str) -> bool:
+    """Whether an address seems to belong to a source that we have."""
+    for source in services().store.sources.all():
+        if source.scope == "page" and address_key(source.url) == address_key(url):
+            return True
+        prefix = "" if source.scope == "site" else address_key(source.url)
+        same_host = host_of(source.url) == host_of(url)
+        if source.scope != "page" and same_host and address_key(url).startswith(prefix):
+            return True
+    return False
+
+
+def _add(offer: Offer, addresses: Mapping[str, str]) -> int:
+    """Keep what is offered; of who is known the worker looks at it now. Give the number."""
+    here = services()
+    with here.store.transaction():
+        added = here.store.submissions.add(offer, addresses, here.clock())
+        batch = added[0].batch
+        if offer.account_id is None:
+            details = {"batch": batch}
+            here.store.mails.add("submission-confirm", offer.email, here.clock(), details)
+        else:
+            begin_trials(added)
+    return batch
+
+
+def begin_trials(offered: tuple[Submission, ...]) -> None:
+    """Have the worker look at what nobody looked at yet, and tell that it came in."""
+    here = services()
+    waiting = [one for one in offered if one.job_id is None]
+    for one in waiting:
+        here.store.submissions.set_job(one.id, here.store.jobs.add_trial(one.url).id)
+    if waiting and waiting[0].email:
+        details = {"batch": waiting[0].batch}
+        here.store.mails.add("submission-received", waiting[0].email, here.clock(), details)
+
+
+# The status page
+
+
+@blueprint.get("/aanmelding/<token>")
+@role("public")
+def status(token: str) -> Response:
+    return _status(token, _batch(token))
+
+
+def _batch(token: str) -> tuple[Submission, ...]:
+    number = read(PURPOSE, token, LINK_LIVES)
+    found = services().store.submissions.of_batch(number) if number is not None else ()
+    if not found:
+        raise NotFound
+    return found
+
+
+def _status(token: str, found: tuple[Submission, ...], message: str = "") -> Response:
+    must_confirm = found[0].state == "unconfirmed"
+    waits = any(one.state == "new" for one in found)
+    return render(
+        StatusPage(
+            title=say("status.h1", nr=found[0].batch),
+            here="submit",
+            proof=form_proof(),
+            address=f"/aanmelding/{token}",
+            message=message or MESSAGES.get(request.args.get("gedaan", ""), ""),
+            must_confirm=must_confirm,
+            next_step=say("src.next", n=WORKING_DAYS) if waits else "",
+            items=tuple(map(_item, found)),
+        )
+    )
+
+
+MESSAGES = {
+    "bevestigd": say("src.done"),
+    "ingetrokken": say("status.withdrawn"),
+    "beantwoord": say("status.answered"),
+}
+
+
+def _item(one: Submission) -> SubmissionItem:
+    job = services().store.jobs.find(one.job_id) if one.job_id else None
+    found = one.trial or {}
+    told = [] if one.trial is None else [say("status.start", reason=reason(found["start"]))]
+    told += warnings(found)
+    if one.trial is None and one.job_id:
+        is_over = job is None or not job.is_open
+        told.append(say("status.failed") if is_over else say("status.trying"))
+    fetched = tuple(sample for sample in samples(found) if sample.language)
+    return SubmissionItem(
+        number=one.id,
+        url=one.url,
+        state=state_name(one),
+        since=formats.day_of(one.changed_at),
+        lines=outcome_lines(one),
+        question=one.message if one.state == "asked" else "",
+        found=tuple(told),
+        samples=fetched[:3],
+        can_withdraw=one.is_open,
+        can_answer=one.state == "asked",
+    )
+
+
+def state_name(one: Submission) -> str:
+    """The state in words; what the worker has looked at is being looked at by us."""
+    looking = one.state == "new" and one.trial is not None
+    return say("state.looking") if looking else SUBMISSION_STATES[one.state]
+
+
+def outcome_lines(one: Submission) -> tuple[str, ...]:
+    """Why something was not taken."""
+    if one.state != "declined":
+        return ()
+    return tuple(filter(None, (DECLINE_REASONS.get(one.reason, ""), one.message)))
+
+
+@blueprint.post("/aanmelding/<token>/bevestigen")
+@role("public")
+@stateless
+def confirm(token: str) -> AnyResponse:
+    check_form()
+    here, found = services(), _batch(token)
+    with here.store.transaction():
+        for one in found:
+            here.store.submissions.change(one.id, "unconfirmed", "new", here.clock())
+        begin_trials(found)
+    return redirect(f"/aanmelding/{token}?gedaan=bevestigd", HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/aanmelding/<token>/intrekken")
+@role("public")
+@stateless
+def withdraw(token: str) -> AnyResponse:
+    one = _one(token)
+    if one.is_open:
+        services().store.submissions.change(one.id, one.state, "withdrawn", services().clock())
+    return redirect(f"/aanmelding/{token}?gedaan=ingetrokken", HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/aanmelding/<token>/antwoorden")
+@role("public")
+@stateless
+def answer(token: str) -> AnyResponse:
+    one, here = _one(token), services()
+    text = request.form.get("antwoord", "").strip()[:LONGEST_REMARK]
+    if not text:
+        return _status(token, _batch(token), say("status.answer.error"))
+    asked: State = "asked"
+    with here.store.transaction():
+        if here.store.submissions.change(one.id, asked, "new", here.clock()):
+            here.store.submissions.add_note(one.id, None, text, here.clock())
+    return redirect(f"/aanmelding/{token}?gedaan=beantwoord", HTTPStatus.SEE_OTHER)
+
+
+def _one(token: str) -> Submission:
+    """The submission that a button belongs to, if it is of this form."""
+    check_form()
+    wanted = request.form.get("nummer", "")
+    for one in _batch(token):
+        if str(one.id) == wanted:
+            return one
+    raise NotFound
