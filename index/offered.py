@@ -66,7 +66,8 @@ class Written:
     """How the collection writes its words."""
 
     def __init__(self) -> None:
-        self._forms: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
         self._as_names: Counter[str] = Counter()
         self._small: Counter[str] = Counter()
         self._usual: dict[str, str] = {}
@@ -75,17 +76,28 @@ class Written:
     def read(self, document: Document) -> None:
         """Learn from the beginning of a document."""
         text = f"{document.title}\n{document.text[:READ]}"
-        found = words(text)
-        self._forms.update(found)
-        self._small.update(normalise(word) for word in found if word.islower())
-        self._as_names.update(map(normalise, _IN_SENTENCE.findall(text)))
+        self._pieces.update(text.split())
+        self._capitals.update(_IN_SENTENCE.findall(text))
 
     def close(self) -> None:
-        """Choose for each word the form that is used most."""
+        """Choose for each word the form that is used most.
+
+        Whatever stands between two spaces, and each form in it, is looked at once.
+        """
+        forms: Counter[str] = Counter()
+        for piece, count in self._pieces.items():
+            for form in words(piece):
+                forms[form] += count
+        for form, count in forms.items():
+            if form.islower():
+                self._small[normalise(form)] += count
+        for form, count in self._capitals.items():
+            self._as_names[normalise(form)] += count
         # From the rarest to the commonest, small letters last among equals: the last one stays.
-        ordered = sorted(self._forms, key=lambda form: (self._forms[form], form.islower()))
+        ordered = sorted(forms, key=lambda form: (forms[form], form.islower()))
         self._usual = {normalise(form): form for form in ordered}
-        self._forms.clear()
+        self._pieces.clear()
+        self._capitals.clear()
 
     def usual(self, word: str) -> str:
         """A folded word as it is mostly written, with a small letter unless it is an abbreviation."""

@@ -72,8 +72,7 @@ class _Open:
         with self._suggesting:
             if self._suggester is None:
                 vocabulary = self.vocabulary.words
-                entries = map(self.snapshot.find, self.snapshot.ids())
-                documents = (entry.document for entry in entries if entry)
+                documents = (entry.document for entry in self.snapshot.entries())
                 found = suggestions(documents, vocabulary, often_asked())
                 self._suggester = Suggester(found, vocabulary, self._documents_with)
             return self._suggester

@@ -103,6 +103,9 @@ class Snapshot(Protocol):
     def find(self, document_id: str) -> Entry | None:
         """Give one document."""
 
+    def entries(self) -> Iterator[Entry]:
+        """Give every document, in no order; nothing of them is kept in memory."""
+
     def knows(self, term: str) -> bool:
         """Tell whether any document has a term, where a reader sees it."""
 

@@ -105,6 +105,10 @@ class WhooshSnapshot:
         number = self._number(document_id)
         return None if number is None else self._entry(number)
 
+    def entries(self) -> Iterator[Entry]:
+        for number in np.flatnonzero(self._columns.live).tolist():
+            yield self._record(number).entry
+
     def knows(self, term: str) -> bool:
         return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
 
