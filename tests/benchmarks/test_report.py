@@ -20,7 +20,8 @@ def figures(documents: int = 100_000) -> dict[str, Any]:
     found = Measurements(documents)
     for engine, factor in (("ours", 1), ("stock", 2_000), ("fts5", 20), ("tantivy", 1.5)):
         found.add("any", engine, [[0.5 * factor, 1.0 * factor], [0.6 * factor, 0.8 * factor]])
-        found.note("build, s", engine, 60 * factor)
+        for row in ("build, s", "build, processor, s"):
+            found.note(row, engine, 60 * factor)
     return {
         "machine": {"cores": 2, "python": "3.11.0", "versions": {"tantivy": "0.1"}},
         "sets": {
@@ -56,7 +57,7 @@ def test_goals_tell_what_is_reached() -> None:
     assert told["any word, p50", "1/1,000 of stock Whoosh"] == ("1/2,000", True)
     assert told["any word, p50", "1/30 of SQLite FTS5"] == ("1/20", False)
     assert told["any word, p95", "no slower than tantivy"] == ("1/1.5", True)
-    assert told["build", "at least 0.33x as fast as SQLite FTS5"] == ("20x", True)
+    assert told["build, processor time", "at least 0.33x as fast as SQLite FTS5"] == ("20x", True)
 
 
 def test_the_readme_shows_the_set_of_all_engines() -> None:
