@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
+CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev start test test-fast check format eval bench screenshots pdfs lock clean
 
@@ -32,10 +33,17 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 start: setup ## crawl the built-in examples, serve the site and print its address
 	@$(BIN)/kennisbank start --examples
 
-test: setup-dev ## run all tests
+# What checks pages for accessibility and valid HTML comes from npm; without npm those tests are
+# skipped, and say so.
+$(CHECKS)/node_modules: $(CHECKS)/package-lock.json
+	@if command -v npm > /dev/null; then \
+		cd $(CHECKS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules; \
+	else echo "There is no npm, so pages are not checked with axe-core and the Nu HTML checker"; fi
+
+test: setup-dev $(CHECKS)/node_modules ## run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-test-fast: setup-dev ## run the tests that are not marked slow
+test-fast: setup-dev $(CHECKS)/node_modules ## run the tests that are not marked slow
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 check: setup-dev ## style, types, import contracts, dependencies, spelling, templates

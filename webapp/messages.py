@@ -35,6 +35,7 @@ TEXTS: dict[str, str] = {
     "footer.sign-in": "Inloggen voor partners",
     "footer.privacy": "Wat wij van u bewaren",
     # Examples.
+    "example.label": "Proef",
     "example.site": "Dit is een proef met voorbeelden. Wat hier staat, is verzonnen.",
     "example.list": "Voorbeeld: deze organisaties bestaan niet. Hun teksten zijn verzonnen.",
     "example.document": "Voorbeeld: deze organisatie bestaat niet. De tekst is verzonnen.",
@@ -522,6 +523,7 @@ TEXTS: dict[str, str] = {
     "people.remove.button": "Ja, verwijder het account",
     # Admin.
     "admin.nav": "Beheer",
+    "admin.you": "Jouw account",
     "admin.who": "Ingelogd als {name}",
     "admin.h1": "Beheer",
     "admin.nav.overview": "Overzicht",

@@ -126,7 +126,7 @@ def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, **options: Any) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = browser.new_context(**{"viewport": {"width": width, "height": 800}, **options})
         contexts.append(context)
         visit = Visit(context.new_page(), served.base)
         visit.page.on("request", lambda request: _watch(visit, request.url))
