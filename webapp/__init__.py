@@ -20,6 +20,7 @@ from library.store import Store
 from webapp import (
     about,
     accounts,
+    acts,
     admin,
     api,
     documents,
@@ -28,6 +29,8 @@ from webapp import (
     goals,
     insight,
     jobs,
+    judging,
+    moderation,
     own_account,
     partner,
     people,
@@ -92,8 +95,9 @@ def create_app(
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
     public = (search, documents, goals, feeds, api, about, accounts, submissions)
-    private = (own_account, partner, admin, insight, jobs, people, source_report, trial)
-    for part in (*public, *private):
+    own = (own_account, partner)
+    admins = (admin, insight, jobs, people, source_report, trial, moderation, judging, acts)
+    for part in (*public, *own, *admins):
         app.register_blueprint(part.blueprint)
     _protect_forms(app)
     failures.register(app)

@@ -33,7 +33,7 @@ NEEDS_PASSKEY = frozenset({"admin"})
 """Roles for whom a mailbox alone is not enough."""
 ASKED_PER_HOUR = RateLimitItemPerHour(50)
 """Links that one visitor may ask for (threats 2.5, brute-force login)."""
-HOMES = {"partner": "partner", "moderator": "beheer/proef", "admin": "beheer"}
+HOMES = {"partner": "partner", "moderator": "beheer/aanmeldingen", "admin": "beheer"}
 
 
 def is_email(typed: str) -> bool:

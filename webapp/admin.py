@@ -1,5 +1,7 @@
 """The admin's overview and the list of sources. Work is started and watched in ``webapp.jobs``."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response
 
 from index import IndexStatus
@@ -23,14 +25,13 @@ RECENT = 5
 @role("admin")
 def overview() -> Response:
     here = services()
-    settings, store = here.settings, here.store
-    has_contact = bool(settings.contact_email or settings.contact_phone)
+    store = here.store
     return render(
         OverviewPage(
             title=say("admin.h1"),
             here="overview",
             name=admin_name(),
-            warnings=() if has_contact else (say("admin.contact"),),
+            warnings=tuple(_warnings()),
             facts=_facts(),
             problem=_problem(here.index.status()),
             running=items_of(store.jobs.open()),
@@ -38,6 +39,16 @@ def overview() -> Response:
             has_examples=has_examples(),
         )
     )
+
+
+def _warnings() -> Iterator[str]:
+    """What waits for a person."""
+    settings, store = services().settings, services().store
+    if not (settings.contact_email or settings.contact_phone):
+        yield say("admin.contact")
+    waiting = store.submissions.counts().get("new", 0)
+    if waiting:
+        yield say("admin.submissions", n=formats.number(waiting))
 
 
 def _facts() -> tuple[tuple[str, str], ...]:

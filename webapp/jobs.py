@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from library.errors import NotFound as NoSuchRow
 from library.store import Crawl, Job, Source
 from webapp import formats
+from webapp.acts import write_act
 from webapp.job_items import job_item, job_json
 from webapp.messages import say
 from webapp.pages import AcceptRemovalsPage, JobItem, JobPage, JobsPage, RemoveExamplesPage
@@ -72,7 +73,9 @@ def stop(job_id: int) -> AnyResponse:
     if found is None:
         raise NotFound
     if found.is_open:
-        here.store.jobs.ask_stop(job_id, here.clock())
+        with here.store.transaction():
+            here.store.jobs.ask_stop(job_id, here.clock())
+            write_act("stop", f"job:{job_id}")
     return _to(found)
 
 
@@ -80,7 +83,9 @@ def stop(job_id: int) -> AnyResponse:
 @role("admin")
 def crawl(source_id: int) -> AnyResponse:
     source = _source(source_id)
-    return _to(services().store.jobs.add_crawl(source.id))
+    with services().store.transaction():
+        write_act("crawl", f"source:{source.id}")
+        return _to(services().store.jobs.add_crawl(source.id))
 
 
 @blueprint.get("/bronnen/<int:source_id>/opruimen")
@@ -101,7 +106,9 @@ def ask_acceptance(source_id: int) -> Response:
 def accept_removals(source_id: int) -> AnyResponse:
     source = _source(source_id)
     _held(source)
-    return _to(services().store.jobs.add_crawl(source.id, accept_removals=True))
+    with services().store.transaction():
+        write_act("accept-removals", f"source:{source.id}")
+        return _to(services().store.jobs.add_crawl(source.id, accept_removals=True))
 
 
 def _source(source_id: int) -> Source:
@@ -122,7 +129,9 @@ def _held(source: Source) -> Crawl:
 @blueprint.post("/herindexeren")
 @role("admin")
 def reindex() -> AnyResponse:
-    return _to(services().store.jobs.add_reindex(full=True))
+    with services().store.transaction():
+        write_act("reindex", "index:1")
+        return _to(services().store.jobs.add_reindex(full=True))
 
 
 @blueprint.get("/voorbeelden/verwijderen")
@@ -138,7 +147,9 @@ def ask_removal() -> Response:
 @blueprint.post("/voorbeelden/verwijderen")
 @role("admin")
 def remove_examples() -> AnyResponse:
-    return _to(services().store.add_examples_removal())
+    with services().store.transaction():
+        write_act("remove-examples", "source:0")
+        return _to(services().store.add_examples_removal())
 
 
 def _to(found: Job) -> AnyResponse:

@@ -20,10 +20,12 @@ ENTRIES = (
     Entry("partner.home", "/partner", "partner", say("nav.partner")),
     Entry("admin.overview", "/beheer", "overview", say("admin.nav.overview")),
     Entry("admin.sources", "/beheer/bronnen", "sources", say("admin.nav.sources")),
+    Entry("moderation.queue", "/beheer/aanmeldingen", "submissions", say("admin.nav.submissions")),
     Entry("trial.form", "/beheer/proef", "trial", say("admin.nav.trial")),
     Entry("insight.searches", "/beheer/zoekvragen", "searches", say("admin.nav.searches")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
+    Entry("acts.log", "/beheer/logboek", "log", say("log.h1")),
 )
 
 

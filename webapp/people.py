@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from library.store import Account, AlreadyThere, LastAdmin
 from webapp.account_pages import PeoplePage, PersonItem, RemovePersonPage
 from webapp.accounts import LONGEST_EMAIL, is_email
+from webapp.acts import write_act
 from webapp.messages import ROLES, say
 from webapp.rendering import render
 from webapp.roles import role
@@ -86,7 +87,7 @@ def invite() -> AnyResponse:
                 email=typed["email"],
                 organisation=organisation,
             )
-            _write("invite", account.id, role=account.role)
+            write_act("invite", f"account:{account.id}", role=account.role)
             _send(account)
     except AlreadyThere:
         return _page(typed, {"email": say("people.error.known")})
@@ -123,7 +124,7 @@ def close(account_id: int) -> AnyResponse:
     try:
         with store.transaction():
             store.accounts.close(account_id, services().clock())
-            _write("close", account_id)
+            write_act("close", f"account:{account_id}")
     except LastAdmin:
         return _done("laatste")
     return _done("gesloten")
@@ -136,7 +137,7 @@ def reopen(account_id: int) -> AnyResponse:
     _get(account_id)
     with store.transaction():
         store.accounts.reopen(account_id)
-        _write("reopen", account_id)
+        write_act("reopen", f"account:{account_id}")
     return _done("open")
 
 
@@ -162,7 +163,7 @@ def remove(account_id: int) -> AnyResponse:
     account = _get(account_id)
     try:
         with store.transaction():
-            _write("remove", account_id)
+            write_act("remove", f"account:{account_id}")
             store.submissions.forget_person(account.email, account_id)
             store.accounts.remove(account_id)
     except LastAdmin:
@@ -180,11 +181,6 @@ def _get(account_id: int) -> Account:
 def _send(account: Account) -> None:
     here = services()
     here.store.mails.add("invitation", account.email, here.clock(), {"from": me().name})
-
-
-def _write(act: str, account_id: int, **details: str) -> None:
-    here = services()
-    here.store.acts.add(me().id, act, f"account:{account_id}", here.clock(), details)
 
 
 def _done(what: str) -> AnyResponse:

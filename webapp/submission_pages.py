@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from library.goals import Goal
-from webapp.pages import PrivatePage, SampleItem
+from webapp.pages import AdminPage, PrivatePage, SampleItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +61,106 @@ class StatusPage(PrivatePage):
     must_confirm: bool
     next_step: str
     items: tuple[SubmissionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A state with its number, above the queue."""
+
+    text: str
+    count: str
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One submission in the queue; ``seen`` is its number with the state that is shown."""
+
+    number: int
+    seen: str
+    url: str
+    address: str
+    facts: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage(AdminPage):
+    """The submissions that wait for a judgement, or had one."""
+
+    template: ClassVar[str] = "admin/submissions.html"
+    message: str
+    tabs: tuple[Tab, ...]
+    state: str
+    organisations: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    asked: Mapping[str, str]
+    items: tuple[QueueItem, ...]
+    can_judge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteItem:
+    """What somebody said about a submission; one's own can be changed."""
+
+    number: int
+    who: str
+    when: str
+    text: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgePage(AdminPage):
+    """One submission with all that is known of it."""
+
+    template: ClassVar[str] = "admin/submission.html"
+    message: str
+    number: int
+    seen: str
+    url: str
+    outward: str
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    found: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    samples: tuple[SampleItem, ...]
+    notes: tuple[NoteItem, ...]
+    history: tuple[str, ...]
+    can_judge: bool
+    can_undo: bool
+    can_try: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionPage(AdminPage):
+    """A judgement before it is carried out: its reason, and the mail that will be sent."""
+
+    template: ClassVar[str] = "admin/decision.html"
+    decision: str
+    chosen: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    mails: tuple[tuple[str, str], ...]
+    asks_text: bool
+    asks_organisation: bool
+    is_ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPage(AdminPage):
+    """The question before a judgement is undone."""
+
+    template: ClassVar[str] = "admin/undo.html"
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage(AdminPage):
+    """What people did below /beheer."""
+
+    template: ClassVar[str] = "admin/log.html"
+    rows: tuple[tuple[str, ...], ...]

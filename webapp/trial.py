@@ -94,9 +94,14 @@ def samples(found: Mapping[str, Any]) -> tuple[SampleItem, ...]:
     return tuple(_sample(sample) for sample in found.get("samples", ()))
 
 
+def robots_text(found: Mapping[str, Any]) -> str:
+    """What came of asking for the rules of the website."""
+    return _ROBOTS.get(found["robots"], say("trial.robots.none"))
+
+
 def facts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What a trial found of the website as a whole."""
-    yield say("trial.robots"), _ROBOTS.get(found["robots"], say("trial.robots.none"))
+    yield say("trial.robots"), robots_text(found)
     yield say("trial.start"), reason(found["start"])
     yield say("trial.gap"), say("trial.gap.seconds", n=formats.number(round(found["gap"])))
     yield say("trial.listed"), formats.number(found["listed"])

@@ -13,6 +13,7 @@ VALUES: dict[str, object] = {
     "source_id": 1,
     "number": 1,
     "account_id": 1,
+    "submission_id": 1,
 }
 
 

@@ -46,6 +46,12 @@ PUBLIC = {
 }
 HALF = {"/inloggen/passkey", "/inloggen/tweede-stap", "/uitloggen", "/account/passkeys"}
 MODERATOR = {
+    "/beheer/aanmeldingen",
+    "/beheer/aanmeldingen/besluit",
+    "/beheer/aanmeldingen/<int:submission_id>",
+    "/beheer/aanmeldingen/<int:submission_id>/notities",
+    "/beheer/aanmeldingen/<int:submission_id>/proef",
+    "/beheer/aanmeldingen/<int:submission_id>/terugdraaien",
     "/beheer/proef",
     "/beheer/proef/<int:job_id>",
     "/beheer/taken",

@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from library.document import id_of
-from library.store import Address
+from library.store import Address, Offer
 from tests.webapp.conftest import EXAMPLE, Site, document
+from tests.webapp.test_trial import FOUND
 from webapp import create_app
 from webapp.services import utc_now
 
@@ -48,6 +49,10 @@ ADMIN_PAGES = (
     "/beheer/taken",
     "/beheer/taken/1",
     "/beheer/mensen",
+    "/beheer/aanmeldingen",
+    "/beheer/aanmeldingen/1",
+    "/beheer/aanmeldingen/2/terugdraaien",
+    "/beheer/logboek",
     "/beheer/mensen/1/verwijderen",
     "/account",
     "/beheer/voorbeelden/verwijderen",
@@ -96,6 +101,7 @@ def served(site: Site) -> Iterator[Served]:
     site.store.frontier.record(partner.id, long, outcome="http-404", visited_at=utc_now())
     site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     site.store.jobs.claim("worker", utc_now())
+    judged(site)
     app = create_app(site.settings, site.store, site.index, key="k" * 32, shows_mail=True)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -104,6 +110,20 @@ def served(site: Site) -> Iterator[Served]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def judged(site: Site) -> None:
+    """Submissions: one with a long address that was tried and noted, one that was declined."""
+    anybody = Offer("Ans", "ans@dorp.nl", "Dorp", "site", (1,), shows_text=True, remark="")
+    urls = ("https://dorp.nl/een-lang-adres-zonder-einde" * 3, "https://stad.nl/")
+    site.store.submissions.add(anybody, {url: url for url in urls}, utc_now())
+    for number in (1, 2):
+        site.store.submissions.change(number, "unconfirmed", "new", utc_now())
+    site.store.submissions.tried(urls[0], FOUND)
+    site.store.submissions.change(2, "new", "declined", utc_now(), reason="goals")
+    admin = site.store.accounts.add_admin("Beheerder")
+    site.store.submissions.add_note(1, admin.id, "Bellen.", utc_now())
+    site.store.acts.add(admin.id, "declined", "submission:2", utc_now(), {"reason": "goals"})
 
 
 @pytest.fixture(scope="module")

@@ -49,3 +49,25 @@ def test_anybody_tips_a_source(visitor: Visitor, served: Served, *, script: bool
     expect(page.locator("dd b").first).to_have_text(SUBMISSION_STATES["withdrawn"])
     assert page.context.cookies() == []
     assert (visit.foreign, visit.complaints) == ([], [])
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_moderator_declines_and_undoes(
+    admin_visitor: Visitor, served: Served, *, script: bool
+) -> None:
+    visit = admin_visitor(320, java_script_enabled=script)
+    page = visit.open("/beheer/aanmeldingen")
+    page.get_by_label(say("queue.choose")).first.check()
+    page.get_by_role("button", name=say("decide.decline")).click()
+    page.get_by_label("Het is reclame.").check()
+    looks_right(page, "decision")
+    page.get_by_role("button", name=say("decide.look")).click()
+    expect(page.locator(".letter")).to_contain_text("Het is reclame.")
+    looks_right(page, "decision with its mail")
+    page.get_by_role("button", name=say("decide.decline")).click()
+    expect(page.locator("[role=status]")).to_have_text(say("queue.done", n=1))
+    assert served.site.store.submissions.get(1).state == "declined"
+    page.get_by_role("link", name=say("undo.button")).click()
+    page.get_by_role("button", name=say("undo.yes")).click()
+    expect(page.locator(".table dd").first).to_have_text(SUBMISSION_STATES["new"])
+    assert (visit.foreign, visit.complaints) == ([], [])
