@@ -18,7 +18,7 @@ from index.errors import IndexUnavailable, QueryError
 from index.query import GoalTag, Hit
 from library.document import Document
 from library.store import StoredDocument
-from webapp import formats, hits
+from webapp import formats, hits, linked_data, relations
 from webapp.freshness import unless_known
 from webapp.messages import KINDS, say
 from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
@@ -122,6 +122,12 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         text=text,
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
+        notes=relations.notes_of(document, services().clock().date()),
+        copies=relations.copies_of(document),
+        alike=tuple(hits.hit_item(one) for one in relations.alike(document)),
+        data=None
+        if document.is_example
+        else linked_data.of_document(hit, services().settings.site_url),
     )
 
 

@@ -6,14 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.query import Query
 from library.goals import Goal, goal_by_slug
-from webapp import formats, hits
+from webapp import formats, hits, linked_data
 from webapp.freshness import unless_known
 from webapp.messages import say
 from webapp.pages import GoalPage, GoalsPage
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import answer_to, has_examples
+from webapp.services import answer_to, has_examples, services
 
 blueprint = Blueprint("goals", __name__)
 NEWEST = 5
@@ -57,4 +57,5 @@ def _page(entry: Goal, *, with_examples: bool) -> GoalPage:
         all_address=Question(goals=only).address(),
         organisations=hits.organisations(facets.get("organisation", ()), only),
         kinds=hits.kinds(facets.get("kind", ()), only),
+        data=linked_data.of_goal(entry, services().settings.site_url),
     )

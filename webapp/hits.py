@@ -25,9 +25,9 @@ def hit_item(hit: Hit, question: Question | None = None) -> HitItem:
         organisation=hit.organisation,
         day=formats.day(hit.published) if hit.published else say("badge.nodate"),
         excerpts=tuple(excerpt(fragment, hit.url) for fragment in hit.fragments),
-        found_on=_found_on(hit.fragments),
+        found_on=_found_on(hit),
         goals=tuple(goal_link(tag) for tag in hit.goals if tag.number in _GOALS),
-        source=outward(hit.url) or "",
+        source=_source(hit),
         host=host_of(hit.url),
     )
 
@@ -79,8 +79,15 @@ def excerpt(fragment: Fragment, url: str) -> Excerpt:
     return Excerpt(fragment.pieces, place, passage(url, fragment) or "")
 
 
-def _found_on(fragments: Iterable[Fragment]) -> str:
-    pages = sorted({fragment.page for fragment in fragments if fragment.page is not None})
+def _source(hit: Hit) -> str:
+    """Where the source is, at the place where the words are when those were found there."""
+    found = next((one for one in hit.fragments if any(marked for _, marked in one.pieces)), None)
+    return (passage(hit.url, found) if found else outward(hit.url)) or ""
+
+
+def _found_on(hit: Hit) -> str:
+    fragments = {fragment.page for fragment in hit.fragments if fragment.page is not None}
+    pages = sorted(hit.pages_found or fragments)
     return say("hit.pages", pages=formats.listed([str(page) for page in pages])) if pages else ""
 
 

@@ -10,6 +10,7 @@ from ada_url import URL
 
 from index.query import Fragment
 
+WORDS_IN_LINK, FEWEST_IN_LINK = 5, 2
 SCHEMES = frozenset({"http:", "https:"})
 
 
@@ -34,15 +35,35 @@ def address_key(address: str) -> str:
 
 
 def passage(address: str, fragment: Fragment) -> str | None:
-    """Link to the place of a fragment: the page of a PDF, or the heading on a web page."""
+    """Link to the place of a fragment: the page of a PDF, or the words on a web page.
+
+    The words follow the heading as a text fragment (WICG, Scroll to Text Fragment): a browser that
+    does not know it, or does not find them, still goes to the heading.
+    """
     link = outward(address)
     if link is None:
         return None
+    bare = link.partition("#")[0]
     if fragment.page is not None:
-        return f"{link.partition('#')[0]}#page={fragment.page}"
-    if fragment.anchor:
-        return f"{link.partition('#')[0]}#{quote(fragment.anchor)}"
-    return link
+        return f"{bare}#page={fragment.page}"
+    anchor, words = quote(fragment.anchor or ""), _words_at(fragment)
+    if words:
+        return f"{bare}#{anchor}:~:text={quote(words, safe='').replace('-', '%2D')}"
+    return f"{bare}#{anchor}" if anchor else link
+
+
+def _words_at(fragment: Fragment) -> str:
+    """A few whole words in a row, the first of them one that was found; too few find nothing."""
+    before, marked = 0, ""
+    for text, is_match in fragment.pieces:
+        if is_match:
+            marked = text
+            break
+        before += len(text)
+    rest = fragment.text[before:] if marked else ""
+    # Words of one line only: the next may stand in another paragraph.
+    words = rest.partition("\n")[0].partition("…")[0].split(" ")
+    return " ".join(words[:WORDS_IN_LINK]) if len(words) > FEWEST_IN_LINK else ""
 
 
 def file_name(address: str) -> str:

@@ -5,8 +5,9 @@ In: what the views of this package made of hits, documents and jobs. Out: a valu
 a ``Link`` or ``url`` field is our own path, or has passed ``webapp.links.outward``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from library.goals import Goal
 
@@ -44,6 +45,14 @@ class Excerpt:
     pieces: tuple[tuple[str, bool], ...]
     place: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about a document, and where to go for it."""
+
+    text: str
+    link: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,7 @@ class Page:
     """What every page has.
 
     ``example`` is the banner text on a page that shows invented things; ``feed`` is the address of
-    the feed with the same documents.
+    the feed with the same documents; ``data`` is what it tells search engines (``linked_data``).
     """
 
     template: ClassVar[str]
@@ -173,6 +182,7 @@ class Page:
     here: str = ""
     query: str = ""
     feed: str = ""
+    data: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +242,9 @@ class DocumentPage(Page):
     text: tuple[Shown, ...]
     facts: tuple[tuple[str, str], ...]
     checked: str
+    notes: tuple[Note, ...] = ()
+    copies: tuple[Link, ...] = ()
+    alike: tuple[HitItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.errors import IndexUnavailable, QueryError
 from index.query import Query
-from webapp import formats, hits
+from webapp import formats, hits, linked_data
 from webapp.freshness import unless_known
 from webapp.insight import DAYS, days_ago
 from webapp.messages import QUERY_ERRORS, say
@@ -50,6 +50,7 @@ def _home(asked: tuple[str, ...], *, with_examples: bool) -> Response:
             all_text=say("home.all", n=formats.number(answer.total)) if answer else "",
             organisations=hits.organisations(organisations[:PARTNERS]),
             all_organisations=_all_organisations(len(organisations)),
+            data=linked_data.of_site(services().settings.site_url),
         )
     )
 

@@ -82,9 +82,9 @@ def test_an_admin_sees_what_is_missed(site: Site, admin: FlaskClient) -> None:
             day, {"windmolen": Counts(4, 4), "statuten": Counts(20, 0, 11), "geheim": Counts(1, 1)}
         )
     page = soup(admin.get("/beheer/zoekvragen").text)
-    without = page.select("section[aria-labelledby=zonder] tbody tr")
+    without = page.select("[role=region][aria-labelledby=zonder] tbody tr")
     assert [row.th.text for row in without if row.th] == ["windmolen"]
-    most = page.select("section[aria-labelledby=meest] tbody th")
+    most = page.select("[role=region][aria-labelledby=meest] tbody th")
     assert [cell.text for cell in most] == ["statuten", "windmolen"]
     assert "geheim" not in page.text
     assert "50 keer" in page.text

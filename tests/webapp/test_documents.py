@@ -1,6 +1,10 @@
 """The page of a document, and its tombstone."""
 
+import json
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from library.document import id_of
@@ -12,6 +16,10 @@ from webapp.messages import say
 
 def address(name: str) -> str:
     return document_address(id_of(f"https://www.lsabewoners.nl/{name}"))
+
+
+def links(page: BeautifulSoup, selector: str) -> list[str]:
+    return [str(link["href"]) for link in page.select(selector)]
 
 
 def test_a_file_with_the_way_to_its_source(client: FlaskClient) -> None:
@@ -131,6 +139,65 @@ def test_a_title_in_another_language_says_so(site: Site) -> None:
     site.put(document("fy", "Doarpshûs", title="It doarpshûs", language="fy"))
     client = site.app.test_client()
     assert one(soup(client.get(address("fy")).text), "h1")["lang"] == "fy"
+
+
+def test_an_older_version_leads_to_the_newest(site: Site) -> None:
+    old = document("aanvragen-2019", "Zo vraagt u aan.", title="Aanvragen in 2019")
+    new = document("aanvragen", "Zo vraagt u nu aan.", title="Aanvragen")
+    site.put(old, new)
+    site.store.documents.relate(old.id, replaced_by=new.id)
+    page = soup(site.app.test_client().get(address("aanvragen-2019")).text)
+    (note,) = page.select(".message")
+    assert note.get_text() == "Let op: er is een nieuwere versie. Aanvragen"
+    assert links(page, ".message a") == [address("aanvragen")]
+    site.store.documents.relate(old.id, perhaps_replaced_by=new.id)
+    page = soup(site.app.test_client().get(address("aanvragen-2019")).text)
+    assert page.select(".message")[0].get_text().startswith("Geldt dit nog?")
+
+
+def test_the_same_text_elsewhere_is_one_step_away(site: Site) -> None:
+    best = document("best", "Een gedeeld verhaal.", organisation="NOV")
+    copy = document("kopie", "Een gedeeld verhaal.", organisation="VSBfonds")
+    site.put(best, copy)
+    site.store.documents.relate(copy.id, duplicate_of=best.id)
+    page = soup(site.app.test_client().get(address("best")).text)
+    assert "Ook te vinden bij: VSBfonds" in texts(page, ".hint")
+    assert copy.url in links(page, ".hint a")
+    page = soup(site.app.test_client().get(address("kopie")).text)
+    assert texts(page, ".message") == ["Dezelfde tekst staat ook bij NOV: Best"]
+
+
+def test_old_guidance_is_doubted_and_an_old_story_is_not(site: Site) -> None:
+    day = date(2015, 1, 1)
+    site.put(
+        document("regels", "Regels.", kind="regeling", day=day),
+        document("toen", "Toen.", kind="verhaal", day=day),
+    )
+    page = soup(site.app.test_client().get(address("regels")).text)
+    assert texts(page, ".message") == [say("doc.old", organisation="LSA bewoners")]
+    assert soup(site.app.test_client().get(address("toen")).text).select(".message") == []
+
+
+def test_documents_that_are_like_it_are_offered(client: FlaskClient) -> None:
+    page = soup(client.get(address("moestuin-3")).text)
+    related = links(page, "section ul.short a")
+    assert len(related) == 5
+    assert address("moestuin-3") not in related
+
+
+def test_search_engines_are_told_what_the_page_tells(client: FlaskClient) -> None:
+    told = json.loads(
+        one(soup(client.get(address("subsidie.pdf")).text), "script[type$=json]").text
+    )
+    assert (told["@type"], told["name"]) == (
+        "DigitalDocument",
+        "Subsidie aanvragen in vier stappen",
+    )
+    assert told["datePublished"] == "2025-03-04"
+    assert told["publisher"]["name"] == "Oranje Fonds"
+    assert soup(client.get(address("voorbeeld")).text).select("script[type$=json]") == []
+    home = json.loads(one(soup(client.get("/").text), "script[type$=json]").text)
+    assert home["potentialAction"]["target"]["urlTemplate"].endswith("/zoeken?q={q}")
 
 
 def test_a_gone_document_leaves_a_tombstone_for_ninety_days(site: Site) -> None:

@@ -1,5 +1,7 @@
 """Only addresses that a visitor may be sent to become links."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.query import Fragment
@@ -39,6 +41,21 @@ def test_a_fragment_links_to_its_place() -> None:
     assert passage("https://example.org/a.pdf#x", page) == "https://example.org/a.pdf#page=4"
     assert passage("https://example.org/a", heading) == "https://example.org/a#wie%20doet%20wat"
     assert passage("https://example.org/a", Fragment(pieces=())) == "https://example.org/a"
+
+
+def test_a_link_goes_to_the_words_that_were_found() -> None:
+    pieces = (
+        ("… van de ", False),
+        ("btw-vrije", True),
+        (" som, per jaar en per lid.\nEn nog", False),
+    )
+    found = Fragment(pieces=pieces, anchor="geld")
+    assert passage("https://example.org/a#x", found) == (
+        "https://example.org/a#geld:~:text=btw%2Dvrije%20som%2C%20per%20jaar%20en"
+    )
+    few = Fragment(pieces=(("de ", False), ("som", True), (" dus\nEn nog wat meer tekst", False)))
+    assert passage("https://example.org/a#x", few) == "https://example.org/a#x"
+    assert "text=" not in str(passage("https://example.org/a.pdf", replace(found, page=2)))
 
 
 def test_a_file_without_title_gets_a_readable_name() -> None:

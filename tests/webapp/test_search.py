@@ -48,7 +48,7 @@ def test_results_tell_what_a_reader_scans(client: FlaskClient) -> None:
     assert "begroting" in texts(hit, "mark")
     assert texts(hit, ".found") == ["Gevonden op blz. 2"]
     source = one(hit, ".ways a[rel~=noopener]")
-    assert source["href"] == "https://www.lsabewoners.nl/subsidie.pdf"
+    assert source["href"] == "https://www.lsabewoners.nl/subsidie.pdf#page=2"
     assert "(lsabewoners.nl)" in source.get_text()
     assert one(page, "meta[name=robots]")["content"] == "noindex"
     assert one(page, "#q")["value"] == "begroting"
