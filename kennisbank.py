@@ -621,6 +621,32 @@ def source_remove(house: House, key: str | None, *, examples: bool) -> None:
     click.echo(f"Removed source {found.slug} and {removed} documents.")
 
 
+@source.command("restore")
+@click.argument("key")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The first day of what is brought back; without it, what the last crawl removed.",
+)
+@pass_house
+def source_restore(house: House, key: str, *, since: datetime | None) -> None:
+    """Bring back the documents of the source KEY that a crawl removed.
+
+    The next crawl looks again: what is still gone goes again, at a 404 after a second look a day later.
+    """
+    found = known_source(house, key)
+    last = house.store.crawls.latest(found.id)
+    if since is not None:
+        start = since.astimezone()
+    elif last is not None:
+        start = last.started_at
+    else:
+        raise KennisbankError(f"{found.slug} was never crawled.")
+    restored = house.store.restore_removed(found.id, start)
+    house.reindex()
+    click.echo(f"Brought back {restored} documents of {found.slug}.")
+
+
 @cli.command()
 @click.argument("source_or_url")
 @click.option("--limit", type=click.IntRange(1), help="Most pages to fetch in this run.")

@@ -17,11 +17,13 @@ from http import HTTPStatus
 from crawler.extract import Extracted, NotExtracted
 from crawler.fetch import follow
 from crawler.frontier import Frontier
-from crawler.outcomes import Failed, Fetched, Moved, NotModified, Outcome, Refused
+from crawler.missing import Missing
+from crawler.outcomes import Failed, Fetched, Gone, Moved, NotModified, Outcome, Refused
 from crawler.politeness import LONGEST_RETRY_WAIT, Clock, PoliteFetcher, StopAsked
 from crawler.robots import LONGEST_DELAY, Robots
 from crawler.sitemaps import Listed, pages_of
 from crawler.urls import canonical_for, problem, same_site, scope_problem, split
+from library.document import Document
 from library.store import Address, Source
 
 MOST_UNREAD = 2
@@ -144,9 +146,14 @@ async def crawl(
     *,
     clock: Clock,
     should_stop: Callable[[], bool],
+    probe: str | None = None,
 ) -> AsyncIterator[Visit]:
-    """Visit what is in the frontier, and what is found on the way, until it is empty or spent."""
-    run = _Run(source, frontier, pages, reading, clock)
+    """Visit what is in the frontier, and what is found on the way, until it is empty or spent.
+
+    ``probe`` is an address that does not exist. It is asked for once, when there is a page to
+    compare with what the site says of it.
+    """
+    run = _Run(source, frontier, pages, reading, clock, probe)
     unread: deque[asyncio.Task[Visit]] = deque()
     try:
         while not should_stop():
@@ -156,6 +163,7 @@ async def crawl(
             if address is not None:
                 if (outcome := await run.ask(address)) is None:
                     break
+                await run.ask_for_nothing(address, outcome)
                 if run.must_read(address, outcome):
                     unread.append(asyncio.create_task(run.read(address, outcome)))
                 else:
@@ -185,10 +193,17 @@ class _Run:
     """What one run remembers from page to page."""
 
     def __init__(
-        self, source: Source, frontier: Frontier, pages: Pages, reading: Reading, clock: Clock
+        self,
+        source: Source,
+        frontier: Frontier,
+        pages: Pages,
+        reading: Reading,
+        clock: Clock,
+        probe: str | None,
     ) -> None:
         self._source, self._frontier, self._pages = source, frontier, pages
         self._reading, self._clock = reading, clock
+        self._probe, self._missing = probe, Missing()
         self._host_lives = False
 
     async def ask(self, address: Address) -> Outcome | None:
@@ -214,6 +229,28 @@ class _Run:
             return kept or outcome
         return outcome
 
+    async def ask_for_nothing(self, address: Address, outcome: Outcome) -> None:
+        """Learn what the site says where nothing is, before the first page that may say that."""
+        is_page = self.must_read(address, outcome) or isinstance(outcome, Moved)
+        if self._probe is None or not address.depth or not is_page:
+            return
+        probe, self._probe = self._probe, None
+        for _ in range(MOST_HOPS):
+            try:
+                answer = await self._pages.get(Address(probe))
+            except StopAsked:
+                return
+            if isinstance(answer, Moved) and probe.rpartition("/")[2] in answer.target:
+                probe = answer.target  # The same address with www, https or a slash.
+                continue
+            break
+        if isinstance(answer, Moved):
+            self._missing = Missing(place=canonical_for(answer.target, self._source))
+        elif isinstance(answer, Fetched):
+            extracted = await asyncio.to_thread(self._reading.parse, answer)
+            if isinstance(extracted, Extracted):
+                self._missing = Missing(notice=extracted.document)
+
     def _is_outdated(self, address: Address) -> bool:
         """Whether its body was read in another way than we read now."""
         return address.extraction != self._reading.extraction
@@ -227,8 +264,16 @@ class _Run:
         """Extract in another thread, which waits for another process."""
         assert isinstance(outcome, Fetched)
         extracted = await asyncio.to_thread(self._reading.parse, outcome)
+        if address.depth and self._is_notice(extracted):
+            return Visit(address, Gone(address.url, outcome.status, outcome.elapsed, "soft-404"))
         visit = Visit(address, outcome, extracted, body_hash=body_hash_of(outcome))
         return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
+
+    def _is_notice(self, extracted: Extracted | NotExtracted) -> bool:
+        match extracted:
+            case Extracted(document=Document() as document):
+                return self._missing.is_notice(document)
+        return False
 
     def settle(self, address: Address, outcome: Outcome) -> Visit:
         """Everything that needs no reading."""
@@ -256,6 +301,8 @@ class _Run:
         """Put the target in the frontier, as one hop further on the same way."""
         target = canonical_for(outcome.target, self._source)
         hops = address.hops + 1
+        if address.depth and target is not None and target == self._missing.place:
+            return Visit(address, Gone(address.url, outcome.status, outcome.elapsed, "soft-404"))
         if target is None:
             return Visit(address, Refused(address.url, "bad-redirect", outcome.target))
         if self._pages.refusal(target, hops) is not None:

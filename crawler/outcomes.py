@@ -3,7 +3,7 @@
     Fetched      the body came whole and within every limit
     NotModified  the server said that our copy is still good
     Moved        the server names another address; nobody read the body
-    Gone         404 or 410: the page is not there
+    Gone         404 or 410, or a page that says so in words: it is not there
     Refused      we chose not to ask, or not to go on
     Failed       it should have worked and did not; it says nothing about the page
 
@@ -159,7 +159,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """404 or 410."""
+    """404 or 410, or another status with what the site says where nothing is ("soft-404")."""
 
     url: str
     status: int

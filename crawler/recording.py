@@ -35,7 +35,7 @@ _OF_READING = ("document_id", "moved_to", "extraction", "removal")
 """What another reading of the same bytes can change of an address."""
 
 _NO_LONGER_THERE = frozenset(
-    {"moved", "moved-temporarily", "moved-away", "sent-away", "http-404", "http-410"}
+    {"moved", "moved-temporarily", "moved-away", "sent-away", "http-404", "http-410", "soft-404"}
 )
 
 

@@ -20,6 +20,7 @@ from crawler.feeds import read_feed
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.identity import Spellings
 from crawler.means import Means
+from crawler.missing import probe_of
 from crawler.politeness import StopAsked
 from crawler.recording import Recorder, Tally, fetched_again, with_keys, writing
 from crawler.removals import removals_of
@@ -224,7 +225,13 @@ class _SourceRun:
             partial(fetched_again, self._store),
         )
         visits = crawl(
-            self._source, frontier, pages, reading, clock=clock, should_stop=self._should_stop
+            self._source,
+            frontier,
+            pages,
+            reading,
+            clock=clock,
+            should_stop=self._should_stop,
+            probe=probe_of(self._source, self._crawl.id),
         )
         async for visit in visits:
             recorder.record(visit, clock.now(), frontier.known)

@@ -264,6 +264,15 @@ def scope_problem(url: str, source: Source) -> str | None:
     return "out-of-scope"
 
 
+def folder_of(source: Source) -> str:
+    """The address of the folder that a source covers, with a slash at its end."""
+    parts = split(source.url)
+    if parts is None:
+        raise BadAddress(f"The address {source.url} cannot be read.")
+    path = _section_of(parts.path) if source.scope == "section" else "/"
+    return f"{parts.origin}{path.rstrip('/')}/"
+
+
 def _section_of(path: str) -> str:
     """The folder that a start page opens: itself, or what holds it when it is called a file."""
     folder, _, last = path.rpartition("/")

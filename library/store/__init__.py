@@ -106,6 +106,19 @@ class Store:
             self.sources.remove(source_id)
         return removed
 
+    def restore_removed(self, source_id: int, since: datetime) -> int:
+        """Bring back what crawls removed of a source from a moment on; give the number of documents.
+
+        The next crawl looks at them as at any other page, and at a 404 waits for a second one again.
+        """
+        with self.transaction():
+            found = self.documents.removed_since(source_id, since)
+            for stored in found:
+                self.documents.restore(stored.document.id)
+                url = stored.document.canonical_url
+                self.frontier.take_back(source_id, url, stored.document.id)
+        return len(found)
+
     def stop_example_crawls(self) -> None:
         """Ask the open crawls of examples to stop."""
         with self.transaction():

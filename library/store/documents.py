@@ -201,6 +201,27 @@ class Documents:
             row.revision = _next_revision(session)
             return True
 
+    def removed_since(self, source_id: int, at: datetime) -> tuple[StoredDocument, ...]:
+        """Give what was removed of a source from a moment on, as far as its text is still here.
+
+        What moved is none of it: that lives on at its new place.
+        """
+        query = select(DocumentRow).where(
+            DocumentRow.source_id == source_id,
+            DocumentRow.removed_at >= at,
+            DocumentRow.removed_reason != "moved",
+            DocumentRow.canonical_url != "",
+        )
+        with self._database.reading() as session:
+            return tuple(_stored(row) for row in session.scalars(query.order_by(DocumentRow.id)))
+
+    def restore(self, document_id: str) -> None:
+        """Make a document of its tombstone again, as it was when it went."""
+        with self._database.transaction() as session:
+            row = session.get_one(DocumentRow, document_id)
+            row.removed_at, row.removed_reason = None, ""
+            row.revision = _next_revision(session)
+
     def purge(self, source_id: int, reason: str = "purged") -> int:
         """Remove all documents of a source and wipe what they said; bare tombstones stay.
 

@@ -71,7 +71,7 @@ class Frontier:
         An address that was given up (its page gone, its document removed) waits only when it is
         found again. The ones in ``resting``, by their id, are known to the crawl but do not wait.
         """
-        given_up = AddressRow.outcome.in_(("http-404", "http-410")) & (
+        given_up = AddressRow.outcome.in_(("http-404", "http-410", "soft-404")) & (
             AddressRow.document_id.is_(None)
         )
         known = AddressRow.outcome.is_(None) | ~given_up
@@ -233,6 +233,15 @@ class Frontier:
                 update(AddressRow)
                 .where(AddressRow.document_id == document_id)
                 .values(document_id=to)
+            )
+
+    def take_back(self, source_id: int, url: str, document_id: str) -> None:
+        """Have an address lead to its document again, as if it had never been missing."""
+        with self._database.transaction() as session:
+            session.execute(
+                update(AddressRow)
+                .where(AddressRow.source_id == source_id, AddressRow.url == url)
+                .values(document_id=document_id, removal=None, missing_since=None)
             )
 
     def forget_document(self, document_id: str) -> Sequence[int]:

@@ -29,7 +29,7 @@ class Asked:
 
 @dataclass
 class Loopback:
-    """The server of one test. Paths without a route give 404."""
+    """The server of one test. Paths without a route give 404, or what ``otherwise`` says."""
 
     routes: dict[str, Route] = field(default_factory=dict)
     talks: dict[str, Talk] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Loopback:
     port: int = 0
     seconds: float = 0.0
     sent: int = 0
+    otherwise: Route | None = None
     _busy: int = 0
     _open: int = 0
     _connections: int = 0
@@ -89,7 +90,8 @@ class Loopback:
         if asked.path in self.talks:
             await self.talks[asked.path](writer)
             return False
-        route = self.routes.get(asked.path, answer(b"niet hier", status=404))
+        nothing = self.otherwise or answer(b"niet hier", status=404)
+        route = self.routes.get(asked.path, nothing)
         made = route if isinstance(route, bytes) else route(asked)
         self.sent += len(made)
         writer.write(made)

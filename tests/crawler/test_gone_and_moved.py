@@ -163,6 +163,52 @@ def test_a_few_gone_pages_are_no_reason_for_the_brake(site: Loopback, make: Make
     assert len(place.live) == 11
 
 
+def test_what_a_crawl_removed_can_be_brought_back(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a", "/b", "/oud")
+    place = make(site)
+    place.crawl()
+    before = dict(place.live)
+    kept = dict(site.routes)
+    site.routes |= {"/a": answer(status=410), "/b": answer(page("Weg"), x_robots_tag="noindex")}
+    site.routes |= {"/oud": redirect("/nieuw"), "/nieuw": kept["/oud"]}
+    place.crawl(MONTH)
+    assert set(place.live) == {"/", "/nieuw"}
+    last = place.store.crawls.latest(place.source.id)
+    assert last is not None
+    assert place.store.restore_removed(place.source.id, last.started_at) == 2
+    assert set(place.live) == {"/", "/a", "/b", "/nieuw"}
+    assert place.live["/a"].document == before["/a"].document
+    assert place.live["/a"].revision > before["/a"].revision
+    assert place.store.restore_removed(place.source.id, last.started_at) == 0
+    # What is back by the next crawl stays, what is still gone goes.
+    site.routes["/a"] = kept["/a"]
+    place.crawl(2 * MONTH)
+    assert set(place.live) == {"/", "/a", "/nieuw"}
+
+
+def test_a_restored_page_waits_for_a_second_404_again(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a")
+    place = make(site)
+    place.crawl()
+    site.routes["/a"] = answer(status=404)
+    place.crawl(MONTH)
+    place.crawl(MONTH + DAY)
+    assert set(place.live) == {"/"}
+    place.store.restore_removed(place.source.id, place.live["/"].added_at)
+    assert place.crawl(MONTH + 2 * DAY).counts["gone"] == 0
+    assert set(place.live) == {"/", "/a"}
+    assert place.crawl(MONTH + 3 * DAY).counts["gone"] == 1
+
+
+def test_what_was_purged_never_comes_back(site: Loopback, make: Make) -> None:
+    site.routes = pages("/a")
+    place = make(site)
+    place.crawl()
+    began = place.live["/a"].added_at
+    place.store.documents.purge(place.source.id)
+    assert place.store.restore_removed(place.source.id, began) == 0
+
+
 def test_a_page_that_moves_for_good_takes_its_place_along(site: Loopback, make: Make) -> None:
     site.routes = pages("/oud", "/ander")
     place = make(site)

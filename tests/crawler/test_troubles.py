@@ -159,7 +159,7 @@ def test_the_pace_of_a_whole_crawl(
     place.settings = place.settings.model_copy(update={"trusted_pace": 2.0})
     clock = FakeClock()
     place.crawl_with(place.means(clock=clock))
-    asked = len(("/robots.txt", *USUAL_PLACES, "/", "/a", "/b", "/c"))
+    asked = len(("/robots.txt", *USUAL_PLACES, "/", "/a", "a page that is not there", "/b", "/c"))
     assert len(site.asked) == asked
     assert clock.passed == pytest.approx((asked - 1) * gap)
 

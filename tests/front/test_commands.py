@@ -24,6 +24,7 @@ PROMISED = {
     "source report": {"--csv"},
     "try": {"--json"},
     "source remove": {"--examples"},
+    "source restore": {"--since"},
     "crawl": {"--limit", "--accept-removals"},
     "import": set(),
     "export": set(),
