@@ -7,7 +7,7 @@ SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test test-fast check format eval bench screenshots pdfs lock clean
+.PHONY: help setup setup-dev start test test-fast check format eval bench bench-crawl screenshots pdfs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ eval: setup ## measure ranking and goals on the evaluation data in SHARED (defau
 
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)
+
+bench-crawl: setup-dev ## measure our crawler beside Scrapy; BENCH="--peer /path/to/python --publish"
+	$(BIN)/python -m tests.benchmarks.crawling $(BENCH)
 
 screenshots: setup-dev ## make the pictures of the README in docs/pictures
 	$(BIN)/python -m docs.screenshots

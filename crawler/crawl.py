@@ -22,6 +22,7 @@ from crawler.outcomes import Failed, Fetched, Gone, Moved, NotModified, Outcome,
 from crawler.politeness import LONGEST_RETRY_WAIT, Clock, PoliteFetcher, StopAsked
 from crawler.robots import LONGEST_DELAY, Robots
 from crawler.sitemaps import Listed, pages_of
+from crawler.traps import Traps
 from crawler.urls import canonical_for, problem, same_site, scope_problem, split
 from library.document import Document
 from library.store import Address, Source
@@ -203,7 +204,7 @@ class _Run:
     ) -> None:
         self._source, self._frontier, self._pages = source, frontier, pages
         self._reading, self._clock = reading, clock
-        self._probe, self._missing = probe, Missing()
+        self._probe, self._missing, self._traps = probe, Missing(), Traps()
         self._host_lives = False
 
     async def ask(self, address: Address) -> Outcome | None:
@@ -214,6 +215,8 @@ class _Run:
             return Moved(address.url, proper, HTTPStatus.MOVED_PERMANENTLY, 0.0, "moved")
         if address.document_id is None and (page := self._frontier.page_of(address.url)):
             return Refused(address.url, "same-page", page)
+        if address.document_id is None and address.depth and self._traps.is_trap(address.url):
+            return Refused(address.url, "no-yield")
         try:
             outcome = await self._pages.get(address)
         except StopAsked:
@@ -266,6 +269,7 @@ class _Run:
         extracted = await asyncio.to_thread(self._reading.parse, outcome)
         if address.depth and self._is_notice(extracted):
             return Visit(address, Gone(address.url, outcome.status, outcome.elapsed, "soft-404"))
+        self._note_yield(address, extracted)
         visit = Visit(address, outcome, extracted, body_hash=body_hash_of(outcome))
         return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
 
@@ -274,6 +278,11 @@ class _Run:
             case Extracted(document=Document() as document):
                 return self._missing.is_notice(document)
         return False
+
+    def _note_yield(self, address: Address, extracted: Extracted | NotExtracted) -> None:
+        match extracted:
+            case Extracted(document=Document(media_type="text/html") as document):
+                self._traps.note(address.url, document.text)
 
     def settle(self, address: Address, outcome: Outcome) -> Visit:
         """Everything that needs no reading."""
@@ -328,7 +337,7 @@ class _Run:
             if self._frontier.offer(proper) is None:
                 added.append(proper)
         for found in self._links(visit.address, extracted, skipped):
-            reason = self._pages.refusal(found.url) or self._frontier.offer(found)
+            reason = self._pages.refusal(found.url) or self._offer(found)
             if reason is None or (reason == "known" and self._frontier.wake(found)):
                 added.append(found)
             elif reason == "known" and (self._frontier.adopt(found.url) or found.listed_at):
@@ -342,6 +351,11 @@ class _Run:
             described=tuple(described),
             skipped=dict(skipped),
         )
+
+    def _offer(self, found: Address) -> str | None:
+        if self._traps.is_trap(found.url) and not self._frontier.knows(found.url):
+            return "no-yield"
+        return self._frontier.offer(found)
 
     def _links(
         self, address: Address, extracted: Extracted, skipped: Counter[str]

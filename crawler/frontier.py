@@ -68,6 +68,10 @@ class Frontier:
             if address.document_id is not None and address.moved_to is None:
                 self.note_page(address.url)
 
+    def knows(self, url: str) -> bool:
+        """Whether an address was taken in before."""
+        return url in self._known
+
     def offer(self, address: Address) -> str | None:
         """Take an address in; "known" or a reason code when it is not to be visited (again)."""
         if address.url in self._known:

@@ -60,7 +60,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "host-stopped": "The host failed 10 times in a row and is left alone for this run.",
         "retry-later": "The server asked us to come back much later.",
         "no-yield": "Addresses of this form give the same over and over, as in a crawler trap.",
-        "same-links": "The page says what others said, so that its links are not followed.",
         "too-deep": "The address is more links away from the start than we follow.",
         "too-many-addresses": "The source has more addresses than we keep.",
         "nofollow": "The page asks us not to follow its links.",

@@ -24,7 +24,7 @@ _MEMBERS: Mapping[str, Group] = MappingProxyType(
     {
         "": "waiting",
         "fetched": "fetched",
-        **dict.fromkeys(("not-modified", "same-bytes", "same-text", "same-links"), "unchanged"),
+        **dict.fromkeys(("not-modified", "same-bytes", "same-text"), "unchanged"),
         **dict.fromkeys(("moved", "moved-temporarily", "moved-away", "sent-away"), "elsewhere"),
         **dict.fromkeys(("canonical", "same-page", "other-source"), "elsewhere"),
         **dict.fromkeys(("http-404", "http-410", "soft-404"), "gone"),

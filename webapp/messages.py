@@ -1040,7 +1040,6 @@ REASONS: dict[str, str] = {
     "host-stopped": "De website gaf te vaak achter elkaar een fout.",
     "retry-later": "De website vraagt om het veel later opnieuw te proberen.",
     "no-yield": "Adressen van deze vorm geven steeds hetzelfde.",
-    "same-links": "De bladzijde zegt hetzelfde als andere. Haar links volgen wij niet.",
     "too-deep": "Het adres ligt te ver van de beginpagina.",
     "too-large": "Het bestand is te groot.",
     "bomb": "Het bestand wordt bij het uitpakken veel te groot.",

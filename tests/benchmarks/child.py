@@ -42,7 +42,9 @@ def memory_of(pid: int) -> float:
 def family_of(pid: int) -> list[int]:
     """A process and all that came from it."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        # A thread has the children that it started itself.
+        threads = tuple(Path(f"/proc/{pid}/task").iterdir())
+        children = [c for one in threads for c in (one / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):
         return []
     return [pid, *(one for child in children for one in family_of(int(child)))]

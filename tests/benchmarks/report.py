@@ -118,6 +118,21 @@ times depend on the machine and on what else it does: the ratios are what to loo
 """
 
 
+CRAWLERS = {"ours": "Kennisbank", "scrapy": "Scrapy"}
+CRAWLED = {
+    "pages a second": "pages a second",
+    "processor, s": "processor time, s",
+    "peak MB": "highest memory, MB",
+}
+CRAWL_NOTES = """\
+Made by `make bench-crawl`: one site on loopback, one page in twenty a PDF, no pace and no budget, and the
+same extraction (trafilatura, pypdf and what is ours around it) by both. Ours keeps documents, bodies and
+frontier in its database, so that a crawl that is killed goes on, and reads pages in a child process
+with limits; Scrapy {version} reads them where it is and writes JSON lines. Memory and processor time
+are those of all processes of a crawler together.
+"""
+
+
 def read_data(path: Path) -> Data:
     """Read figures; none where there is no file yet."""
     data: Data = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -152,6 +167,8 @@ def page(data: Data) -> str:
     parts = ["# Benchmarks\n", f"Made by `{COMMAND}`.\n"]
     if not data:
         return "\n".join([*parts, "Nothing was measured yet.\n"])
+    if "sets" not in data:
+        return "\n".join([*parts, crawling(data)])
     machine = data["machine"]
     versions = ", ".join(
         f"{name} {version}" for name, version in sorted(machine["versions"].items())
@@ -169,7 +186,22 @@ def page(data: Data) -> str:
     growing = growth(found for name, found in _sets(data) if not name.startswith("real"))
     if growing:
         parts += ["## Growth\n", _goal_table(growing)]
-    return "\n".join(parts)
+    return "\n".join([*parts, crawling(data)])
+
+
+def crawling(data: Data) -> str:
+    """What `make bench-crawl` measured; nothing when it was not."""
+    found = data.get("crawl")
+    if found is None:
+        return ""
+    crawlers = {name: title for name, title in CRAWLERS.items() if name in found}
+    rows = [
+        [title, *(f"{found[name][row]:,.1f}" for name in crawlers)]
+        for row, title in CRAWLED.items()
+    ]
+    told = table(["", *crawlers.values()], rows)
+    notes = CRAWL_NOTES.format(version=found["version"])
+    return f"## Crawling {found['pages']:,} pages\n\n{notes}\n{told}"
 
 
 def _sets(data: Data) -> list[tuple[str, Any]]:
