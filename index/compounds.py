@@ -132,6 +132,11 @@ def lexicon() -> Families:
     return Families(first, last)
 
 
+def is_in_dictionary(word: str) -> bool:
+    """Whether a normalised word is in the lexicon: nearly every Dutch word that is no compound."""
+    return word in lexicon().first
+
+
 @cache
 def never_split() -> frozenset[str]:
     """Words that look like compounds and stay whole: Harderwijk, netwerk."""

@@ -26,6 +26,11 @@ Without look-alikes there is less to sum, and the best of the alternatives does 
 0.809 where one word has 0.613 and 0.812. k1 of 0.9, 1.2 and 1.6 give 0.612, 0.613, 0.613 and 0.804,
 0.812, 0.811.
 
+``titled`` is the factor of a document whose title holds everything that was asked. At 1, 1.15, 1.3
+and 1.5 the 506 questions, whose documents have titles that say little, have 0.648 each time, the 50
+have 0.826, 0.831, 0.831, 0.831, and 192 questions to the examples 0.801, 0.807, 0.810 and 0.812; to
+weigh by the share of the words instead gains more there and costs the first 0.003 to 0.006.
+
 ``priors`` change what a document scores whatever was asked, by what it is.
 """
 
@@ -63,9 +68,15 @@ class Scoring:
     idf: Idf = "lucene"
     group: Literal["sum", "best"] = "sum"
     tie: float = 0.0
+    titled: float = 1.0
     priors: Priors = Priors()
 
 
-SCORING = Scoring(priors=Priors(foreign=0.95))
-"""What the product ranks with. Of two texts that match equally the Dutch one comes first; no set of
-questions at hand has texts in two languages, dates and kinds, so no other factor is given a value."""
+SCORING = Scoring(titled=1.3, priors=Priors(kinds={"nieuws": 0.9}, foreign=0.95))
+"""What the product ranks with. Of two texts that match equally the Dutch one comes first.
+
+News at 1, 0.95, 0.9, 0.85 and 0.8 gives 50 questions of residents' collectives, some of which ask for
+news, 0.834, 0.831, 0.829, 0.825 and less, and 192 questions to the examples 0.828, 0.833, 0.836, 0.837
+and 0.837. Other kinds have no value: 0.9 for stories changes nothing, 0.85 for what has no kind costs
+the examples 0.006. Freshness of 0.1, 0.2 and 0.4 for news and schemes costs them 0.002, 0.008 and
+0.017. All of these were tuned together with the other weights, see ``data/ranking.toml``."""

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from index.analysis import Word
+from index import compounds
+from index.analysis import Word, term_of
+from index.compounds import is_in_dictionary
 from index.lookalikes import Lookalike, Lookalikes
 from index.spelling import Speller
 
@@ -46,20 +48,27 @@ class Vocabulary:
         """What was probably meant by a word that no document has; nothing for a known one.
 
         One slip is likelier than a forgotten space, and that likelier than two slips. A compound
-        of known parts is a word that nobody wrote yet, not a mistake.
+        of known parts is a word that nobody wrote yet, not a mistake, and means these. A word of the
+        dictionary is no mistake either, though nobody wrote about it: recept is not recht.
         """
         if self._knows(word.term):
             return None
         with self._reading:
             speller = self._speller
-        is_compound = bool(word.parts) and all(map(self._knows, word.parts))
-        near = () if is_compound else speller.nearest(word.exact, 1)
+        parts = self._parts(word)
+        is_right = bool(parts) or is_in_dictionary(word.exact)
+        near = () if is_right else speller.nearest(word.exact, 1)
         if not near:
-            words = speller.apart(word.exact)
-            if words or is_compound:
+            words = speller.apart(word.exact) or parts
+            if words or is_right:
                 return Meant(words) if words else None
             near = speller.nearest(word.exact)
         return Meant(near[:1], near[1:]) if near else None
+
+    def _parts(self, word: Word) -> tuple[str, ...]:
+        """The parts of a compound, where the collection knows all of them."""
+        parts = compounds.split(word.exact)
+        return parts if all(self._knows(term_of(part)) for part in parts) else ()
 
     def alike(self, term: str) -> tuple[Lookalike, ...]:
         """The terms that look like a term, the most alike first."""

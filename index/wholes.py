@@ -31,6 +31,8 @@ from index.wordlists import FOLDER, broken, read_lines
 NAMES_FILE = FOLDER / "names.txt"
 NAME = "naam_"
 """What the term of a name begins with; no word has a sign like that in it."""
+ARTICLE = "artikel_"
+"""The same for an article of a law."""
 
 MONTHS = {
     name: number
@@ -252,7 +254,7 @@ def _article(text: str, place: int) -> Iterator[Whole]:
     found = _ARTICLE.match(text, place)
     if found is None:
         return
-    article = f"artikel_{found['number'].lower()}"
+    article = f"{ARTICLE}{found['number'].lower()}"
     yield Whole(place, found.end("number"), article)
     lid = found["lid"] or ORDINALS.get((found["ordinal"] or "").lower())
     if lid:

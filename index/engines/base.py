@@ -81,14 +81,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a document scores what it scores: the sum of the reasons, times what it is (``prior``)."""
+    """Why a document scores what it scores: the sum of the reasons, times what it is (``prior``) and
+    times what it is worth that its title holds everything (``titled``)."""
 
     reasons: tuple[Reason, ...]
     prior: float = 1.0
+    titled: float = 1.0
 
     @property
     def score(self) -> float:
-        return self.prior * sum(reason.score for reason in self.reasons)
+        return self.prior * self.titled * sum(reason.score for reason in self.reasons)
 
 
 class Snapshot(Protocol):

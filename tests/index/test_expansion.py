@@ -10,6 +10,7 @@ from index.analysis import terms
 from index.expansion import (
     AS_A_WHOLE,
     CORRECTED_WEIGHT,
+    FILLER_WEIGHT,
     JOINED_WEIGHT,
     MOST_CORRECTED,
     SYNONYM_WEIGHT,
@@ -18,6 +19,7 @@ from index.expansion import (
     Alternative,
     Kind,
     Synonyms,
+    Weights,
     WordGroup,
     expand,
     query_terms,
@@ -73,14 +75,14 @@ def test_words_that_were_typed_as_one_are_words_of_their_own() -> None:
     assert [group.corrected for group in (first, second, third)] == ["aanvragen buurthuis"] * 2 + [
         ""
     ]
-    assert first.alternatives[0] == Alternative(("aanvraag",), CORRECTED_WEIGHT, "corrected")
-    assert second.alternatives[0] == Alternative(("buurthuis",), CORRECTED_WEIGHT, "corrected")
+    assert first.alternatives[0] == Alternative(("aanvraag",), CORRECTED_WEIGHT, "split")
+    assert second.alternatives[0] == Alternative(("buurthuis",), CORRECTED_WEIGHT, "split")
     assert as_terms("buurthuissubsidies") in sequences(second, "joined")
 
 
 def test_other_words_as_near_rank_and_are_not_counted() -> None:
     known = vocabulary_of("de bond", "de bond", "een hond")
-    (group,) = expand(["pond"], synonyms={}, vocabulary=known)
+    (group,) = expand(["qond"], synonyms={}, vocabulary=known)
     assert group.corrected == "bond"
     assert [(one.terms, one.counts) for one in group.alternatives if one.kind == "corrected"] == [
         (("bond",), True),
@@ -253,11 +255,47 @@ def test_every_group_is_one_word_and_names_no_sequence_twice(typed: list[str]) -
 
 def test_what_words_say_together_is_each_of_them_and_scores_once_apart() -> None:
     article, number, other, law = expand(["artikel", "2.3", "Wmo"], synonyms={})
-    assert sequences(article, "whole") == ["artikel_2.3", "artikel_2.3_naam_wmo"]
+    assert sequences(article, "whole") == ["artikel_2.3_naam_wmo"]
     assert sequences(number, "whole") == sequences(other, "whole") == sequences(article, "whole")
     assert sequences(law, "whole") == ["artikel_2.3_naam_wmo", "naam_wmo"]
-    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [AS_A_WHOLE] * 2
-    assert [one.apart for one in number.alternatives if one.kind == "whole"] == [0, 0]
+    assert [one.apart for one in article.alternatives if one.kind == "whole"] == [AS_A_WHOLE]
+    assert [one.apart for one in number.alternatives if one.kind == "whole"] == [0]
+
+
+def test_of_an_article_with_its_law_the_law_decides() -> None:
+    *article, law = expand(["artikel", "2.3", "Wmo"], synonyms={})
+    assert [group.is_filler for group in (*article, law)] == [True, True, True, False]
+    alone, number = expand(["artikel", "2"], synonyms={})
+    assert sequences(alone, "whole") == ["artikel_2"]
+    assert [group.is_filler for group in (alone, number)] == [False, False]
+
+
+def test_what_is_said_around_a_question_weighs_less() -> None:
+    first, second, third = expand(
+        ["wat", "moeten", "mensen", "weten", "over", "subsidie"], synonyms={}
+    )
+    assert [group.is_filler for group in (first, second, third)] == [True, True, False]
+    assert first.alternatives[0].weight == FILLER_WEIGHT
+    assert third.alternatives[0].weight == 1.0
+    (alone,) = expand(["mensen"], synonyms={})
+    assert not alone.is_filler
+
+
+def test_a_word_with_a_synonym_is_known_though_no_document_has_it(tmp_path: Path) -> None:
+    known = the_list(tmp_path, "kerkhuis, pastorie\n")
+    texts = vocabulary_of("een kerk", "een huis")
+    (group,) = expand(["kerkhuis"], synonyms=known, vocabulary=texts)
+    assert group.corrected == ""
+    assert len(expand(["kerkhuis"], synonyms={}, vocabulary=texts)) == 2
+
+
+def test_a_weight_of_nought_turns_a_way_off() -> None:
+    texts = vocabulary_of("een buurthuis", "de buurthuizen van de wijk")
+    off = Weights(lookalike=0, corrected=0, synonym=0, part=0, exact=0, split=0, language=0)
+    (group,) = expand(["buurthuis"], vocabulary=texts, weights=off)
+    assert [one.kind for one in group.alternatives] == ["stem"]
+    (slip,) = expand(["burthuis"], vocabulary=texts, weights=off)
+    assert slip.corrected == ""
 
 
 def test_a_word_may_stand_in_a_text_in_another_language() -> None:

@@ -38,7 +38,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("regeling", "regeling", "subsidieregeling", "inside"),
         ("zaalhuren", "zaalhuren", "zaal huren", "split"),
         ("vog", "vog", "Verklaring omtrent het gedrag", "synonym"),
-        ("huurzaal", "huurzaal", "zaal", "part"),
+        ("huurzaal", "huurzaal", "zaal", "exact"),
     ],
 )
 def test_a_word_is_told_as_it_stands_in_the_document(

@@ -1,6 +1,6 @@
 """A question as sets of documents: what it counts, and what it lists below that.
 
-Counted is what holds every word in a form that counts, as text. Where that gives too few, words that
+Counted is what holds every word in a form that counts, as text; a filler need not be held. Where that gives too few, words that
 stand around the text count as well, then documents with one word less, and so on to one word.
 Listed below is what any alternative of any word finds. Phrases must stand in either, and nothing
 that was excluded.
@@ -32,14 +32,16 @@ ENOUGH = 10
 class Match(NamedTuple):
     """What a question finds.
 
-    ``needed`` is how many of its words each counted document holds, and ``holds_all`` whether these
-    are all of them. Words and phrases score.
+    ``needed`` is how many of the ``asked`` words each counted document holds, and ``holds_all``
+    whether these are all of them; words that are only said around others are not among these. Words
+    and phrases score.
     """
 
     words: Sequence[Word]
     phrases: Sequence[Word]
     counted: Documents
     needed: int
+    asked: int
 
     @property
     def scored(self) -> list[Found]:
@@ -47,31 +49,37 @@ class Match(NamedTuple):
 
     @property
     def holds_all(self) -> bool:
-        return self.needed == len(self.words)
+        return self.needed == self.asked
+
+    def titled(self, size: int) -> Documents:
+        """The documents whose title holds every word and phrase."""
+        return in_all([one.titled for one in (*self.words, *self.phrases)], size)
 
 
 def match(question: Question, words: Words) -> Match:
     """Find what is counted."""
     size = words.terms.size
-    asked = [words.word(group.alternatives) for group in question.groups]
+    every = [words.word(group.alternatives) for group in question.groups]
+    asked = [one for one, group in zip(every, question.groups, strict=True) if not group.is_filler]
     phrases = [words.word(as_word(phrase)) for phrase in question.phrases]
     if not (asked or phrases):
         everything = Documents(words.terms.everything)
-        return Match((), (), _allowed(question, words, everything), 0)
+        return Match((), (), _allowed(question, words, everything), 0, 0)
     if question.any_word and asked and not phrases:
         anything = in_any([one.seen for one in asked], size)
-        return Match(asked, (), _allowed(question, words, anything), 1)
+        return Match(every, (), _allowed(question, words, anything), 1, len(asked))
     if not (question.any_word and asked):
         holding = in_all([one.counted for one in (*asked, *phrases)], size)
         counted = _allowed(question, words, holding)
         if len(counted) >= ENOUGH or not asked:
-            return Match(asked, phrases, counted, len(asked))
-    return Match(asked, phrases, *_fewer(question, words, asked, phrases))
+            return Match(every, phrases, counted, len(asked), len(asked))
+    counted, needed = _fewer(question, words, asked, phrases)
+    return Match(every, phrases, counted, needed, len(asked))
 
 
 def holding(question: Question, words: Words) -> int:
     """Count what holds every word, however few that are."""
-    asked = [words.word(group.alternatives) for group in question.groups]
+    asked = [words.word(group.alternatives) for group in question.groups if not group.is_filler]
     asked += [words.word(as_word(phrase)) for phrase in question.phrases]
     return len(_allowed(question, words, in_all([one.counted for one in asked], words.terms.size)))
 

@@ -28,6 +28,7 @@ from index.engines.whoosh.found import (
     Mask,
     Numbers,
     added,
+    holds,
     joined,
     scores_at,
     scores_of_all,
@@ -94,6 +95,7 @@ class WhooshSnapshot:
         self._terms = Terms(self._reader, self._columns.live, scoring, cache)
         self._words = Words(self._terms, scoring, cache)
         self._records = Cache(cache_bytes // _RECORDS)
+        self._titled = np.float32(scoring.titled)
 
     def count(self) -> int:
         return int(self._columns.live.sum())
@@ -166,7 +168,11 @@ class WhooshSnapshot:
             for word, alternatives in groups
             for one, share in self._words.shares(alternatives, number)
         )
-        return Explanation(reasons, 1.0 if self._priors is None else float(self._priors[number]))
+        prior = 1.0 if self._priors is None else float(self._priors[number])
+        one = np.array([number], np.intp)
+        return Explanation(
+            reasons, prior, float(self._entitled(match(question, self._words), one)[0])
+        )
 
     def similar(
         self, document_id: str, limit: int, *, same_organisation: bool | None = None
@@ -254,6 +260,7 @@ class WhooshSnapshot:
         scores = scores_at(found.scored, numbers, self._terms.size)
         if self._priors is not None:
             scores *= self._priors.take(numbers)
+        scores *= self._entitled(found, numbers)
         columns = self._columns
 
         def by_score(places: Numbers) -> NDArray[np.float32]:
@@ -283,11 +290,20 @@ class WhooshSnapshot:
         scores = scores_of_all(found.scored, self._terms.size)
         if self._priors is not None:
             scores *= self._priors
+        scores[found.titled(self._terms.size).numbers] *= self._titled
         # All scores are above zero.
         scores *= mask
         columns = self._columns
         order = best(scores, [columns.day.take, columns.id_order.take], wanted)
         return Found(order, scores[order])
+
+    def _entitled(self, found: Match, numbers: Numbers) -> NDArray[np.float32]:
+        """The factor of some documents for a title that holds everything that was asked."""
+        factors = np.ones(len(numbers), np.float32)
+        if found.scored:
+            size = self._terms.size
+            factors[holds(found.titled(size), numbers, size)] = self._titled
+        return factors
 
     def _entry(self, number: int) -> Entry:
         return self._records.get(number, lambda: self._record(number)).entry

@@ -7,6 +7,7 @@ merged.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,6 +99,10 @@ class Terms:
         """The numbers of the documents that have a term in a field that is not scored."""
         numbers, _ = self._entries(field, term)
         return numbers if self._live is None else numbers[self._live[numbers]]
+
+    def titled(self, terms: Sequence[str]) -> Numbers:
+        """The numbers of the documents whose title has all these terms, removed ones too."""
+        return reduce(in_both, (self._entries("title", term)[0] for term in terms))
 
     def places(self, terms: tuple[str, ...], field: str, number: int) -> dict[str, float]:
         """The fields in which one document has a term or a phrase, each with its part of the

@@ -31,16 +31,19 @@ from index.scoring import Scoring
 class Word(NamedTuple):
     """A word in all its alternatives: what it adds to the score of each document that has any.
 
-    ``counted`` hold it in a form that counts, as text; ``seen`` hold it in such a form anywhere.
+    ``counted`` hold it in a form that counts, as text; ``seen`` hold it in such a form anywhere,
+    ``titled`` in their title.
     """
 
     found: Found
     counted: Documents
     seen: Documents
+    titled: Documents
 
     @property
     def nbytes(self) -> int:
-        return self.found.nbytes + self.counted.nbytes + self.seen.nbytes
+        sets = (self.found, self.counted, self.seen, self.titled)
+        return sum(one.nbytes for one in sets)
 
 
 class Words:
@@ -80,14 +83,16 @@ class Words:
     def _word(self, alternatives: tuple[Alternative, ...]) -> Word:
         size = self.terms.size
         found = added([self._scored(group) for group in _groups(alternatives)], size)
-        counting = [self._spread(one) for one in alternatives if one.counts]
-        written = _as_much(united([one.written for one in counting], size), found)
-        seen = _as_much(united([one.found.numbers for one in counting], size), found)
+        counting = [one for one in alternatives if one.counts]
+        spread = [self._spread(one) for one in counting]
+        written = _as_much(united([one.written for one in spread], size), found)
+        seen = _as_much(united([one.found.numbers for one in spread], size), found)
         counted = marked(written, size)
         return Word(
             laid_out(found, size),
             counted,
             counted if len(seen) == len(written) else marked(seen, size),
+            Documents(united([self.terms.titled(o.terms) for o in counting if o.is_text], size)),
         )
 
     def _spread(self, one: Alternative) -> Spread:

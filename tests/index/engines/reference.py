@@ -81,7 +81,21 @@ class Plain:
         """What one document scores."""
         groups = [group.alternatives for group in question.groups]
         phrases = [(Alternative(terms, 1.0, "stem"),) for terms in question.phrases]
-        return self.prior(number) * sum(self.word(one, number) for one in [*groups, *phrases])
+        total = sum(self.word(one, number) for one in [*groups, *phrases])
+        return self.prior(number) * self.titled(question, number) * total
+
+    def titled(self, question: Question, number: int) -> float:
+        """The factor for a title that holds every word and phrase."""
+        ways = [
+            [one.terms for one in group.alternatives if one.counts and one.field == "text"]
+            for group in question.groups
+        ]
+        asked = [*ways, *([phrase] for phrase in question.phrases)]
+        holds_all = all(
+            any(all(self._times("title", term, number) for term in terms) for terms in ways)
+            for ways in asked
+        )
+        return self._scoring.titled if holds_all else 1.0
 
     def prior(self, number: int) -> float:
         """The factor for what a document is."""
@@ -95,7 +109,7 @@ class Plain:
 
     def counted(self, question: Question) -> tuple[set[int], int]:
         """What is counted before filters, and how many words each of it holds."""
-        words = len(question.groups)
+        words = sum(not group.is_filler for group in question.groups)
         allowed = [n for n in self.live if self._allowed(question, n)]
         held = {n: self._held(question, n, seen=True) for n in allowed}
         if not question.any_word:
@@ -140,7 +154,11 @@ class Plain:
         )
 
     def _held(self, question: Question, number: int, *, seen: bool) -> int:
-        return sum(self._holds(group, number, seen=seen) for group in question.groups)
+        return sum(
+            self._holds(group, number, seen=seen)
+            for group in question.groups
+            if not group.is_filler
+        )
 
     def _holds(self, group: WordGroup, number: int, *, seen: bool) -> bool:
         found = (self.frequencies(one)[number] for one in group.alternatives if one.counts)
