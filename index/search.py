@@ -142,14 +142,14 @@ class Index:
         self._closing = threading.Event()
         self._wake = threading.Event()
 
-    def search(self, query: Query, *, weights: expansion.Weights = expansion.WEIGHTS) -> ResultPage:
+    def search(self, query: Query) -> ResultPage:
         """Answer a query; raise ``QueryError`` or ``IndexUnavailable``."""
         question = read(query)
         if query.text.strip() and not (question.asks_words or question.excluded):
             # Nothing but stop words or signs: it asks for something, so not for everything.
             return ResultPage(query)
         with self._using() as opened:
-            question = read(query, strict=False, vocabulary=opened.vocabulary, weights=weights)
+            question = read(query, strict=False, vocabulary=opened.vocabulary)
             answer = opened.snapshot.search(question)
         if self._is_watched:
             self._asked.note(group.word.casefold() for group in question.groups)

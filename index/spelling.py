@@ -7,7 +7,7 @@ changes. Of equally near words the one in most documents comes first.
 
 Every word of the vocabulary within two letters of the length is looked at, but only by two masks, of
 its letters and of its pairs of letters, as arrays. Distances are worked out for the few that are
-left: XX ms for a word, in a vocabulary of 65,000.
+left: 3 to 6 ms for a word, in a vocabulary of 65,000.
 
 Measured with BM25, nDCG@10 without and with correction: 506 questions 0.610 and 0.617, the same
 with a spelling mistake in each 0.440 and 0.580, 50 questions of residents' collectives 0.810 and
