@@ -59,6 +59,7 @@ from library.exchange import BadLine, as_record, read_file, write_file
 from library.foreground import do_now, stopping
 from library.imports import import_file
 from library.mail import Postman, print_letter, sending
+from library.people import everything_of, forget
 from library.progress import Progress
 from library.report import csv_lines, grouped
 from library.secret import secret_key
@@ -400,6 +401,29 @@ def add_admin(house: House, name: str, email: str) -> None:
     account = house.store.accounts.add_admin(name, email)
     token = house.store.accounts.sign_in_link(account.id, utc_now())
     click.echo(f"{house.settings.site_url}/inloggen/{token}")
+
+
+@cli.group()
+def person() -> None:
+    """Show or remove what is kept of somebody."""
+
+
+@person.command("export")
+@click.argument("who")
+@pass_house
+def person_export(house: House, who: str) -> None:
+    """Write all that is kept of WHO, a mail address or the name of an account, as JSON."""
+    told = everything_of(house.store, who)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+
+
+@person.command("forget")
+@click.argument("who")
+@pass_house
+def person_forget(house: House, who: str) -> None:
+    """Remove the account of WHO, and name and mail address from what WHO offered."""
+    number = forget(house.store, who)
+    click.echo(f"Forgotten. Submissions that no longer name anybody: {number}.")
 
 
 # Sources and crawls

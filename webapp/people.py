@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from library.people import forget_account
 from library.store import Account, AlreadyThere, LastAdmin
 from webapp.account_pages import PeoplePage, PersonItem, RemovePersonPage
 from webapp.accounts import LONGEST_EMAIL, is_email
@@ -164,8 +165,7 @@ def remove(account_id: int) -> AnyResponse:
     try:
         with store.transaction():
             write_act("remove", f"account:{account_id}")
-            store.submissions.forget_person(account.email, account_id)
-            store.accounts.remove(account_id)
+            forget_account(store, account)
     except LastAdmin:
         return _done("laatste")
     return _done("verwijderd")

@@ -59,6 +59,12 @@ class Acts:
         with self._database.reading() as session:
             return tuple(_act(row) for row in session.scalars(query))
 
+    def by(self, account_id: int) -> tuple[Act, ...]:
+        """Give what somebody did, oldest first."""
+        query = select(ActRow).where(ActRow.account_id == account_id).order_by(ActRow.id)
+        with self._database.reading() as session:
+            return tuple(_act(row) for row in session.scalars(query))
+
     def recent(self, number: int) -> tuple[Act, ...]:
         """Give the last acts, newest first."""
         query = select(ActRow).order_by(ActRow.id.desc()).limit(number)

@@ -288,18 +288,31 @@ class Submissions:
                 session.delete(row)
             return True
 
+    def notes_by(self, account_id: int) -> tuple[Note, ...]:
+        """Give what somebody with an account said."""
+        query = select(SubmissionNoteRow).where(SubmissionNoteRow.account_id == account_id)
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(SubmissionNoteRow.id))
+            return tuple(_note(row) for row in rows)
+
+    def of_person(self, email: str, account_id: int | None) -> tuple[Submission, ...]:
+        """Give what somebody offered, with an account or without."""
+        return self._found(_by_person(email, account_id))
+
     def forget_person(self, email: str, account_id: int | None = None) -> int:
         """Take name and mail address out of the submissions of somebody; give their number."""
-        mine = or_(func.lower(SubmissionRow.email) == email.lower(), _by_account(account_id))
         with self._database.transaction() as session:
-            rows = session.scalars(select(SubmissionRow).where(mine)).all()
+            mine = select(SubmissionRow).where(_by_person(email, account_id))
+            rows = session.scalars(mine).all()
             for row in rows:
                 row.name = row.email = ""
             return len(rows)
 
 
-def _by_account(account_id: int | None) -> Any:
-    return SubmissionRow.account_id == (-1 if account_id is None else account_id)
+def _by_person(email: str, account_id: int | None) -> Any:
+    """Submissions by a mail address, or by an account; many have no mail address any more."""
+    by_email = (func.lower(SubmissionRow.email) == email.lower()) & (SubmissionRow.email != "")
+    return by_email if account_id is None else or_(by_email, SubmissionRow.account_id == account_id)
 
 
 def _is_of(row: SubmissionRow, offer: Offer) -> bool:

@@ -50,7 +50,7 @@ def visitor(request: pytest.FixtureRequest, running: Running) -> Iterator[Visito
 def test_a_visitor_finds_a_document_and_the_way_back(visitor: Visitor) -> None:
     page = visitor.page
     visitor.go("/")
-    assert BANNER in visitor.text("p.example")
+    assert BANNER in visitor.text(".example")
     page.fill("#q", "dorpshuis subsidie")
     visitor.click(".search button")
     everything = count_of(visitor)
@@ -76,7 +76,7 @@ def test_a_visitor_finds_a_document_and_the_way_back(visitor: Visitor) -> None:
     visitor.click("article.hit h3 a >> nth=0")
     assert visitor.text("h1") == title
     assert "Wij zagen deze woorden:" in visitor.text("article.document")
-    assert "verzonnen" in visitor.text("p.example")
+    assert "verzonnen" in visitor.text(".example")
     visitor.click(".trail a >> text=Terug naar de resultaten")
     assert page.url == filtered
     assert visitor.context.cookies() == []

@@ -228,7 +228,7 @@ def test_every_page_with_an_example_has_the_banner(
 
 def lacks_banner(page: BeautifulSoup) -> bool:
     """Whether a page names an example without saying at its top that it is invented."""
-    banner = page.select_one("p.example")
+    banner = page.select_one(".example")
     return "(voorbeeld)" in page.get_text() and (banner is None or BANNER not in banner.text)
 
 

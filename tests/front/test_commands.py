@@ -17,6 +17,8 @@ PROMISED = {
     "migrate": set(),
     "doctor": set(),
     "add-admin": {"--email"},
+    "person export": set(),
+    "person forget": set(),
     "source add": {"--name", "--organisation", "--pace", "--rule", "--language", "--quiet"},
     "source edit": set(),
     "source list": set(),
