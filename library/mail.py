@@ -36,11 +36,12 @@ class MailFailed(KennisbankError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as somebody reads it."""
+    """A mail as somebody reads it; ``stop`` is the address that ends mail of this sort (RFC 8058)."""
 
     to: str
     subject: str
     text: str
+    stop: str = ""
 
 
 Deliver = Callable[[Letter], None]
@@ -96,6 +97,9 @@ def _message(letter: Letter, settings: Settings) -> EmailMessage:
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     # No out-of-office answer to a program (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 
@@ -115,10 +119,18 @@ class Postman:
 
     def deliver_due(self) -> int:
         """Send every letter whose time has come; tell how many were sent."""
+        self._queue_news()
         number = 0
         while (mail := self._store.mails.take(self._clock())) is not None:
             number += self._send(mail)
         return number
+
+    def _queue_news(self) -> None:
+        now = self._clock()
+        with self._store.transaction():
+            for follow in self._store.follows.due(now):
+                details = {"follow": follow.id, "since": follow.seen_at.isoformat()}
+                self._store.mails.add("follow-news", follow.email, now, details)
 
     def _send(self, mail: Mail) -> bool:
         letter = self._compose(mail, self._clock())

@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -434,6 +435,19 @@ class MailRow(Base):
     attempts: Mapped[int]
     error: Mapped[str]
     created_at: Mapped[datetime]
+    next_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class FollowRow(Base):
+    """A search that somebody follows by mail, from when the link in the first mail was opened."""
+
+    __tablename__ = "follow"
+    __table_args__ = (UniqueConstraint("email", "search"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    search: Mapped[str]
+    seen_at: Mapped[datetime]
     next_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -26,6 +26,7 @@ from webapp import (
     documents,
     failures,
     feeds,
+    following,
     goals,
     insight,
     jobs,
@@ -94,7 +95,7 @@ def create_app(
     app.before_request(guard)
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
-    public = (search, documents, goals, feeds, api, about, accounts, submissions)
+    public = (search, documents, goals, feeds, api, about, accounts, submissions, following)
     own = (own_account, partner)
     admins = (admin, insight, jobs, people, source_report, trial, moderation, judging, acts)
     for part in (*public, *own, *admins):

@@ -6,20 +6,31 @@ mail waited so long that whoever asked has given up.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from index import Index
 from library.mail import Compose, Letter
 from library.settings import Settings
 from library.store import Mail, Store
 from library.store.accounts import INVITATION_LIVES, LINK_LIVES
+from webapp.following import (
+    CONFIRM,
+    CONFIRM_LIVES,
+    MOST_NEWS,
+    STOP,
+    news_of,
+    search_in_words,
+)
+from webapp.hits import document_address, title_of
 from webapp.messages import DECLINE_REASONS, JUDGEMENT_MAILS, say
 from webapp.proofs import sign_with
 from webapp.submissions import PURPOSE, WORKING_DAYS
 
 
-def composing(settings: Settings, store: Store, key: str) -> Compose:
+def composing(settings: Settings, store: Store, index: Index, key: str) -> Compose:
     """Make what writes the letters of an installation; ``key`` signs links to status pages."""
-    writers = _Writers(settings, store, key)
+    writers = _Writers(settings, store, index, key)
     by_kind: dict[str, Callable[[Mail, datetime], Letter | None]] = {
         "sign-in": writers.sign_in,
         "invitation": writers.invitation,
@@ -27,6 +38,8 @@ def composing(settings: Settings, store: Store, key: str) -> Compose:
         "submission-confirm": writers.confirm,
         "submission-received": writers.received,
         "submission-judged": writers.judged,
+        "follow-confirm": writers.follow_confirm,
+        "follow-news": writers.follow_news,
     }
     return lambda mail, now: by_kind[mail.kind](mail, now)
 
@@ -41,8 +54,8 @@ def judgement(state: str, url: str, reason: str, message: str) -> tuple[str, str
 class _Writers:
     """One method for each kind of mail."""
 
-    def __init__(self, settings: Settings, store: Store, key: str) -> None:
-        self._settings, self._store, self._key = settings, store, key
+    def __init__(self, settings: Settings, store: Store, index: Index, key: str) -> None:
+        self._settings, self._store, self._index, self._key = settings, store, index, key
 
     def sign_in(self, mail: Mail, now: datetime) -> Letter | None:
         account = self._store.accounts.find_by_email(mail.recipient)
@@ -109,6 +122,46 @@ class _Writers:
             return None
         subject, text = judgement(one.state, one.url, one.reason, one.message)
         return self._letter(mail, subject, text, self._status(one.batch))
+
+    def follow_confirm(self, mail: Mail, now: datetime) -> Letter | None:
+        if mail.created_at + CONFIRM_LIVES <= now:
+            return None
+        search = str(mail.details["search"])
+        token = sign_with(self._key, CONFIRM, [mail.recipient, search])
+        return self._letter(
+            mail,
+            say("mail.follow.subject"),
+            say("mail.follow", search=search_in_words(search)),
+            self._link(f"/volgen/{token}"),
+            say("mail.follow.ignore"),
+        )
+
+    def follow_news(self, mail: Mail, now: datetime) -> Letter | None:
+        """Tell what is new for a search; without news there is no mail."""
+        follow = self._store.follows.find(int(mail.details["follow"]))
+        if follow is None:
+            return None
+        since = datetime.fromisoformat(mail.details["since"])
+        new = news_of(follow.search, since, self._store, self._index)
+        if not new:
+            return None
+        shown = [
+            f"{title_of(one.document.title, one.document.url)} ({one.document.organisation})\n"
+            + self._link(document_address(one.document.id))
+            for one in new[:MOST_NEWS]
+        ]
+        stop = self._link(f"/volgen/stop/{sign_with(self._key, STOP, follow.id)}")
+        letter = self._letter(
+            mail,
+            say("mail.news.subject", search=search_in_words(follow.search)),
+            say("mail.news", search=search_in_words(follow.search)),
+            *shown,
+            say("mail.news.all"),
+            self._link(f"/zoeken?{follow.search}"),
+            say("mail.stop"),
+            stop,
+        )
+        return replace(letter, stop=stop)
 
     def _status(self, batch: int) -> str:
         return self._link(f"/aanmelding/{sign_with(self._key, PURPOSE, batch)}")

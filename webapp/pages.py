@@ -225,6 +225,7 @@ class ResultsPage(Page):
     nothing: Nothing | None
     goals: tuple[GoalItem, ...]
     own_address: str = ""
+    follow: str = ""
     meant: Counted | None = None
 
 

@@ -65,6 +65,7 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         nothing=None if answer.total else _nothing(question, index),
         goals=() if answer.total and not question.is_empty else hits.goal_items(None),
         meant=_meant(question, answer, index),
+        follow=replace(question, page=1, sort="").address("/volgen"),
         own_address="" if question.is_empty else site + question.address(),
     )
 

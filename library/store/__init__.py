@@ -20,6 +20,7 @@ from library.store.bodies import Bodies, KeptBody
 from library.store.crawls import Crawl, Crawls, CrawlState
 from library.store.database import Database
 from library.store.documents import Change, Documents, StoredDocument
+from library.store.follows import Follow, Follows
 from library.store.frontier import Address, Frontier
 from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.jobs import Job, Jobs
@@ -43,6 +44,7 @@ __all__ = [
     "Counts",
     "Crawl",
     "CrawlState",
+    "Follow",
     "Job",
     "KeptBody",
     "LastAdmin",
@@ -81,6 +83,7 @@ class Store:
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
         self.mails = Mails(self._database)
+        self.follows = Follows(self._database)
         self.acts = Acts(self._database)
         self.submissions = Submissions(self._database)
         self.marks = Marks(self._database)

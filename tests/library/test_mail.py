@@ -1,6 +1,7 @@
 """Letters at a real SMTP server on loopback: with and without TLS, and what is refused."""
 
 import ssl
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,17 @@ def test_a_letter_arrives_as_it_was_written(tmp_path: Path) -> None:
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@kennis.nl>")
     assert inbox.texts() == [LETTER.text]
+    assert "List-Unsubscribe" not in message
+
+
+def test_a_letter_that_comes_again_can_be_stopped_by_a_mail_program(tmp_path: Path) -> None:
+    inbox = Inbox()
+    stop = "https://kennis.nl/volgen/stop/abc"
+    with mail_server(inbox) as server:
+        sending(settings_for(server, tmp_path))(replace(LETTER, stop=stop))
+    ((_, message),) = inbox.taken
+    assert message["List-Unsubscribe"] == f"<{stop}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class Site:
     def post_mail(self) -> list[Letter]:
         """Play the postman: give the letters that were waiting."""
         letters: list[Letter] = []
-        compose = composing(self.settings, self.store, KEY)
+        compose = composing(self.settings, self.store, self.index, KEY)
         Postman(self.store, compose, letters.append, self.clock).deliver_due()
         return letters
 

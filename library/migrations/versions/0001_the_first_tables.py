@@ -45,6 +45,18 @@ def upgrade() -> None:
     sa.Column('value', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_counter'))
     )
+    op.create_table('follow',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.Text(), nullable=False),
+    sa.Column('search', sa.Text(), nullable=False),
+    sa.Column('seen_at', library.tables.Moment(), nullable=False),
+    sa.Column('next_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow')),
+    sa.UniqueConstraint('email', 'search', name=op.f('uq_follow_email'))
+    )
+    with op.batch_alter_table('follow', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_next_at'), ['next_at'], unique=False)
+
     op.create_table('host',
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('next_at', library.tables.Moment(), nullable=False),
@@ -439,6 +451,10 @@ def downgrade() -> None:
 
     op.drop_table('job')
     op.drop_table('host')
+    with op.batch_alter_table('follow', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_next_at'))
+
+    op.drop_table('follow')
     op.drop_table('counter')
     with op.batch_alter_table('act', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_act_subject'))

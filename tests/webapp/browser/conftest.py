@@ -36,6 +36,7 @@ VISITOR_PAGES = (
     "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/volgen?q=moestuin",
     "/inloggen",
     "/inloggen/geen-link",
     "/bron-aanmelden",

@@ -41,7 +41,8 @@ def mailed_link(served: Served, email: str) -> str:
     letters: list[Letter] = []
     store = served.site.store
     store.mails.add("sign-in", email, utc_now())
-    Postman(store, composing(served.site.settings, store, "k" * 32), letters.append).deliver_due()
+    compose = composing(served.site.settings, store, served.site.index, "k" * 32)
+    Postman(store, compose, letters.append).deliver_due()
     return "/inloggen/" + letters[-1].text.partition("/inloggen/")[2].split()[0]
 
 

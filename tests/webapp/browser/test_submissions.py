@@ -14,7 +14,7 @@ from webapp.messages import SUBMISSION_STATES, say
 def mailed(served: Served) -> list[Letter]:
     letters: list[Letter] = []
     store = served.site.store
-    compose = composing(served.site.settings, store, "k" * 32)
+    compose = composing(served.site.settings, store, served.site.index, "k" * 32)
     Postman(store, compose, letters.append).deliver_due()
     return letters
 
