@@ -333,7 +333,9 @@ def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
         return
     deliver = print_letter if print_mail else sending(house.settings)
     key = secret_key(house.settings, make=True)
-    postman = Postman(house.store, composing(house.settings, house.store, house.index, key), deliver)
+    postman = Postman(
+        house.store, composing(house.settings, house.store, house.index, key), deliver
+    )
     thread = threading.Thread(target=postman.run)
     thread.start()
     try:

@@ -61,7 +61,9 @@ def work(installation: Installation) -> None:
     worker = Worker(store, installation.house.handlers())
     while worker.run_one():
         pass
-    Postman(store, composing(settings, store, KEY), sending(settings)).deliver_due()
+    Postman(
+        store, composing(settings, store, installation.house.index, KEY), sending(settings)
+    ).deliver_due()
 
 
 def test_a_tip_becomes_a_result(installation: Installation, inbox: Inbox, site: str) -> None:
