@@ -36,6 +36,7 @@ from webapp import (
     partner,
     people,
     search,
+    source_form,
     source_report,
     submissions,
     trial,
@@ -97,7 +98,18 @@ def create_app(
     write_after_answers(app, counting)
     public = (search, documents, goals, feeds, api, about, accounts, submissions, following)
     own = (own_account, partner)
-    admins = (admin, insight, jobs, people, source_report, trial, moderation, judging, acts)
+    admins = (
+        admin,
+        insight,
+        jobs,
+        people,
+        source_form,
+        source_report,
+        trial,
+        moderation,
+        judging,
+        acts,
+    )
     for part in (*public, *own, *admins):
         app.register_blueprint(part.blueprint)
     _protect_forms(app)

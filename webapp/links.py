@@ -26,6 +26,12 @@ def host_of(address: str) -> str:
     return "" if parsed is None else str(parsed.hostname).removeprefix("www.")
 
 
+def target_of(address: str) -> str:
+    """Give path and query of an address: what a rule of paths looks at."""
+    parsed = _parsed(address)
+    return "" if parsed is None else f"{parsed.pathname}{parsed.search}"
+
+
 def address_key(address: str) -> str:
     """Give what spellings of an address have in common that are nearly always one page."""
     parsed = _parsed(address)

@@ -526,6 +526,30 @@ TEXTS: dict[str, str] = {
     "nav.partner": "Mijn organisatie",
     "partner.sources": "Wat er van u in de kennisbank staat",
     "partner.none": "Er staat nog niets van u in de kennisbank.",
+    # The rules of a source.
+    "rules.h1": "Regels van {name}",
+    "rules.edit": "Verander de regels",
+    "rules.report": "Terug naar de bron",
+    "rules.more": "Meer regels, voor wie de website goed kent",
+    "rules.try": "Proefdraaien",
+    "rules.trial.h1": "Proef met {name}",
+    "rules.what": "Wat",
+    "rules.before": "Nu",
+    "rules.after": "Straks",
+    "rules.same": "Er verandert niets.",
+    "rules.lost": "Bekende adressen die straks niet meer meedoen: {n}.",
+    "rules.back": "Bekende adressen die straks weer meedoen: {n}.",
+    "rules.when": "De regels gelden vanaf de volgende ophaalronde.",
+    "rules.save": "Bewaar",
+    "rules.yes": "Ja",
+    "rules.no": "Nee",
+    "rules.nothing": "Niets",
+    "rules.hours": "Elke {n} uur",
+    "rules.stale": "Iemand veranderde deze bron terwijl je bezig was. Kijk of het nog klopt.",
+    "rules.remove": "Verwijder de bron",
+    "rules.remove.h1": "Deze bron verwijderen?",
+    "rules.remove.text": "Dit gaat weg: {name}, met {documents} documenten.",
+    "rules.remove.button": "Ja, verwijder de bron",
     # Judging what people offer.
     "admin.nav.submissions": "Aanmeldingen",
     "admin.submissions": "Zoveel aanmeldingen wachten op je: {n}.",
@@ -838,6 +862,70 @@ SCOPES: dict[str, str] = {
     "site": "De hele website",
 }
 
+RULES: dict[str, tuple[str, str]] = {
+    "name": ("Naam", ""),
+    "organisation": ("Organisatie", ""),
+    "scope": ("Wat hoort erbij?", ""),
+    "path_rules": (
+        "Welke paden doen mee?",
+        "Per regel: 'niet /en/' of 'wel /nieuws/'. De eerste die past, telt. Een * is elke tekst.",
+    ),
+    "start_paths": ("Waar begint het ophalen ook?", "Per regel een pad, zoals /nieuws/."),
+    "feeds": ("Nieuwsfeeds", "Per regel een pad, zoals /feed/."),
+    "interval_hours": ("Hoe vaak ophalen?", ""),
+    "quiet_hours": ("Rusttijd", "Dan halen wij niets op, bijvoorbeeld 08:00-18:00."),
+    "pace": ("Seconden tussen twee bladzijden", "Leeg: het gewone tempo, minstens 2."),
+    "page_budget": ("Hoogstens zoveel bladzijden per ronde", "Leeg: zoals bij elke bron."),
+    "deepest": ("Hoogstens zoveel klikken van het begin", "Leeg: zoals bij elke bron."),
+    "languages": ("Welke talen bewaren wij?", ""),
+    "shows_text": ("Mensen mogen de hele tekst hier lezen", ""),
+    "paused": ("Zet deze bron stil", ""),
+    "kept_parameters": (
+        "Onderdelen na het vraagteken die bij een adres horen",
+        "Per regel een naam. Leeg: alles, behalve wat bezoekers volgt.",
+    ),
+    "identity": (
+        "Wat blijft als de titel verandert?",
+        "Een reguliere expressie met één paar haakjes, zoals /(\\d+)\\.aspx",
+    ),
+    "title_selector": ("Waar staat de titel?", "Een CSS-selector, zoals h1.titel."),
+    "date_selector": ("Waar staat de datum?", "Een CSS-selector, zoals time.datum."),
+    "content_selector": ("Waar staat de tekst?", "Een CSS-selector, zoals article."),
+    "left_out_selector": ("Wat is geen tekst?", "Een CSS-selector, zoals .reacties."),
+}
+"""The rules of a source by the names of their fields: what is asked, and a hint."""
+
+RULE_ERRORS: dict[str, str] = {
+    "name": "Vul een naam in.",
+    "organisation": "Vul een organisatie in.",
+    "scope": "Kies wat erbij hoort.",
+    "path_rules": "Begin elke regel met 'wel' of 'niet', en dan een pad: niet /en/.",
+    "start_paths": "Begin elk pad met een schuine streep: /nieuws/.",
+    "feeds": "Begin elk pad met een schuine streep: /feed/.",
+    "interval_hours": "Kies hoe vaak.",
+    "quiet_hours": "Schrijf de rusttijd als 08:00-18:00.",
+    "pace": "Vul een getal in van 0 tot 60.",
+    "page_budget": "Vul een heel getal in van 1 tot 100.000.",
+    "deepest": "Vul een heel getal in van 0 tot 20.",
+    "languages": "Kies minstens één taal.",
+    "shows_text": "Kies ja of nee.",
+    "paused": "Kies ja of nee.",
+    "kept_parameters": "Zet op elke regel één naam, zonder leestekens.",
+    "identity": "Dit is geen reguliere expressie met één paar haakjes.",
+    "title_selector": "Dit is geen CSS-selector.",
+    "date_selector": "Dit is geen CSS-selector.",
+    "content_selector": "Dit is geen CSS-selector.",
+    "left_out_selector": "Dit is geen CSS-selector.",
+}
+
+INTERVALS: dict[str, str] = {
+    "": "Alleen als iemand het vraagt",
+    "24": "Elke dag",
+    "168": "Elke week",
+    "720": "Elke maand",
+}
+"""Hours between two crawls."""
+
 SUBMISSION_STATES: dict[str, str] = {
     "unconfirmed": "Nog niet bevestigd",
     "new": "Ontvangen",
@@ -874,6 +962,8 @@ ACTS: dict[str, str] = {
     "stop": "Taak gestopt",
     "reindex": "Herindexeren gestart",
     "remove-examples": "Voorbeelden verwijderd",
+    "edit-source": "Regels veranderd",
+    "remove-source": "Bron verwijderd",
 }
 
 JUDGEMENT_MAILS: dict[str, tuple[str, str]] = {

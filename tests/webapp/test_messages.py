@@ -40,8 +40,17 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
     for name in ("COUNTS", "CRAWL_STATES", "REASONS", "EVIDENCE", "TRIAL_WARNINGS", "GROUPS"):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
-    for name in ("SCOPES", "SUBMISSION_STATES", "DECLINE_REASONS", "ACTS"):
+    for name in (
+        "SCOPES",
+        "SUBMISSION_STATES",
+        "DECLINE_REASONS",
+        "ACTS",
+        "RULE_ERRORS",
+        "INTERVALS",
+    ):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
+    for name, texts in messages.RULES.items():
+        yield from ((f"rule {name}", text) for text in texts)
     for state, texts in messages.JUDGEMENT_MAILS.items():
         yield from ((f"mail {state}", text) for text in texts)
 
@@ -70,7 +79,7 @@ def test_sentences_are_short_and_plain(key: str, text: str) -> None:
 
 def test_visitors_read_u_and_never_je() -> None:
     admin = ("admin.", "remove.", "sources.", "jobs.", "job.", "people.", "trial.")
-    judging = ("queue.", "judge.", "decide.", "undo.", "log.")
+    judging = ("rules.", "queue.", "judge.", "decide.", "undo.", "log.")
     for key, text in messages.TEXTS.items():
         if not key.startswith(admin + judging):
             assert not re.search(r"\b(je|jij|jouw)\b", text.lower()), key

@@ -46,6 +46,8 @@ ADMIN_PAGES = (
     "/beheer",
     "/beheer/bronnen",
     "/beheer/bronnen/1",
+    "/beheer/bronnen/1/bewerken",
+    "/beheer/bronnen/1/verwijderen",
     "/beheer/proef",
     "/beheer/taken",
     "/beheer/taken/1",

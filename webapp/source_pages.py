@@ -1,0 +1,57 @@
+"""What the pages about the rules of a source may show; as in ``webapp.pages``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from webapp.pages import AdminPage
+
+
+@dataclass(frozen=True, slots=True)
+class RuleField:
+    """A field of the form with what was typed and what is wrong with it."""
+
+    name: str
+    label: str
+    hint: str
+    typed: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFormPage(AdminPage):
+    """The rules of a source; ``seen`` is a print of them as they are now."""
+
+    template: ClassVar[str] = "admin/source_form.html"
+    number: int
+    seen: str
+    fields: Mapping[str, RuleField]
+    scopes: tuple[tuple[str, str], ...]
+    intervals: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+    errors: Mapping[str, str]
+    selectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTrialPage(AdminPage):
+    """What would change: each rule before and after, and known addresses that go or come back."""
+
+    template: ClassVar[str] = "admin/source_trial.html"
+    number: int
+    seen: str
+    changes: tuple[tuple[str, str, str], ...]
+    lost: str
+    lost_examples: tuple[str, ...]
+    back: str
+    back_examples: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveSourcePage(AdminPage):
+    """The question before a source goes with all its documents."""
+
+    template: ClassVar[str] = "admin/remove_source.html"
+    number: int
+    text: str
