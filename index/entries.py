@@ -60,6 +60,8 @@ def pack(entry: Entry) -> bytes:
         "fetched_at": document.fetched_at.astimezone(UTC).isoformat(),
         "goals": document.goals,
         "attached_to": document.attached_to,
+        "duplicate_of": document.duplicate_of,
+        "replaced_by": document.replaced_by,
         "is_example": document.is_example,
         "is_listing": document.is_listing,
         "directives": document.directives,

@@ -108,6 +108,7 @@ class Weights:
     either.
     """
 
+    stem: float = 1.0
     exact: float = EXACT_WEIGHT
     part: float = PART_WEIGHT
     joined: float = JOINED_WEIGHT
@@ -246,7 +247,7 @@ def _group(
             one = Alternative((term_of(other),), weights.near, "corrected", counts=False)
             found.setdefault(one.terms, one)
     if word.typed:
-        own = Alternative((word.typed.term,), 1.0, "stem")
+        own = Alternative((word.typed.term,), weights.stem, "stem")
         found = {own.terms: own} | found
     apart = [
         one for one in _apart(word.said, weights) if one.kind == "exact" or one.terms not in found
@@ -326,7 +327,7 @@ def terms_of(group: WordGroup) -> Iterator[str]:
 
 def _own(word: Word, weights: Weights) -> Iterator[Alternative]:
     """The word itself, also as texts in other languages have it, and a compound written apart."""
-    yield Alternative((word.term,), 1.0, "stem")
+    yield Alternative((word.term,), weights.stem, "stem")
     for term in own_terms(word):
         yield Alternative((term,), weights.language, "language")
     if len(word.parts) > 1:

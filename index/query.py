@@ -92,11 +92,21 @@ class Fragment:
         return "".join(text for text, _ in self.pieces)
 
 
+class Copy(NamedTuple):
+    """A document that a hit stands for: the same text elsewhere, or an older generation of it."""
+
+    id: str
+    url: str
+    organisation: str
+    is_older: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found document, with all that a result shows.
 
-    ``pages_found`` are the pages of a PDF that hold most of what was asked, at most five.
+    ``pages_found`` are the pages of a PDF that hold most of what was asked, at most five. ``also_at``
+    are the documents that this one is shown for.
     """
 
     id: str
@@ -115,6 +125,7 @@ class Hit:
     pages: int = 0
     is_example: bool = False
     pages_found: tuple[int, ...] = ()
+    also_at: tuple[Copy, ...] = ()
 
 
 class FacetValue(NamedTuple):

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from index.query import (
     MAX_CHARACTERS,
     MAX_WORDS,
     Clause,
+    Copy,
     Hit,
     Query,
     ResultPage,
@@ -127,12 +128,15 @@ class Index:
         check_every: float = 1.0,
         cache_mb: int = CACHE_MB,
         often_asked: Callable[[], Mapping[str, int]] = dict,
+        weights: expansion.Weights = expansion.WEIGHTS,
     ) -> None:
-        """``often_asked`` gives what many visitors asked, with how often; for suggestions only."""
+        """``often_asked`` gives what many visitors asked, with how often; for suggestions only.
+        ``weights`` are for measurements: with what searches find and rank words."""
         self._engine: Engine = engine or WhooshEngine(cache_mb * 1024 * 1024)
         self._generations = Generations(folder)
         self._check_every = check_every
         self._often_asked = often_asked
+        self._weights = weights
         self._open: _Open | None = None
         self._swap = threading.Lock()
         self._opening = threading.Lock()
@@ -149,15 +153,21 @@ class Index:
             # Nothing but stop words or signs: it asks for something, so not for everything.
             return ResultPage(query)
         with self._using() as opened:
-            question = read(query, strict=False, vocabulary=opened.vocabulary)
+            question = read(
+                query, strict=False, vocabulary=opened.vocabulary, weights=self._weights
+            )
             answer = opened.snapshot.search(question)
+            copies = [opened.snapshot.copies(entry.document.id) for entry, _ in answer.rows]
         if self._is_watched:
             self._asked.note(group.word.casefold() for group in question.groups)
         wanted = wanted_of(question.groups, question.phrases)
         return ResultPage(
             query=query,
             total=answer.total,
-            hits=tuple(hit_of(entry, score, wanted) for entry, score in answer.rows),
+            hits=tuple(
+                replace(hit_of(entry, score, wanted), also_at=tuple(map(_copy_of, same)))
+                for (entry, score), same in zip(answer.rows, copies, strict=True)
+            ),
             facets=answer.facets,
             undated=answer.undated,
             matched=answer.matched,
@@ -172,7 +182,7 @@ class Index:
         depth: int = 100,
         *,
         within: Query | None = None,
-        weights: expansion.Weights = expansion.WEIGHTS,
+        weights: expansion.Weights | None = None,
     ) -> list[tuple[str, float]]:
         """Give ids of the whole list with scores that fall, nothing folded, none counted.
 
@@ -185,7 +195,7 @@ class Index:
                 text=text[:MAX_CHARACTERS],
                 strict=False,
                 vocabulary=opened.vocabulary,
-                weights=weights,
+                weights=weights or self._weights,
             )
             return opened.snapshot.rank(question, depth) if question.asks_words else []
 
@@ -416,6 +426,12 @@ def _as_written(question: Question, answer: Answer) -> tuple[tuple[str, str], ..
 def _terms(clauses: Iterator[Clause]) -> tuple[tuple[str, ...], ...]:
     found = (tuple(analysis.terms(clause.text)) for clause in clauses)
     return tuple(terms for terms in found if terms)
+
+
+def _copy_of(entry: Entry) -> Copy:
+    document = entry.document
+    is_older = document.duplicate_of is None
+    return Copy(document.id, document.url, document.organisation, is_older)
 
 
 def hit_of(entry: Entry, score: float, wanted: Wanted) -> Hit:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from index.query import FacetValue, Fragment, GoalTag, Hit, ResultPage
+from index.query import Copy, FacetValue, Fragment, GoalTag, Hit, ResultPage
 from library.goals import GOALS, Goal
 from webapp import formats
 from webapp.links import file_name, host_of, outward, passage
@@ -29,7 +29,19 @@ def hit_item(hit: Hit, question: Question | None = None) -> HitItem:
         goals=tuple(goal_link(tag) for tag in hit.goals if tag.number in _GOALS),
         source=_source(hit),
         host=host_of(hit.url),
+        also=tuple(_also(copy, hit) for copy in hit.also_at),
     )
+
+
+def _also(copy: Copy, hit: Hit) -> Link:
+    """Lead to a document that the hit stands for, and say which that is."""
+    if copy.is_older:
+        text = say("hit.older")
+    elif copy.organisation == hit.organisation:
+        text = say("hit.again")
+    else:
+        text = say("hit.also", organisation=copy.organisation)
+    return Link(text, document_address(copy.id))
 
 
 def title_of(title: str, url: str) -> str:

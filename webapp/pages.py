@@ -70,6 +70,7 @@ class HitItem:
     goals: tuple[Link, ...] = ()
     source: str = ""
     host: str = ""
+    also: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class Answer:
 
     ``total`` and ``facets`` count the documents that hold all words (``matched`` is all) or, where
     these are too few, ``needed`` words or more (any). ``listed`` is how long the list is, as far as
-    one can page. Documents that hold all words come first in it; otherwise it goes by score.
+    one can page. A document that is found together with the one that is shown in its place is neither
+    counted nor listed. Documents that hold all words come first in it; otherwise it goes by score.
 
     To have what is counted first then as well would cost clearly: nDCG@10 on 506 questions, which
     are seldom so short that ten documents hold all of their words, falls by 0.020 [0.009, 0.031].
@@ -108,6 +109,9 @@ class Snapshot(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Give every document, in no order; nothing of them is kept in memory."""
 
+    def copies(self, document_id: str) -> tuple[Entry, ...]:
+        """Give the documents that are folded into one: the same text elsewhere, and older ones."""
+
     def knows(self, term: str) -> bool:
         """Tell whether any document has a term, where a reader sees it."""
 
@@ -124,8 +128,8 @@ class Snapshot(Protocol):
         """Count what holds all words, even where a search would count what holds fewer."""
 
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
-        """Give the first of the list as a visitor would page through it: ids, and scores that
-        fall from each to the next."""
+        """Give the first of the list as a visitor would page through it, with nothing folded: ids,
+        and scores that fall from each to the next."""
 
     def explain(self, question: Question, document_id: str) -> Explanation | None:
         """Tell why a document scores what it scores for a question, found or not."""

@@ -1,5 +1,6 @@
 """The index as pages see it: pages of hits, a new generation by itself, clear refusals."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -316,3 +317,45 @@ def test_no_fragment_is_shown_of_what_wants_none(tmp_path: Path) -> None:
     found = Index(folder).lookup("dicht", "subsidie")
     assert found is not None
     assert found.fragments == ()
+
+
+COPIES = [
+    document("best", "Een subsidie voor de buurttuin.", organisation="A", kind="handreiking"),
+    document("copy", "Een subsidie voor de buurttuin.", organisation="B", duplicate_of="best"),
+    document("old", "Een subsidie voor de zaklantaarn.", organisation="A", replaced_by="best"),
+    document("other", "Een subsidie en een lening.", organisation="B"),
+]
+
+
+@pytest.fixture
+def with_copies(tmp_path: Path) -> Iterator[Index]:
+    build(tmp_path / "index", COPIES)
+    index = Index(tmp_path / "index")
+    yield index
+    index.close()
+
+
+def test_copies_and_older_ones_are_one_hit(with_copies: Index) -> None:
+    page = with_copies.search(Query("subsidie"))
+    assert {hit.id for hit in page.hits} == {"best", "other"}
+    assert (page.total, page.listed) == (2, 2)
+    best = next(hit for hit in page.hits if hit.id == "best")
+    assert {(one.id, one.organisation, one.is_older) for one in best.also_at} == {
+        ("copy", "B", False),
+        ("old", "A", True),
+    }
+    assert {value.value: value.count for value in page.facets["organisation"]} == {"A": 1, "B": 2}
+    assert {hit.id for hit in with_copies.search(Query()).hits} == {"best", "other"}
+
+
+def test_a_copy_is_shown_where_the_best_one_is_not_found(with_copies: Index) -> None:
+    page = with_copies.search(Query("subsidie", organisations=("B",)))
+    assert {hit.id for hit in page.hits} == {"copy", "other"}
+    assert page.total == 2
+    page = with_copies.search(Query("zaklantaarn"))
+    assert [hit.id for hit in page.hits] == ["old"]
+
+
+def test_nothing_is_similar_to_its_own_copies(with_copies: Index) -> None:
+    assert [hit.id for hit in with_copies.similar("copy")] == ["other"]
+    assert "copy" not in {hit.id for hit in with_copies.similar("other")}

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.engines.whoosh.found import Documents, Mask, Numbers
+from index.engines.whoosh.found import Documents, Mask, Numbers, holds, without
 from index.query import FacetValue, Query
 from index.scoring import Priors
 
@@ -48,6 +48,22 @@ class Table(NamedTuple):
         return prod(self.shape)
 
 
+class Folds(NamedTuple):
+    """Documents that another one stands for, ``copies[i]`` by ``shown[i]``: copies and older ones."""
+
+    copies: Numbers
+    shown: Numbers
+
+    def within(self, documents: Documents, size: int) -> "Folds":
+        """Those of which both are in a set."""
+        both = holds(documents, self.copies, size) & holds(documents, self.shown, size)
+        return Folds(self.copies[both], self.shown[both])
+
+    def of(self, number: int) -> Numbers:
+        """The documents that one stands for."""
+        return self.copies.compress(self.shown == number)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """A value for each document number; removed documents have one too but are not ``live``.
@@ -61,6 +77,7 @@ class Columns:
     live: Mask
     ids: Sequence[str]
     id_order: Numbers
+    folds: Folds
     day: Numbers
     tables: Sequence[Table]
     values: Mapping[str, Sequence[str]]
@@ -112,7 +129,21 @@ def read_columns(reader: Any) -> Columns:
     lists = [text.split(",") if text else [] for text in values["goal"]]
     numbers = sorted({number for one in lists for number in one}, key=int)
     goals = {number: np.array([number in one for one in lists]) for number in numbers}
-    return Columns(live, ids, order, as_number[day], _tables(codes, values, live), values, goals)
+    folds = _folds(leaves, ids, live)
+    tables = _tables(codes, values, live)
+    return Columns(live, ids, order, folds, as_number[day], tables, values, goals)
+
+
+def _folds(leaves: Sequence[tuple[Any, int]], ids: Sequence[str], live: Mask) -> Folds:
+    """What is folded into a document that is there."""
+    codes, values = _coded(leaves, "shown_by")
+    copies = np.flatnonzero(codes > 0) if values and values[0] == "" else np.arange(len(codes))
+    copies = copies[live[copies]]
+    wanted = {values[code] for code in codes[copies].tolist()}
+    numbers = {ids[n]: n for n in np.flatnonzero(live).tolist() if ids[n] in wanted}
+    pairs = [(n, numbers.get(values[codes[n]], n)) for n in copies.tolist()]
+    found = np.array([pair for pair in pairs if pair[0] != pair[1]], np.intp).reshape(-1, 2)
+    return Folds(found[:, 0], found[:, 1])
 
 
 def _coded(leaves: Sequence[tuple[Any, int]], name: str) -> tuple[Numbers, list[str]]:
@@ -185,15 +216,51 @@ def keep(columns: Columns, found: Documents, query: Query) -> Kept:
         cells, kept = _counted(columns, found.numbers, filters)
     else:
         cells, kept = {"": _cells(columns, found)}, found
+    pairs = columns.folds.within(found, len(columns.ids))
     facets, undated = {}, 0
     for place, table in enumerate(columns.tables):
         for axis, name in enumerate(table.facets):
             others = tuple(other for other in range(len(table.facets)) if other != axis)
             counts = cells.get(name, cells[""])[place].sum(axis=others)
+            if len(pairs.copies):
+                counts = counts - _twice(columns, pairs, filters, name, len(counts))
             if name == "year":
                 undated = int(counts[0]) if columns.values[name][0] == "" else 0
             facets[name] = _values(columns, name, counts, query)
-    return Kept(kept, undated, facets)
+    return Kept(fold(columns, kept), undated, facets)
+
+
+def _twice(
+    columns: Columns, pairs: Folds, filters: Mapping[str, Mask], name: str, values: int
+) -> Numbers:
+    """How many documents of each value of a facet are one hit with another of that value."""
+    passing = [
+        _passing(columns, [table.code.take(numbers) for table in columns.tables], filters, name)
+        for numbers in pairs
+    ]
+    codes = columns.codes(name)
+    first, last = codes[pairs.copies], codes[pairs.shown]
+    same = first == last
+    for mask in passing:
+        same &= True if mask is None else mask
+    return np.bincount(first[same], minlength=values)
+
+
+def fold(columns: Columns, found: Documents) -> Documents:
+    """Leave out what stands in one set with the document that is shown for it."""
+    size = len(columns.ids)
+    return without(found, np.unique(columns.folds.within(found, size).copies), size)
+
+
+def fold_below(columns: Columns, found: Documents, above: Documents) -> Documents:
+    """The same for what is listed below others: neither copies of those nor what these copy."""
+    size, folds = len(columns.ids), columns.folds
+    unwanted = [
+        folds.copies[holds(above, folds.shown, size)],
+        folds.shown[holds(above, folds.copies, size)],
+    ]
+    found = without(found, np.unique(np.concatenate(unwanted)), size)
+    return fold(columns, found)
 
 
 def narrow(columns: Columns, found: Documents, query: Query) -> Documents:

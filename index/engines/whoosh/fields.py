@@ -92,4 +92,5 @@ def values_of(entry: Entry) -> dict[str, str]:
         "kind": document.kind,
         "published": document.published.day.isoformat() if document.published else "",
         "language": document.language,
+        "shown_by": document.duplicate_of or document.replaced_by or "",
     }

@@ -20,7 +20,15 @@ from whoosh.index import EmptyIndexError, FileIndex
 from index.engines.base import Answer, Explanation, Question, Reason
 from index.engines.whoosh.best import best
 from index.engines.whoosh.cache import Cache
-from index.engines.whoosh.columns import keep, leaves_of, narrow, priors_of, read_columns
+from index.engines.whoosh.columns import (
+    fold,
+    fold_below,
+    keep,
+    leaves_of,
+    narrow,
+    priors_of,
+    read_columns,
+)
 from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.found import (
     Documents,
@@ -111,6 +119,11 @@ class WhooshSnapshot:
         for number in np.flatnonzero(self._columns.live).tolist():
             yield self._record(number).entry
 
+    def copies(self, document_id: str) -> tuple[Entry, ...]:
+        number = self._number(document_id)
+        found = () if number is None else self._columns.folds.of(number).tolist()
+        return tuple(map(self._entry, found))
+
     def knows(self, term: str) -> bool:
         return any((name, term) in self._reader for name in ("text", "organisation", "visible"))
 
@@ -126,7 +139,7 @@ class WhooshSnapshot:
         kept = keep(self._columns, found.counted, query)
         total = len(kept.documents)
         wanted = min(query.offset + query.limit, MAX_REACHABLE)
-        listed = self._listed(question, found, kept.documents, wanted)
+        listed = self._listed(question, found, kept.documents, wanted, folded=True)
         shown = listed.first.at(slice(query.offset, None))
         return Answer(
             total=total,
@@ -147,7 +160,7 @@ class WhooshSnapshot:
     def rank(self, question: Question, depth: int) -> list[tuple[str, float]]:
         found = match(question, self._words)
         counted = narrow(self._columns, found.counted, question.query)
-        first = self._listed(question, found, counted, depth).first
+        first = self._listed(question, found, counted, depth, folded=False).first
         scores = first.scores.astype(np.float64)
         if found.holds_all:
             scores[: len(counted)] += _FIRST
@@ -185,7 +198,10 @@ class WhooshSnapshot:
             for one in telling(self._entry(number), self._frequency, self._words.idf)
         ]
         found = added(words, self._terms.size)
-        wanted = found.numbers != number
+        # Neither itself, nor a copy of anything.
+        folds = self._columns.folds
+        unwanted = (number, *folds.copies, *folds.shown[folds.copies == number])
+        wanted = ~np.isin(found.numbers, unwanted)
         if same_organisation is not None:
             organisation = self._columns.codes("organisation")
             is_own = organisation.take(found.numbers) == organisation[number]
@@ -214,7 +230,9 @@ class WhooshSnapshot:
                 found[term.decode()] += info.doc_frequency()
         return found
 
-    def _listed(self, question: Question, found: Match, counted: Documents, wanted: int) -> _Listed:
+    def _listed(
+        self, question: Question, found: Match, counted: Documents, wanted: int, *, folded: bool
+    ) -> _Listed:
         """Give the list; see ``index.engines.base.Answer`` for its order.
 
         In an order by date it ends with what is counted: the newest document with any word is not
@@ -232,12 +250,16 @@ class WhooshSnapshot:
             if length >= MAX_REACHABLE:
                 return _Listed(self._ordered(found, counted, sort, wanted), length)
         rest = narrow(self._columns, below(question, self._words, found), question.query)
+        if folded and found.holds_all:
+            rest = fold_below(self._columns, rest, counted)
         length = len(counted) + len(rest)
         if not found.holds_all:
             both = counted
             if len(rest):
                 both = Documents(np.concatenate([counted.numbers, rest.numbers]))
-            return _Listed(self._ordered(found, both, sort, wanted), length)
+            if folded:
+                both = fold(self._columns, both)
+            return _Listed(self._ordered(found, both, sort, wanted), len(both))
         first = self._ordered(found, counted, sort, wanted)
         last = self._ordered(found, rest, sort, wanted - len(first.numbers))
         return _Listed(joined(first, last), length)
