@@ -101,13 +101,19 @@ def _stale_form(error: CSRFError) -> Response:  # noqa: ARG001 - Flask passes th
     return render(page, HTTPStatus.BAD_REQUEST)
 
 
+def _place() -> str:
+    """Where it went wrong, for the log; a link that lets somebody in is never written there."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
+
+
 def _unavailable(error: Exception) -> Response:
-    _log.error("page not available", path=request.path, error=str(error))
+    _log.error("page not available", path=_place(), error=str(error))
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _surprise(error: Exception) -> Response:
     # As text: a log that also shows local variables would show what somebody searched.
     told = "".join(traceback.format_exception(error))
-    _log.error("page failed by surprise", path=request.path, traceback=told)
+    _log.error("page failed by surprise", path=_place(), traceback=told)
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR)

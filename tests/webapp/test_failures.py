@@ -7,7 +7,7 @@ from flask import abort
 from flask.testing import FlaskClient
 
 from library.errors import SettingsError
-from tests.webapp.conftest import Site
+from tests.webapp.conftest import Site, token
 from tests.webapp.reading import one, soup
 from webapp import create_app
 from webapp.failures import answer_outside
@@ -119,3 +119,16 @@ def test_an_answer_without_the_application(site: Site) -> None:
 def test_a_key_that_is_too_short_is_refused(site: Site) -> None:
     with pytest.raises(SettingsError, match="32 characters"):
         create_app(site.settings, site.store, site.index, key="short")
+
+
+def test_a_link_that_lets_somebody_in_is_not_in_the_log(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = site.app.test_client()
+    site.store.close()
+    site.settings.database.write_bytes(b"no database")
+    form = {"csrf_token": token(client.get("/inloggen/geheim-woord").text)}
+    assert client.post("/inloggen/geheim-woord", data=form).status_code in {500, 503}
+    logged = capsys.readouterr()
+    assert "/inloggen/<token>" in logged.out + logged.err
+    assert "geheim-woord" not in logged.out + logged.err
