@@ -36,6 +36,7 @@ from webapp import (
     partner,
     people,
     search,
+    search_box,
     source_form,
     source_report,
     submissions,
@@ -96,7 +97,18 @@ def create_app(
     app.before_request(guard)
     limit_searches(app, LIMITED)
     write_after_answers(app, counting)
-    public = (search, documents, goals, feeds, api, about, accounts, submissions, following)
+    public = (
+        search,
+        documents,
+        goals,
+        feeds,
+        api,
+        about,
+        accounts,
+        submissions,
+        following,
+        search_box,
+    )
     own = (own_account, partner)
     admins = (
         admin,

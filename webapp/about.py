@@ -14,7 +14,7 @@ from webapp.freshness import unless_known
 from webapp.hits import organisations
 from webapp.links import host_of
 from webapp.messages import say
-from webapp.pages import AboutPage, CrawlerPage, HelpPage, PrivacyPage
+from webapp.pages import AboutPage, AccessibilityPage, CrawlerPage, HelpPage, PrivacyPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import answer_to, has_examples, services
@@ -77,3 +77,12 @@ def help_with_search() -> Response:
 @role("public")
 def privacy() -> Response:
     return render(PrivacyPage(title=say("privacy.h1")))
+
+
+@blueprint.get("/toegankelijkheid")
+@role("public")
+def accessibility() -> Response:
+    """The statement after the Dutch model; what it claims is tested on every page."""
+    return render(
+        AccessibilityPage(title=say("access.h1"), email=services().settings.contact_email)
+    )

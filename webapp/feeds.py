@@ -38,7 +38,7 @@ TAG_DAY = "2026-01-01"
 """The day in our ``tag:`` URIs: any day on which the name of the site was ours (RFC 4151, 2.1)."""
 MOST_IN_MAP = 10_000
 """Addresses in one sitemap; the standard allows 50,000 and 50 MB."""
-FIXED_PAGES = ("/", "/doelen", "/over", "/hulp-bij-zoeken")
+FIXED_PAGES = ("/", "/doelen", "/over", "/hulp-bij-zoeken", "/toegankelijkheid", "/zoekvak")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

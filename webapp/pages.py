@@ -305,6 +305,14 @@ class HelpPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibilityPage(Page):
+    """How far everybody can use the site, and whom to tell when somebody cannot."""
+
+    template: ClassVar[str] = "accessibility.html"
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacyPage(Page):
     """What we keep of whom."""
 

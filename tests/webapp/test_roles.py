@@ -20,6 +20,8 @@ PUBLIC = {
     "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/toegankelijkheid",
+    "/zoekvak",
     "/volgen",
     "/volgen/<token>",
     "/volgen/stop/<token>",

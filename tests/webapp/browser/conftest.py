@@ -36,6 +36,8 @@ VISITOR_PAGES = (
     "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/toegankelijkheid",
+    "/zoekvak?doel=1&organisatie=Oranje+Fonds",
     "/volgen?q=moestuin",
     "/inloggen",
     "/inloggen/geen-link",
