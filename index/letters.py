@@ -47,5 +47,8 @@ def normalise(word: str) -> str:
 
 def may_begin(text: str, place: int) -> bool:
     """Whether a word may begin here for certain: no word runs over this place."""
-    # A space is what stands there nearly always.
-    return place == 0 or text[place - 1] == " " or _BORDER.match(text, place - 1) is not None
+    before = text[place - 1 : place]
+    # A space or a letter is what stands there nearly always.
+    if before == " " or before.isalnum():
+        return before == " "
+    return place == 0 or _BORDER.match(before) is not None

@@ -33,7 +33,8 @@ READ = 12_000
 """Characters that are looked through for one hit, so that a report of 300 pages costs no more than
 a long page. The passages that look best are read first."""
 
-_SENTENCE_END = re.compile(r"[.!?…:]['\"”’)]*\s+|\n\s*\n\s*")
+# The sign comes first: where that can be any of some signs, a search skips to the next of them.
+_SENTENCE_END = re.compile(r"[.!?…:\n](?:(?<!\n)['\"’”)]*\s+|(?<=\n)\s*\n\s*)")
 _STOPS = ".!?:…"
 _SPACE = re.compile(r"\s")
 _NEAR = 60
@@ -139,7 +140,7 @@ class Readable:
         pieces = self._pieces
         marks: list[_Mark] = []
         everything = 0
-        for piece in glossary_of(self._language).holding(pieces.all, wanted.terms):
+        for piece in glossary_of(self._language).holding(pieces.all, wanted.sought):
             words = wanted.inside(piece, self._language)
             if words:
                 places = pieces.places(piece)

@@ -9,7 +9,7 @@ takes 200.
 """
 
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cache, reduce
 
 from index import analysis
@@ -52,6 +52,25 @@ class _Known:
         self.of_term: dict[str, set[str]] = {}
 
 
+class Sought:
+    """Terms that are looked for in one text after another, and the known pieces that have them."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self.terms = frozenset(terms)
+        self._seen: tuple[_Known, int] | None = None
+        self._holders: list[set[str]] = []
+
+    def among(self, known: _Known) -> list[set[str]]:
+        """Give the pieces that have each of the terms that any piece has."""
+        # The number of terms first: one that is counted has its pieces already.
+        seen = known, len(known.of_term)
+        if seen != self._seen:
+            found = map(known.of_term.get, self.terms)
+            self._holders = [holders for holders in found if holders is not None]
+            self._seen = seen
+        return self._holders
+
+
 class Glossary:
     """Remembers what was analysed, up to so many pieces; then it begins anew."""
 
@@ -66,7 +85,7 @@ class Glossary:
         known = self._known
         self._learn(known, {piece for piece in pieces if len(piece) <= analysis.LONGEST_WORD})
 
-    def holding(self, pieces: frozenset[str], terms: Collection[str]) -> set[str]:
+    def holding(self, pieces: frozenset[str], sought: Sought) -> set[str]:
         """Give those of the pieces that have one of the terms."""
         known = self._known
         found: set[str] = set()
@@ -75,11 +94,9 @@ class Glossary:
             # What is longer is no word of a language, and would fill the memory.
             long = {piece for piece in new if len(piece) > analysis.LONGEST_WORD}
             self._learn(known, new - long)
-            asked = frozenset(terms) if long else frozenset()
-            found.update(one for one in long if not asked.isdisjoint(self._terms(one)))
-        for term in terms:
-            holders = known.of_term.get(term)
-            if holders is not None and not pieces.isdisjoint(holders):
+            found.update(one for one in long if not sought.terms.isdisjoint(self._terms(one)))
+        for holders in sought.among(known):
+            if not pieces.isdisjoint(holders):
                 found |= pieces & holders
         return found
 

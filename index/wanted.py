@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from index import analysis, expansion
 from index.expansion import WordGroup
+from index.pieces import Sought
 
 Shown = int
 
@@ -85,6 +86,7 @@ class Wanted:
         self.terms = terms
         self.rows = rows
         self.wholes = wholes
+        self.sought = Sought(terms)
         self._rows_from: dict[str, list[Row]] = {}
         for row in rows:
             self._rows_from.setdefault(row.terms[0], []).append(row)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import analysis
-from index.pieces import Glossary, Pieces
+from index.pieces import Glossary, Pieces, Sought
 
 TEXTS = (
     "De buurthuizen, het buurthuis en (buurthuis) bij het huis. Huis huis.",
@@ -27,13 +27,13 @@ def test_pieces_are_found_however_much_is_remembered(texts: list[str], more: set
     for remembered in (Glossary(most=0), Glossary(most=3), Glossary()):
         for text in texts:
             pieces = Pieces(text).all
-            assert remembered.holding(pieces, terms) == plainly(pieces, terms)
+            assert remembered.holding(pieces, Sought(terms)) == plainly(pieces, terms)
 
 
 def test_what_was_learned_beforehand_is_found_too() -> None:
     glossary = Glossary()
     glossary.learn(["buurthuis", "a" * 100])
-    assert glossary.holding(frozenset({"buurthuis", "boom"}), ["huis"]) == {"buurthuis"}
+    assert glossary.holding(frozenset({"buurthuis", "boom"}), Sought(["huis"])) == {"buurthuis"}
 
 
 @given(
