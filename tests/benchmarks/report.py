@@ -183,6 +183,7 @@ def page(data: Data) -> str:
             "### Goals\n",
             _goal_table(goals(found)),
         ]
+    parts += [_missed(data)]
     growing = growth(found for name, found in _sets(data) if not name.startswith("real"))
     if growing:
         parts += ["## Growth\n", _goal_table(growing)]
@@ -269,6 +270,20 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _goal_table(found: Sequence[Goal]) -> str:
     rows = [[one.work, one.goal, one.reached, "yes" if one.met else "**no**"] for one in found]
     return table(["work", "goal", "reached", "met"], rows)
+
+
+def _missed(data: Data) -> str:
+    """What was missed, by how much, why, and what was tried."""
+    reached: dict[str, list[str]] = {}
+    for name, found in _sets(data):
+        for one in goals(found):
+            if not one.met:
+                told = f"{one.work}, {title_of(name, found)}: {one.reached}, where {one.goal} was meant"
+                reached.setdefault(one.why, []).append(told)
+    parts = ["## What was missed\n"] if reached else []
+    for why, all_told in reached.items():
+        parts += ["".join(f"- {told}\n" for told in all_told), f"{why}\n" if why else ""]
+    return "\n".join(parts)
 
 
 def chart_name(name: str) -> str:

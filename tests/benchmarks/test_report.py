@@ -60,6 +60,17 @@ def test_goals_tell_what_is_reached() -> None:
     assert told["build, processor time", "at least 0.33x as fast as SQLite FTS5"] == ("20x", True)
 
 
+def test_what_was_missed_is_told_with_the_reason() -> None:
+    data = figures()
+    for row in ("build, s", "build, processor, s"):
+        data["sets"]["100000"]["values"][row]["stock"] = 120
+    told = report.page(data)
+    missed = "build, processor time, 100,000 documents, generated: 2x, where at least 5x"
+    assert missed in told
+    assert "The analysis of stock Whoosh is the same" in told
+    assert "## What was missed" not in report.page({})
+
+
 def test_the_readme_shows_the_set_of_all_engines() -> None:
     data = report.merged(figures(), figures(500_000))
     for name in ("stock", "tantivy"):
