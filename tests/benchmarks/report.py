@@ -187,6 +187,8 @@ def page(data: Data) -> str:
     growing = growth(found for name, found in _sets(data) if not name.startswith("real"))
     if growing:
         parts += ["## Growth\n", _goal_table(growing)]
+    else:
+        parts += ["## Growth\n", "Not measured: that takes two sets of generated documents.\n"]
     return "\n".join([*parts, crawling(data)])
 
 
