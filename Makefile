@@ -61,6 +61,7 @@ format: setup-dev ## put all code in the one style
 
 eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared)
 	$(BIN)/python -m tests.benchmarks.relevance $(SHARED)
+	$(BIN)/python -m tests.benchmarks.tags $(SHARED)
 
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)

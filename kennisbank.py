@@ -44,14 +44,17 @@ from examples.tasks import (
     stored_ports,
     trusting,
 )
+from examples.texts import documents as example_documents
 from index import Index, IndexUnavailable, Query
 from index.analysis import index_terms as indexed_terms
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
+from index.labels import Labelled, read_examples, read_judged, read_written
 from index.records import page_record, tag_records
 from index.tasks import rebuild_index, update_index
+from index.train import train
 from library.console import TerminalProgress, log_to_standard_error
 from library.doctor import Finding, examine
 from library.errors import KennisbankError
@@ -951,6 +954,36 @@ def classify(file: Path) -> None:
             write({"id": line.id, "goals": tag_records(classify_document(replace(line, goals=())))})
     if bad:
         raise click.exceptions.Exit(1)
+
+
+@cli.command("train-goals")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Write the model to this folder.",
+)
+@click.option(
+    "--also",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="JSON lines of documents of which the goals are a judgment; only weights are kept of them.",
+)
+def train_goals(output: Path, also: tuple[Path, ...]) -> None:
+    """Learn the weights of the goals from labelled documents, and print how good they are.
+
+    Labels are those of this program and of each file given with --also. The same labels give the
+    same files. With the program's own folder index/data/goals as output a next version has them.
+    """
+    trained = train(labels(also), utc_now().date(), tell=partial(click.echo, err=True))
+    trained.write(output)
+    click.echo(trained.figures, nl=False)
+
+
+def labels(also: tuple[Path, ...]) -> list[Labelled]:
+    """All documents that people gave their goals."""
+    judged = [one for file in also for one in read_judged(file)]
+    return [*read_examples(example_documents()), *read_written(), *judged]
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""``make eval``: how well search and goal tags do on judged data; fails below the floors.
+"""``make eval``: how well search does on judged data; fails below the floors.
 
 In: the folder with the evaluation data, and the graded queries over the examples. Out: tables on standard output, exit code 1 when a figure is
 below its floor. The floors stand a little under what was reached when they were set, so that noise
@@ -8,17 +8,13 @@ passes and a loss does not.
 import json
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from index import Index
 from index.analysis import index_terms
-from index.classify import classify
 from index.evaluate import Evaluation, evaluate, read_qrels, read_queries
 from index.expansion import query_terms
-from library.document import Document
-from library.goals import GOALS
-from tests.benchmarks.corpora import documents_of, folder_from_arguments, indexed
+from tests.benchmarks.corpora import folder_from_arguments, indexed
 from tests.relevance.examples import FOLDER, indexed_examples
 
 FLOORS = {
@@ -31,7 +27,6 @@ FLOORS = {
     "eval join nDCG@10": 0.575,
     "domain nDCG@10": 0.785,
     "examples nDCG@10": 0.775,
-    "goals macro F1": 0.61,
 }
 
 
@@ -43,7 +38,6 @@ def main() -> None:
         **_general(folder / "eval"),
         **_domain(folder / "domain"),
         **_examples(),
-        **_goals(folder),
     }
     print("\nfigure                 reached   floor")
     below = [name for name, value in reached.items() if value < FLOORS[name]]
@@ -116,27 +110,6 @@ def _find_each_other(asked: str, written: str) -> bool:
     alone = [found for word in asked.split() if (found := set(query_terms(word)))]
     together = set(query_terms(asked)).difference(*alone)
     return (bool(alone) and all(found & text for found in alone)) or bool(together & text)
-
-
-def _goals(folder: Path) -> dict[str, float]:
-    print("\ngoal                 precision  recall      F1   (limits were set on these documents;")
-    print("                                                 cross-validated: goal_limits.toml)")
-    cases = [
-        (set(document.goals), {tag.number for tag in classify(_unlabelled(document))})
-        for document in documents_of(folder / "domain" / "documents.jsonl")
-    ]
-    scores = []
-    for goal in GOALS:
-        right = sum(goal.number in given and goal.number in found for given, found in cases)
-        precision = right / max(1, sum(goal.number in found for _, found in cases))
-        recall = right / max(1, sum(goal.number in given for given, _ in cases))
-        scores.append(2 * precision * recall / max(precision + recall, 1e-9))
-        print(f"{goal.label:20} {precision:9.3f} {recall:7.3f} {scores[-1]:7.3f}")
-    return {"goals macro F1": sum(scores) / len(scores)}
-
-
-def _unlabelled(document: Document) -> Document:
-    return replace(document, goals=())
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ PROMISED = {
     "complete": {"--limit", "--json"},
     "extract": {"--all", "--json"},
     "classify": set(),
+    "train-goals": {"--output", "--also"},
     "evaluate": {"--queries", "--qrels", "--run"},
     "explain": set(),
 }

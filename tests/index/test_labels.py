@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from index.labels import agreement, kappa, read_judged, read_written
+from index.wordlists import WordListError
 from library.document import KINDS
 from library.goals import GOALS
 from tests.relevance.examples import authored
@@ -33,17 +35,27 @@ KAPPAS = {1: 0.93, 2: 0.96, 3: 0.98, 4: 0.96, 5: 0.98}
 
 @pytest.fixture(scope="module")
 def labels() -> list[dict[str, Any]]:
-    lines = (FOLDER / "examples.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return read("examples.jsonl")
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
 
 
 def test_every_example_document_is_labelled_once(labels: list[dict[str, Any]]) -> None:
     assert Counter(one["key"] for one in labels) == Counter(key for key, _, _ in authored())
 
 
-def test_labels_are_of_the_rubric(labels: list[dict[str, Any]]) -> None:
+def test_more_than_three_hundred_documents_are_labelled_each_once() -> None:
+    written = [one["key"] for one in read("written.jsonl")]
+    assert len(set(written)) == len(written)
+    assert len(written) + len(read("examples.jsonl")) > 300
+
+
+@pytest.mark.parametrize("name", ["examples.jsonl", "written.jsonl"])
+def test_labels_are_of_the_rubric(name: str) -> None:
     numbers = {goal.number for goal in GOALS}
-    for one in labels:
+    for one in read(name):
         for goals in (one["goals"], one["goals_second"]):
             assert goals == sorted(set(goals) & numbers), one
             assert len(goals) <= 3, one
@@ -56,7 +68,31 @@ def test_labels_are_of_the_rubric(labels: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize("goal", KAPPAS)
 def test_the_two_passes_agree_as_is_told(goal: int, labels: list[dict[str, Any]]) -> None:
     pairs = [(goal in one["goals"], goal in one["goals_second"]) for one in labels]
-    same = sum(first is second for first, second in pairs) / len(pairs)
-    shares = [sum(column) / len(pairs) for column in zip(*pairs, strict=True)]
-    by_chance = shares[0] * shares[1] + (1 - shares[0]) * (1 - shares[1])
-    assert round((same - by_chance) / (1 - by_chance), 2) == KAPPAS[goal]
+    assert round(kappa(pairs), 2) == KAPPAS[goal]
+
+
+def test_kappa_by_hand() -> None:
+    """Judges agree on 3 of 4; by chance they would on half."""
+    assert kappa([(True, True), (False, False), (True, False), (False, False)]) == pytest.approx(
+        0.5
+    )
+    assert kappa([(True, True)] * 3) == 1.0
+    assert kappa([]) == 0.0
+
+
+def test_agreement_is_of_what_was_judged_twice() -> None:
+    written = read_written()
+    assert all(value > 0.9 for value in agreement(written).values())
+    assert set(agreement(written)) == {goal.number for goal in GOALS}
+
+
+def test_judged_documents_of_others_are_read_without_their_goals(tmp_path: Path) -> None:
+    file = tmp_path / "domain" / "documents.jsonl"
+    file.parent.mkdir()
+    line = {"id": "1", "title": "Btw", "text": "Belasting.", "organisation": "Fonds", "goals": [3]}
+    file.write_text(json.dumps(line), "utf-8")
+    (one,) = read_judged(file)
+    assert (one.goals, one.document.goals, one.collection) == (frozenset({3}), (), "domain")
+    file.write_text("kapot", "utf-8")
+    with pytest.raises(WordListError, match="line 1"):
+        read_judged(file)

@@ -1,0 +1,87 @@
+"""Documents with the goals that people gave them: what is learned from, and how well judges agree.
+
+In: files of labels in ``data/labels`` (their README tells the format), documents for those labels
+that stand apart from their text, and any file of documents with goals. Out: ``Labelled`` documents;
+their labels are kept apart, so that nothing that reads the document sees them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.wordlists import FOLDER, WordListError
+from library.document import Document, Section
+from library.exchange import BadLine, read_file
+from library.goals import GOALS
+
+LABELS = FOLDER / "labels"
+EXAMPLES_FILE, WRITTEN_FILE = LABELS / "examples.jsonl", LABELS / "written.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document and what judges said of it; ``again`` is a second judgment, where there is one."""
+
+    document: Document
+    goals: frozenset[int]
+    again: frozenset[int] | None = None
+    collection: str = ""
+
+
+def read_examples(documents: Mapping[str, Document], path: Path = EXAMPLES_FILE) -> list[Labelled]:
+    """Labels of documents that are kept elsewhere, by their keys."""
+    return [_labelled(entry, documents[entry["key"]], "examples") for entry in _read(path)]
+
+
+def read_written(path: Path = WRITTEN_FILE) -> list[Labelled]:
+    """Labels with their texts."""
+    return [_labelled(entry, _document(entry), "written") for entry in _read(path)]
+
+
+def read_judged(path: Path) -> list[Labelled]:
+    """Documents in a file for ``kennisbank import``, of which the goals are a judgment."""
+    found = []
+    for line in read_file(path):
+        if isinstance(line, BadLine):
+            raise WordListError(f"{path.name}, line {line.number}: {line.reason}")
+        bare = replace(line, goals=())
+        found.append(Labelled(bare, frozenset(line.goals), collection=path.parent.name))
+    return found
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise WordListError(f"{path.name} cannot be read: {error!r}") from error
+
+
+def _labelled(entry: dict[str, Any], document: Document, collection: str) -> Labelled:
+    goals, again = frozenset(entry["goals"]), frozenset(entry["goals_second"])
+    return Labelled(document, goals, again, collection)
+
+
+def _document(entry: dict[str, Any]) -> Document:
+    sections = (Section(entry["text"]),)
+    return Document(entry["key"], "", "", entry["title"], sections, "", kind=entry["kind"])
+
+
+def agreement(labelled: Iterable[Labelled]) -> dict[int, float]:
+    """Cohen's kappa for each goal over the documents that were judged twice."""
+    twice = [(one.goals, one.again) for one in labelled if one.again is not None]
+    return {
+        goal.number: kappa([(goal.number in a, goal.number in b) for a, b in twice])
+        for goal in GOALS
+    }
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
+    """How far two judges agree beyond chance: 1 always, 0 as often as chance would have it."""
+    if not pairs:
+        return 0.0
+    same = sum(first is second for first, second in pairs) / len(pairs)
+    first, second = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
+    by_chance = first * second + (1 - first) * (1 - second)
+    return 1.0 if by_chance == 1 else (same - by_chance) / (1 - by_chance)

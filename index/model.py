@@ -1,0 +1,194 @@
+"""The weights by which signs become goals: a linear model that people can read.
+
+In: ``Signs`` of a document. Out: for every goal a number whose sign and size tell how sure it is; a
+limit; a probability. The weights are learned from labelled documents (``index.train``), and kept in
+two text files of one folder: ``weights.txt``, a line for each term, and ``model.toml`` with limits,
+curves and figures. Only numpy is needed to use them.
+
+A term counts by the logarithm of what it weighs in the document times its rarity, and all terms of
+a document together have length 1, so that a long text is no surer than a short one. Beside the
+terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
+whether it only leads to others, and whether its title tells that it is no knowledge.
+"""
+
+import hashlib
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.signs import Signs
+from index.wordlists import FOLDER, WordListError, read_lines
+from library.document import KINDS
+
+HOUSE = FOLDER / "goals"
+"""The model that comes with the program."""
+WEIGHTS_FILE, FIGURES_FILE = "weights.txt", "model.toml"
+BESIDE = 0.15
+"""What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
+MOST_STRONG = 4
+SCALE = 1000
+"""Weights are kept as whole thousandths, so that the file is the same on every machine."""
+SUREST = 0.999
+"""Only a person is certain: what we find ourselves never has a probability of 1."""
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What a tag needs, and the line of its log odds."""
+
+    limit: float
+    intercept: float
+    slope: float
+
+    def probability(self, value: float) -> float:
+        """How likely it is that a judge would give the goal too."""
+        odds = self.intercept + self.slope * value
+        chance = 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, odds))))
+        return min(round(chance, 3), SUREST)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights for each goal, by feature.
+
+    ``terms`` numbers the features of terms, ``rarity`` is by that number; ``weights`` has a row for
+    each of them and then for each of ``beside``; ``bias`` has one number for each goal.
+    """
+
+    goals: tuple[int, ...]
+    terms: Mapping[str, int]
+    rarity: Vector
+    weights: Vector
+    bias: Vector
+    curves: Mapping[int, Curve]
+    version: str = ""
+
+    def values(self, signs: Signs) -> dict[int, float]:
+        """For each goal what its signs add up to."""
+        numbers, strengths = strengths_of(signs, self.rarity)
+        found = strengths @ self.weights[numbers] + self.bias
+        found += beside(signs, self.goals) @ self.weights[len(self.terms) :]
+        return dict(zip(self.goals, found.tolist(), strict=True))
+
+    def telling(self, signs: Signs, goal: int, most: int) -> list[str]:
+        """The words that speak most for a goal, as they stand in the text."""
+        numbers, strengths = strengths_of(signs, self.rarity)
+        told = strengths * self.weights[numbers, self.goals.index(goal)]
+        words = []
+        for place in np.argsort(-told, kind="stable")[: 2 * most]:
+            word = signs.written(int(numbers[place])) if told[place] > 0 else ""
+            if len(word) > MOST_STRONG and not word[0].isdigit():
+                words.append(word)
+        return list(dict.fromkeys(words))[:most]
+
+    @cached_property
+    def digest(self) -> str:
+        """Names what the model says of documents."""
+        said = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
+        said.update(repr((sorted(self.terms), sorted(self.curves.items()))).encode())
+        return said.hexdigest()[:12]
+
+
+def strengths_of(signs: Signs, rarity: Vector) -> tuple[NDArray[np.int64], Vector]:
+    """The terms of a document and how much each of them says there; together of length 1."""
+    numbers = np.fromiter(signs.counts.keys(), np.int64, len(signs.counts))
+    strengths = np.log1p(np.fromiter(signs.counts.values(), np.float64, len(signs.counts)))
+    strengths *= rarity[numbers]
+    length = math.sqrt(float(strengths @ strengths))
+    return numbers, strengths / length if length else strengths
+
+
+def names_beside(goals: Sequence[int]) -> list[str]:
+    """The names of the signs beside the terms."""
+    rubric = [f"rubric:{goal}:{what}" for goal in goals for what in ("score", "strong", "title")]
+    return [*rubric, *(f"kind:{kind}" for kind in KINDS), "page:listing", "page:no-knowledge"]
+
+
+def beside(signs: Signs, goals: Sequence[int]) -> Vector:
+    """The signs beside the terms, in the order of their names."""
+    found: list[float] = []
+    for goal in goals:
+        score = signs.scores[goal]
+        strong = min(len(score.strong), MOST_STRONG) / MOST_STRONG
+        found += (math.log1p(max(score.value, 0.0)), strong, float(score.in_title))
+    found += (float(signs.document.kind == kind) for kind in KINDS)
+    found += (float(signs.document.is_listing), float(signs.is_no_knowledge))
+    return BESIDE * np.array(found)
+
+
+def write_weights(model: Model, frequency: Mapping[str, int], path: Path) -> None:
+    """Write a line for each feature: its name, how many documents had it, and its weights."""
+    names = [*sorted(model.terms, key=model.terms.__getitem__), *names_beside(model.goals)]
+    lines = [
+        "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal:",
+        "# its name (w: anywhere, t: in the title), the documents that had it, a weight for each goal",
+        "# in thousandths. Above zero speaks for the goal, below zero against it.",
+        " ".join(("bias", "0", *(str(_whole(value)) for value in model.bias))),
+    ]
+    for name, row in zip(names, model.weights, strict=True):
+        told = " ".join(str(_whole(value)) for value in row)
+        lines.append(f"{name} {frequency.get(name, 0)} {told}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _whole(value: float) -> int:
+    return round(float(value) * SCALE)
+
+
+def rarity_of(documents: int, frequency: NDArray[np.float64]) -> Vector:
+    """What a term counts that so many of the documents have."""
+    found: Vector = np.log((documents + 1) / (frequency + 0.5))
+    return found
+
+
+def read_figures(folder: Path = HOUSE) -> dict[str, Any]:
+    """Read limits, curves and figures of a model."""
+    path = folder / FIGURES_FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WordListError(f"{path.name} cannot be read: {error!r}") from error
+
+
+def read_model(folder: Path = HOUSE) -> Model:
+    """Read a model; an error names the file that is wrong."""
+    figures = read_figures(folder)
+    path = folder / WEIGHTS_FILE
+    try:
+        curves = {
+            entry["number"]: Curve(entry["limit"], entry["intercept"], entry["slope"])
+            for entry in figures["goals"]
+        }
+        rows = [line.text.split() for line in read_lines(path)]
+        return _model(rows, curves, figures["documents"], figures["version"])
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise WordListError(f"The model in {path.name} cannot be read: {error!r}") from error
+
+
+def _model(
+    rows: list[list[str]], curves: Mapping[int, Curve], documents: int, version: str
+) -> Model:
+    goals = tuple(sorted(curves))
+    names = [row[0] for row in rows[1:]]
+    numbers = np.array([[float(cell) for cell in row[1:]] for row in rows])
+    terms = [name for name in names if name[:2] in ("w:", "t:")]
+    if rows[0][0] != "bias" or names[len(terms) :] != names_beside(goals):
+        raise ValueError("its features are not those of this program")
+    return Model(
+        goals=goals,
+        terms={name: number for number, name in enumerate(terms)},
+        rarity=rarity_of(documents, numbers[1 : len(terms) + 1, 0]),
+        weights=numbers[1:, 1:] / SCALE,
+        bias=numbers[0, 1:] / SCALE,
+        curves=curves,
+        version=version,
+    )

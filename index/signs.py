@@ -1,0 +1,218 @@
+"""What a document shows that may tell its goals, read in one pass over its words.
+
+In: a ``Document``. Out: ``Signs``: how much each term and part of a compound stands in it, what of
+the rubric was found for each goal, and what kind of page it is. A word counts 3 in the title, 2 in a
+heading, 1 in the first 300 words and a half after those; a part counts half of its word. A word of
+the title is a sign of its own as well.
+
+A text is divided at spaces, and a piece between two spaces is analysed once and remembered: from
+then on a text costs what it takes to look its pieces up. On two cores of which one was used: 400
+labelled documents of 940 characters take 0.08 s, a third less than the rubric alone took before.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from index.analysis import content_words, terms
+from index.rubric import AT_START, ELSEWHERE, IN_HEADING, START_WORDS, Entry, Lexicon, Score
+from library.document import Document
+from library.goals import RUBRIC, Goal
+
+TITLE, HEADING, START, LATER = 3.0, 2.0, 1.0, 0.5
+PART = 0.5
+MOST_PIECES = 200_000
+"""Pieces that are remembered; a large collection has 113,231."""
+
+NumberOf = Callable[[str], int | None]
+"""Gives the number of a feature, or nothing where it says nothing: ``w:`` and a term that stands
+anywhere, ``t:`` and one that stands in the title."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """What stands between two spaces: its terms, its features, and what of the rubric begins here."""
+
+    written: str
+    terms: tuple[str, ...]
+    words: tuple[int, ...]
+    parts: tuple[int, ...]
+    in_title: tuple[int, ...]
+    begins: bool
+
+    __hash__ = object.__hash__
+
+
+@dataclass(slots=True)
+class Signs:
+    """What one document shows; ``pieces`` are those of its title, headings and text in order.
+
+    ``is_no_knowledge`` where its title tells so: a vacancy, terms of use, an address.
+    """
+
+    document: Document
+    counts: dict[int, float]
+    scores: dict[int, Score]
+    is_no_knowledge: bool
+    pieces: list[Piece] = field(default_factory=list)
+
+    def written(self, feature: int) -> str:
+        """The word as it stands in the text, of a feature that was found."""
+        for piece in self.pieces:
+            if feature in piece.words or feature in piece.in_title:
+                return piece.written
+        return ""
+
+
+class _Part(NamedTuple):
+    """A text of the document with the weights of its place: of a term, and of a rule of the rubric
+    where that is the same throughout."""
+
+    text: str
+    weight: float = 0.0
+    place: float = 0.0
+    is_title: bool = False
+
+
+class Reader:
+    """Reads documents; remembers what it knows of each piece of text."""
+
+    def __init__(self, goals: Sequence[Goal], number_of: NumberOf) -> None:
+        self._goals = [goal.number for goal in goals]
+        self._lexicon = Lexicon(goals)
+        self._number_of = number_of
+        self._pieces = _Pieces(self._learn)
+
+    def read(self, document: Document) -> Signs:
+        """Read title, headings and text."""
+        counts: dict[int, float] = defaultdict(float)
+        scores = {number: Score() for number in self._goals}
+        signs = Signs(document, counts, scores, _serves_none(document.title))
+        length = 0
+        if len(self._pieces) > MOST_PIECES:
+            self._pieces.clear()
+        for part in _parts(document):
+            pieces = [self._pieces[piece] for piece in part.text.split()]
+            signs.pieces += pieces
+            self._count(counts, pieces, part, length)
+            length += self._find(scores, pieces, part, length)
+        for score in scores.values():
+            score.value /= math.sqrt(max(length, 1))
+        return signs
+
+    def _count(
+        self, counts: dict[int, float], pieces: list[Piece], part: _Part, length: int
+    ) -> None:
+        if part.weight:
+            _add(counts, pieces, part.weight)
+        else:
+            # Nearly every piece is a word; how many are left of the start need not be exact.
+            at_start = max(0, START_WORDS - length)
+            _add(counts, pieces[:at_start], START)
+            _add(counts, pieces[at_start:], LATER)
+        if part.is_title:
+            for number in {number for piece in pieces for number in piece.in_title}:
+                counts[number] += 1.0
+
+    def _find(self, scores: dict[int, Score], pieces: list[Piece], part: _Part, length: int) -> int:
+        """Count what the rubric knows; give the number of terms."""
+        stream: list[str] = []
+        beginnings: list[tuple[int, int]] = []
+        for at, piece in enumerate(pieces):
+            if piece.begins:
+                beginnings.append((len(stream), at))
+            stream += piece.terms
+        free_from = 0
+        for first, at in beginnings:
+            for index in range(max(first, free_from), first + len(pieces[at].terms)):
+                entry = self._lexicon.longest(stream, index) if index >= free_from else None
+                if entry is not None:
+                    free_from = index + len(entry.sequence)
+                    words = _written(pieces, at, free_from - first)
+                    _fire(scores, entry, part, length + index, words)
+        return len(stream)
+
+    def _learn(self, text: str) -> Piece:
+        found = content_words(text)
+        own = tuple(word.term for word in found)
+        return Piece(
+            written=_bare(text),
+            terms=own,
+            words=self._numbers("w:", own),
+            parts=self._numbers("w:", [part for word in found for part in word.parts]),
+            in_title=self._numbers("t:", own),
+            begins=any(self._lexicon.beginning_with(term) for term in own),
+        )
+
+    def _numbers(self, where: str, found: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of terms; a year or an amount tells of no goal."""
+        words = (term for term in found if not term[0].isdigit())
+        numbers = (self._number_of(where + term) for term in words)
+        return tuple(number for number in numbers if number is not None)
+
+
+class _Pieces(dict[str, Piece]):
+    """Pieces that are analysed when they are first met."""
+
+    def __init__(self, learn: Callable[[str], Piece]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, text: str) -> Piece:
+        piece = self[text] = self._learn(text)
+        return piece
+
+
+def _add(counts: dict[int, float], pieces: list[Piece], weight: float) -> None:
+    for piece, times in Counter(pieces).items():
+        for number in piece.words:
+            counts[number] += weight * times
+        for number in piece.parts:
+            counts[number] += weight * times * PART
+
+
+def _fire(scores: dict[int, Score], entry: Entry, part: _Part, position: int, words: str) -> None:
+    place = part.place or (AT_START if position < START_WORDS else ELSEWHERE)
+    for rule in entry.rules:
+        scores[rule.goal].count(rule, place, words, in_title=part.is_title)
+
+
+def _written(pieces: list[Piece], at: int, terms_to_show: int) -> str:
+    """The words of a piece and of those after it, until they hold so many terms."""
+    end = at
+    shown = 0
+    while end < len(pieces) and shown < terms_to_show:
+        shown += len(pieces[end].terms)
+        end += 1
+    return " ".join(piece.written for piece in pieces[at:end])
+
+
+def _bare(text: str) -> str:
+    """A piece without the signs around it."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return text[start:end]
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    yield _Part(document.title, TITLE, IN_HEADING, is_title=True)
+    for section in document.sections:
+        if section.heading:
+            yield _Part(section.heading, HEADING, IN_HEADING)
+        yield _Part(section.text)
+
+
+def _serves_none(title: str) -> bool:
+    return any(True for _ in _without_goal().matches(terms(title)))
+
+
+@cache
+def _without_goal() -> Lexicon:
+    everything = Goal(0, "", "", "", ("", "", ""), RUBRIC.without_goal, (), ())
+    return Lexicon((everything,))
