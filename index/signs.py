@@ -6,8 +6,8 @@ heading, 1 in the first 300 words and a half after those; a part counts half of 
 the title is a sign of its own as well.
 
 A text is divided at spaces, and a piece between two spaces is analysed once and remembered: from
-then on a text costs what it takes to look its pieces up. On two cores of which one was used: 400
-labelled documents of 940 characters take 0.08 s, a third less than the rubric alone took before.
+then on a text costs what it takes to look its pieces up. In one process 3,790 labelled
+documents of 940 characters take a second, where the rubric alone took 3,030 of them before.
 """
 
 import math
