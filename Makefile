@@ -7,7 +7,7 @@ SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test test-fast check format eval bench bench-crawl screenshots pdfs lock clean
+.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl screenshots pdfs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ eval: setup ## measure ranking and goals on the evaluation data in SHARED (defau
 
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)
+
+soak: setup-dev ## what takes too long for every run: 200 kills of a crawl, the hostile site of 10,000 addresses
+	$(BIN)/python -m pytest -n 0 -s --timeout 0 tests/soak/kills.py tests/soak/hostile.py
 
 bench-crawl: setup-dev ## measure our crawler beside Scrapy; BENCH="--peer /path/to/python --publish"
 	$(BIN)/python -m tests.benchmarks.crawling $(BENCH)

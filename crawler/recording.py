@@ -239,10 +239,10 @@ class Recorder:
 
     def _put(self, document: Document, before: Address) -> dict[str, Any]:
         """Keep a document, unless it says what we have; give what that means for its address."""
-        stored = self._store.documents.find(document.id)
-        is_live = stored is not None and stored.removed_at is None
+        is_read_alike = before.extraction == self._extraction
+        stored = self._store.documents.find(document.id) if is_read_alike else None
         places: tuple[int, ...] = ()
-        if stored is not None and is_live and before.extraction == self._extraction:
+        if stored is not None and stored.removed_at is None:
             found = difference(stored.document, document)
             places = found.places
             is_change = found.is_change(self._learn(before, places))

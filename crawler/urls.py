@@ -99,6 +99,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def split(url: str) -> Parts | None:
     """The parts of an absolute http(s) address; None for everything else."""
     try:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from library.store.database import Database
 from library.tables import AddressRow, DocumentRow, PageBlocksRow, RepeatedBlocksRow
@@ -35,9 +36,12 @@ class Blocks:
 
     def put(self, address_id: int, prints: Iterable[int], *, teaches: bool) -> None:
         """Keep the fingerprints of a page in the place of those before."""
-        row = PageBlocksRow(address_id=address_id, prints=_packed(prints), teaches=teaches)
+        values = {"prints": _packed(prints), "teaches": teaches}
+        adding = insert(PageBlocksRow).values(address_id=address_id, **values)
         with self._database.transaction() as session:
-            session.merge(row)
+            session.execute(
+                adding.on_conflict_do_update(index_elements=["address_id"], set_=values)
+            )
 
     def remove(self, address_id: int) -> None:
         """Forget the fingerprints of a page."""

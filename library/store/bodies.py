@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from library.store.database import Database
 from library.tables import BodyRow
@@ -34,17 +35,18 @@ class Bodies:
 
     def put(self, address_id: int, body: KeptBody) -> None:
         """Keep a body in the place of the one before."""
+        values = {
+            "final_url": body.final_url,
+            "media_type": body.media_type,
+            "charset": body.charset,
+            "headers": dict(body.headers),
+            "content": zlib.compress(body.content, 6),
+            "fetched_at": body.fetched_at,
+        }
+        adding = insert(BodyRow).values(address_id=address_id, **values)
         with self._database.transaction() as session:
-            session.merge(
-                BodyRow(
-                    address_id=address_id,
-                    final_url=body.final_url,
-                    media_type=body.media_type,
-                    charset=body.charset,
-                    headers=dict(body.headers),
-                    content=zlib.compress(body.content, 6),
-                    fetched_at=body.fetched_at,
-                )
+            session.execute(
+                adding.on_conflict_do_update(index_elements=["address_id"], set_=values)
             )
 
     def find(self, address_id: int) -> KeptBody | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from library.errors import NotFound
 from library.store.database import Database
@@ -97,8 +97,14 @@ class Crawls:
     def record(self, crawl_id: int, counts: Mapping[str, int], reasons: Mapping[str, int]) -> None:
         """Write how far it is."""
         with self._database.transaction() as session:
-            row = _known(session.get(CrawlRow, crawl_id), crawl_id)
-            row.counts, row.reasons = dict(counts), dict(reasons)
+            written = session.execute(
+                update(CrawlRow)
+                .where(CrawlRow.id == crawl_id)
+                .values(counts=dict(counts), reasons=dict(reasons))
+                .returning(CrawlRow.id)
+            )
+            if written.first() is None:
+                raise NotFound(f"There is no crawl {crawl_id}.")
 
     def finish(self, crawl_id: int, state: CrawlState, reason: str, now: datetime) -> None:
         """End a crawl; a stopped one can be taken up again."""

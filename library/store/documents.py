@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from library.document import Directive, Document, Evidence, Kind, Published, Section
@@ -317,12 +318,11 @@ class Documents:
 
 
 def _next_revision(session: Session) -> int:
-    row = session.get(CounterRow, "revision")
-    if row is None:
-        row = CounterRow(name="revision", value=0)
-        session.add(row)
-    row.value += 1
-    return row.value
+    first = insert(CounterRow).values(name="revision", value=1)
+    counted = first.on_conflict_do_update(
+        index_elements=["name"], set_={"value": CounterRow.value + 1}
+    )
+    return session.execute(counted.returning(CounterRow.value)).scalar_one()
 
 
 _TELLS_NO_CHANGE = frozenset({"fetched_at", "size", "visible_text"})

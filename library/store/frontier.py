@@ -209,14 +209,15 @@ class Frontier:
         if crawl_id is not None:
             changes["visited_crawl_id"] = crawl_id
         with self._database.transaction() as session:
-            row = session.scalars(
-                select(AddressRow).where(AddressRow.source_id == source_id, AddressRow.url == url)
-            ).first()
-            if row is None:
+            address_id: int | None = session.scalar(
+                update(AddressRow)
+                .where(AddressRow.source_id == source_id, AddressRow.url == url)
+                .values(**changes)
+                .returning(AddressRow.id)
+            )
+            if address_id is None:
                 raise NotFound(f"There is no address {url} of source {source_id}.")
-            for name, value in changes.items():
-                setattr(row, name, value)
-            return row.id
+            return address_id
 
     def forget_extraction(self, address_ids: Iterable[int]) -> None:
         """Have the bodies of these addresses read once more, as if they were read in another way."""
