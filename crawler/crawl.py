@@ -234,7 +234,8 @@ class _Run:
 
     async def ask_for_nothing(self, address: Address, outcome: Outcome) -> None:
         """Learn what the site says where nothing is, before the first page that may say that."""
-        is_page = self.must_read(address, outcome) or isinstance(outcome, Moved)
+        is_new = isinstance(outcome, Fetched) and body_hash_of(outcome) != address.body_hash
+        is_page = is_new or isinstance(outcome, Moved)
         if self._probe is None or not address.depth or not is_page:
             return
         probe, self._probe = self._probe, None

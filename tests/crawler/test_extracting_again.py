@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.extract import EXTRACTION_VERSION
-from crawler.sitemaps import USUAL_PLACES
 from crawler.tasks import CrawlSummary
 from tests.crawler.loopback import Loopback, answer, page, with_etag
 from tests.crawler.place import MONTH, Later, Make, Place, pages
@@ -31,9 +30,9 @@ def titles(place: Place) -> dict[str, str]:
 
 
 def asked_whole(site: Loopback) -> list[str]:
-    """The pages that were asked for without the validators of an earlier fetch."""
+    """The pages of the site that were asked for without the validators of an earlier fetch."""
     paths = (asked.path for asked in site.asked if "if-none-match" not in asked.headers)
-    return [path for path in paths if path not in {ROBOTS, *USUAL_PLACES}]
+    return [path for path in paths if path in site.routes and path != ROBOTS]
 
 
 def test_an_unchanged_site_is_extracted_again_without_a_new_fetch(
