@@ -59,8 +59,8 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _labelled(entry: dict[str, Any], document: Document, collection: str) -> Labelled:
-    goals, again = frozenset(entry["goals"]), frozenset(entry["goals_second"])
-    return Labelled(document, goals, again, collection)
+    again = frozenset(entry["goals_second"]) if "goals_second" in entry else None
+    return Labelled(document, frozenset(entry["goals"]), again, collection)
 
 
 def _document(entry: dict[str, Any]) -> Document:
