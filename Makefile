@@ -59,8 +59,8 @@ format: setup-dev ## put all code in the one style
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared)
-	$(BIN)/python -m tests.benchmarks.relevance $(SHARED)
+eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared); EVAL=--publish
+	$(BIN)/python -m tests.benchmarks.relevance $(SHARED) $(EVAL)
 	$(BIN)/python -m tests.benchmarks.tags $(SHARED)
 
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"

@@ -57,11 +57,18 @@ def temporary_store() -> Iterator[tuple[Settings, Store]]:
 
 
 @contextmanager
-def indexed(path: Path) -> Iterator[Index]:
-    """Give an index over the documents of a file."""
+def indexed_folder(path: Path) -> Iterator[Path]:
+    """Give the folder of an index over the documents of a file."""
     with temporary_store() as (settings, store):
         import_file(store, path, Silent(), tell=_refuse)
         update_index(store, settings, Silent())
-        index = Index(settings.index_folder)
+        yield settings.index_folder
+
+
+@contextmanager
+def indexed(path: Path) -> Iterator[Index]:
+    """Give an index over the documents of a file."""
+    with indexed_folder(path) as folder:
+        index = Index(folder)
         yield index
         index.close()

@@ -13,27 +13,27 @@ from tests.relevance.scores import NONE, Scores, by_kind, table
 
 pytestmark = pytest.mark.slow
 
-LEAST = Scores(ndcg=0.76, mrr=0.82, success=0.74, zero=0.03)
-"""The floors over all queries with an answer, and for ``zero`` the most; reached were 0.776, 0.836,
-0.760 and 0.021 (four joined words of 192 queries found nothing)."""
+LEAST = Scores(ndcg=0.82, mrr=0.90, success=0.86, zero=0.02)
+"""The floors over all queries with an answer, and for ``zero`` the most; reached were 0.836, 0.923,
+0.885 and 0.016 (three joined words of 192 queries found nothing)."""
 LEAST_NDCG = {
-    "abbreviation": 0.85,
-    "broad": 0.62,
-    "compound": 0.81,
-    "english": 0.80,
-    "joined": 0.48,
-    "keyword": 0.70,
-    "law": 0.88,
-    "name": 0.87,
-    "navigational": 0.82,
-    "question": 0.61,
-    "split": 0.83,
-    "synonym": 0.68,
-    "typo": 0.82,
+    "abbreviation": 0.86,
+    "broad": 0.70,
+    "compound": 0.83,
+    "english": 0.78,
+    "joined": 0.76,
+    "keyword": 0.80,
+    "law": 0.89,
+    "name": 0.85,
+    "navigational": 0.87,
+    "question": 0.62,
+    "split": 0.85,
+    "synonym": 0.76,
+    "typo": 0.87,
 }
 """The floor of nDCG@10 by kind: 0.025 to 0.05 under what was reached."""
-MOST_COUNTED = 600
-"""Documents that the queries without an answer may be told to have found, all together; 584 were
+MOST_COUNTED = 300
+"""Documents that the queries without an answer may be told to have found, all together; 247 were
 reached, for any word that matches is counted when no document has all of them."""
 
 
