@@ -319,6 +319,17 @@ class SearchRow(Base):
     opened: Mapped[int]
 
 
+class OpinionRow(Base):
+    """What readers said of a document on a day; of whom is not known."""
+
+    __tablename__ = "opinion"
+
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    helps: Mapped[int]
+    outdated: Mapped[int]
+
+
 class CounterRow(Base):
     """A named number that only grows; ``revision`` is the one of the documents."""
 

@@ -7,9 +7,11 @@ owner permits it; of all others fragments (pages 3.3). A document that is gone l
 
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, redirect, request
+from limits import RateLimitItemPerHour
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,14 +22,18 @@ from library.document import Document
 from library.store import StoredDocument
 from webapp import formats, hits, linked_data, relations
 from webapp.freshness import unless_known
+from webapp.limits import hold_off
 from webapp.messages import KINDS, say
 from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
+from webapp.proofs import stateless
 from webapp.question import Question, read_question
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 
 blueprint = Blueprint("documents", __name__)
+HELPS, OUTDATED = "helpt", "klopt-niet"
+OPINIONS_PER_HOUR = RateLimitItemPerHour(30)
 TOMBSTONE_STAYS = timedelta(days=90)
 
 
@@ -54,6 +60,23 @@ def document(document_id: str) -> AnyResponse:
         stored.revision,
         stored.checked_at,
     )
+
+
+@blueprint.post("/document/<anything:document_id>")
+@role("public")
+@stateless
+def opinion(document_id: str) -> AnyResponse:
+    """Count what a reader says; a form from another site is refused, a token would tell no more."""
+    said = request.form.get("oordeel")
+    if said not in {HELPS, OUTDATED}:
+        raise BadRequest
+    here = services()
+    stored = here.store.documents.find(document_id)
+    if stored is None or stored.removed_at is not None:
+        raise NotFound
+    hold_off("opinion", OPINIONS_PER_HOUR)
+    here.store.opinions.add(document_id, here.clock().date(), helps=said == HELPS)
+    return redirect(f"/document/{quote(document_id)}?gedaan={said}", HTTPStatus.SEE_OTHER)
 
 
 def _tombstone(stored: StoredDocument, question: Question) -> Response:
@@ -122,6 +145,8 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         text=text,
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
+        own=hits.document_address(document.id),
+        thanks=say("doc.opinion.thanks") if request.args.get("gedaan") in {HELPS, OUTDATED} else "",
         notes=relations.notes_of(document, services().clock().date()),
         copies=relations.copies_of(document),
         alike=tuple(hits.hit_item(one) for one in relations.alike(document)),

@@ -1,6 +1,7 @@
 """What people search, for an admin: what is asked most, and what is asked and not found.
 
-In: the counts of the last thirty days. Out: a page with three tables. A search that was done by
+In: the counts of the last thirty days. Out: a page with tables, of
+what readers doubt as well. A search that was done by
 few is not shown, so that nobody can be known by it; it counts in the totals (pages 3.8).
 """
 
@@ -11,8 +12,9 @@ from flask import Blueprint, Response
 
 from library.store import Asked, Counts
 from webapp import formats
+from webapp.hits import document_address, title_of
 from webapp.messages import say
-from webapp.pages import SearchesPage, SearchItem
+from webapp.pages import DoubtedItem, Link, SearchesPage, SearchItem
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
@@ -41,9 +43,24 @@ def searches() -> Response:
             summary=_summary(kept.total(since)),
             without=tuple(_items(without[:MOST])),
             most=tuple(_items(asked[:MOST])),
+            doubted=tuple(_doubted()),
             days=tuple(_item(formats.day(day), counts) for day, counts in kept.per_day(since)),
         )
     )
+
+
+def _doubted() -> Iterable[DoubtedItem]:
+    store = services().store
+    for one in store.opinions.doubted(MOST):
+        stored = store.documents.find(one.document_id)
+        if stored is not None and stored.removed_at is None:
+            document = stored.document
+            yield DoubtedItem(
+                link=Link(title_of(document.title, document.url), document_address(document.id)),
+                organisation=document.organisation,
+                outdated=formats.number(one.outdated),
+                helps=formats.number(one.helps),
+            )
 
 
 def days_ago(number: int) -> date:

@@ -244,6 +244,8 @@ class DocumentPage(Page):
     text: tuple[Shown, ...]
     facts: tuple[tuple[str, str], ...]
     checked: str
+    own: str = ""
+    thanks: str = ""
     notes: tuple[Note, ...] = ()
     copies: tuple[Link, ...] = ()
     alike: tuple[HitItem, ...] = ()
@@ -489,6 +491,16 @@ class SearchItem:
     opened: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtedItem:
+    """A document of which readers say that it is no longer right."""
+
+    link: Link
+    organisation: str
+    outdated: str
+    helps: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchesPage(AdminPage):
     """What people search."""
@@ -498,6 +510,7 @@ class SearchesPage(AdminPage):
     without: tuple[SearchItem, ...]
     most: tuple[SearchItem, ...]
     days: tuple[SearchItem, ...]
+    doubted: tuple[DoubtedItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

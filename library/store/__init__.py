@@ -29,6 +29,7 @@ from library.store.mails import Mail, Mails
 from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.observed import Observed
+from library.store.opinions import Opinion, Opinions
 from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
@@ -51,6 +52,7 @@ __all__ = [
     "Mail",
     "Note",
     "Offer",
+    "Opinion",
     "PageBlocks",
     "Passkey",
     "RobotsFile",
@@ -88,6 +90,7 @@ class Store:
         self.submissions = Submissions(self._database)
         self.marks = Marks(self._database)
         self.searches = Searches(self._database)
+        self.opinions = Opinions(self._database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -200,6 +200,32 @@ def test_search_engines_are_told_what_the_page_tells(client: FlaskClient) -> Non
     assert home["potentialAction"]["target"]["urlTemplate"].endswith("/zoeken?q={q}")
 
 
+def test_a_reader_says_that_it_is_no_longer_right(site: Site, admin: FlaskClient) -> None:
+    client = site.app.test_client()
+    page = soup(client.get(address("statuten")).text)
+    action = one(page, "form[method=post]")["action"]
+    assert [button["value"] for button in page.select("form[method=post] button")] == [
+        "helpt",
+        "klopt-niet",
+    ]
+    answer = client.post(str(action), data={"oordeel": "klopt-niet"})
+    assert answer.status_code == 303
+    thanked = soup(client.get(answer.location).text)
+    assert say("doc.opinion.thanks") in texts(thanked, "[role=status]")
+    assert thanked.select("form[method=post]") == []
+    listed = soup(admin.get("/beheer/zoekvragen").text)
+    assert texts(listed, "[aria-labelledby=twijfel] tbody tr") == ["Statuten LSA bewoners 1 0"]
+
+
+def test_only_what_can_be_said_of_what_is_there_is_counted(site: Site, client: FlaskClient) -> None:
+    assert client.post(address("statuten"), data={"oordeel": "x"}).status_code == 400
+    assert client.post(address("bestaat-niet"), data={"oordeel": "helpt"}).status_code == 404
+    evil = {"Sec-Fetch-Site": "cross-site"}
+    said = {"oordeel": "klopt-niet"}
+    assert client.post(address("statuten"), data=said, headers=evil).status_code in {400, 403}
+    assert site.store.opinions.doubted(10) == ()
+
+
 def test_a_gone_document_leaves_a_tombstone_for_ninety_days(site: Site) -> None:
     gone = id_of("https://www.lsabewoners.nl/statuten")
     site.store.documents.remove(gone, "http-404", site.clock())

@@ -124,8 +124,9 @@ def test_strangers_get_no_private_route(site: Site) -> None:
     assert site.store.jobs.recent(10) == ()
 
 
-WITHOUT_FORM = {"/volgen/stop/<token>"}
-"""What a mail program posts by itself (RFC 8058): the signed token in the address is the proof."""
+WITHOUT_FORM = {"/volgen/stop/<token>", "/document/<anything:document_id>"}
+"""What a mail program posts by itself (RFC 8058): the signed token in the address is the proof. And
+what any reader says of a document, which a token from its public page would make no safer."""
 
 
 def changing(app: Flask) -> list[str]:

@@ -116,6 +116,13 @@ def upgrade() -> None:
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mail_next_at'), ['next_at'], unique=False)
 
+    op.create_table('opinion',
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('helps', sa.Integer(), nullable=False),
+    sa.Column('outdated', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('document_id', 'day', name=op.f('pk_opinion'))
+    )
     op.create_table('robots',
     sa.Column('origin', sa.Text(), nullable=False),
     sa.Column('verdict', sa.Text(), nullable=False),
@@ -434,6 +441,7 @@ def downgrade() -> None:
     op.drop_table('source')
     op.drop_table('search')
     op.drop_table('robots')
+    op.drop_table('opinion')
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_next_at'))
 
