@@ -23,7 +23,7 @@ from library.store import StoredDocument
 from webapp import formats, hits, linked_data, relations
 from webapp.freshness import unless_known
 from webapp.limits import hold_off
-from webapp.messages import KINDS, say
+from webapp.messages import KINDS, WHY, say
 from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
 from webapp.proofs import stateless
 from webapp.question import Question, read_question
@@ -32,6 +32,7 @@ from webapp.roles import role
 from webapp.services import services
 
 blueprint = Blueprint("documents", __name__)
+MOST_WAYS = 10
 HELPS, OUTDATED = "helpt", "klopt-niet"
 OPINIONS_PER_HOUR = RateLimitItemPerHour(30)
 TOMBSTONE_STAYS = timedelta(days=90)
@@ -146,6 +147,7 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
         own=hits.document_address(document.id),
+        why=_why(document, question),
         thanks=say("doc.opinion.thanks") if request.args.get("gedaan") in {HELPS, OUTDATED} else "",
         notes=relations.notes_of(document, services().clock().date()),
         copies=relations.copies_of(document),
@@ -180,6 +182,18 @@ def _excerpts(hit: Hit, document: Document, question: Question) -> tuple[Excerpt
     if not question.text:
         return ()
     return tuple(hits.excerpt(fragment, document.url) for fragment in hit.fragments)
+
+
+def _why(document: Document, question: Question) -> tuple[str, ...]:
+    """By which words the document is a result of the question, each way once."""
+    if not question.text:
+        return ()
+    try:
+        ways = services().index.why(question.query(), document.id)
+    except (QueryError, IndexUnavailable):
+        return ()
+    said = (WHY[one.kind].format(word=one.word, found=one.found) for one in ways)
+    return tuple(dict.fromkeys(said))[:MOST_WAYS]
 
 
 def _goal_reason(tag: GoalTag) -> GoalReason:

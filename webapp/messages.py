@@ -237,6 +237,7 @@ TEXTS: dict[str, str] = {
     "doc.open.file.size": "Open de {type} bij {organisation} ({size})",
     "doc.open.web": "Ga naar de webpagina van {organisation}",
     "doc.leave": "U gaat naar de website {host}.",
+    "doc.why": "Waarom dit resultaat?",
     "doc.opinion": "Wat vindt u van dit document?",
     "doc.opinion.helps": "Dit helpt",
     "doc.opinion.outdated": "Dit klopt niet meer",
@@ -984,6 +985,21 @@ SUBMISSION_STATES: dict[str, str] = {
     "declined": "Niet opgenomen",
     "withdrawn": "Ingetrokken",
 }
+
+WHY: dict[str, str] = {
+    "exact": "‘{word}’ staat in dit document.",
+    "stem": "‘{found}’ is een andere vorm van ‘{word}’.",
+    "whole": "‘{found}’ staat in dit document.",
+    "corrected": "Wij lazen ‘{word}’ als ‘{found}’.",
+    "joined": "Uw woorden staan er als één woord: ‘{found}’.",
+    "split": "‘{word}’ staat er als losse woorden: ‘{found}’.",
+    "inside": "‘{word}’ is een deel van ‘{found}’.",
+    "synonym": "‘{found}’ betekent bijna hetzelfde als ‘{word}’.",
+    "language": "‘{found}’ is ‘{word}’ in een andere taal.",
+    "part": "‘{found}’ is een deel van ‘{word}’.",
+    "lookalike": "‘{found}’ lijkt op ‘{word}’.",
+}
+"""How a document has a word of the question, by ``index.reasons.How``."""
 
 DECLINE_REASONS: dict[str, str] = {
     "goals": "Het past niet bij de doelen.",

@@ -246,6 +246,7 @@ class DocumentPage(Page):
     checked: str
     own: str = ""
     thanks: str = ""
+    why: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     copies: tuple[Link, ...] = ()
     alike: tuple[HitItem, ...] = ()

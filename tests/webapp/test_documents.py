@@ -2,16 +2,18 @@
 
 import json
 from datetime import date
+from typing import get_args
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from index.expansion import Kind
 from library.document import id_of
 from tests.webapp.conftest import EXAMPLE, Site, document
 from tests.webapp.reading import one, soup, texts
 from webapp.hits import document_address
-from webapp.messages import say
+from webapp.messages import WHY, say
 
 
 def address(name: str) -> str:
@@ -215,6 +217,21 @@ def test_a_reader_says_that_it_is_no_longer_right(site: Site, admin: FlaskClient
     assert thanked.select("form[method=post]") == []
     listed = soup(admin.get("/beheer/zoekvragen").text)
     assert texts(listed, "[aria-labelledby=twijfel] tbody tr") == ["Statuten LSA bewoners 1 0"]
+
+
+def test_it_tells_why_it_is_a_result(site: Site) -> None:
+    client = site.app.test_client()
+    page = soup(client.get(address("statuten") + "?q=statuten+verenigingen").text)
+    assert texts(page, "details li") == [
+        "‘statuten’ staat in dit document.",
+        "‘vereniging’ is een andere vorm van ‘verenigingen’.",
+    ]
+    assert soup(client.get(address("statuten")).text).select("details") == []
+    assert soup(client.get(address("statuten") + "?q=windmolen").text).select("details") == []
+
+
+def test_each_way_to_have_a_word_has_its_sentence() -> None:
+    assert set(WHY) == set(get_args(Kind)) | {"inside"}
 
 
 def test_only_what_can_be_said_of_what_is_there_is_counted(site: Site, client: FlaskClient) -> None:

@@ -47,6 +47,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
         "ACTS",
         "RULE_ERRORS",
         "INTERVALS",
+        "WHY",
     ):
         yield from ((f"{name} {key}", text) for key, text in getattr(messages, name).items())
     for name, texts in messages.RULES.items():
