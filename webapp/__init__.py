@@ -32,6 +32,7 @@ from webapp import (
     jobs,
     judging,
     moderation,
+    organisations,
     own_account,
     partner,
     people,
@@ -108,6 +109,7 @@ def create_app(
         submissions,
         following,
         search_box,
+        organisations,
     )
     own = (own_account, partner)
     admins = (

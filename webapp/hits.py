@@ -54,6 +54,11 @@ def document_address(document_id: str) -> str:
     return f"/document/{quote(document_id)}"
 
 
+def organisation_address(name: str) -> str:
+    """The path of the page of an organisation."""
+    return f"/organisatie/{quote(name, safe='')}"
+
+
 def goal_address(goal: Goal) -> str:
     return f"/doel/{goal.slug}"
 
@@ -129,19 +134,25 @@ def organisations(values: Iterable[FacetValue], goals: tuple[int, ...] = ()) -> 
         Counted(
             v.value,
             formats.number(v.count),
-            Question(goals=goals, organisations=(v.value,)).address(),
+            Question(goals=goals, organisations=(v.value,)).address()
+            if goals
+            else organisation_address(v.value),
         )
         for v in values
     )
 
 
-def kinds(values: Iterable[FacetValue], goals: tuple[int, ...] = ()) -> tuple[Counted, ...]:
+def kinds(
+    values: Iterable[FacetValue],
+    goals: tuple[int, ...] = (),
+    organisations: tuple[str, ...] = (),
+) -> tuple[Counted, ...]:
     """Kinds of document with their counts, each leading to its documents."""
     return tuple(
         Counted(
             KINDS[v.value],
             formats.number(v.count),
-            Question(goals=goals, kinds=(v.value,)).address(),
+            Question(goals=goals, kinds=(v.value,), organisations=organisations).address(),
         )
         for v in values
         if v.value in KINDS

@@ -54,6 +54,11 @@ TEXTS: dict[str, str] = {
     "api.rules.etag": "Stuur de ETag mee. Dan krijgt u 304 zolang er niets verandert.",
     "api.rules.source": "Noem de organisatie van wie de tekst is. Link naar de bron.",
     # A search box for other sites.
+    "organisation.lead": "Dit deelt {name} met bewonerscollectieven.",
+    "organisation.all": "Zoek bij alle organisaties",
+    "organisation.new": "Het nieuwste",
+    "organisation.goals": "Per doel",
+    "organisation.site": "De eigen website:",
     "box.h1": "De kennisbank op uw eigen website",
     "box.lead": "Zet een zoekvak op uw website. Dan vinden uw bezoekers ook de kennis van anderen.",
     "box.goals": "Alleen deze doelen (kies niets voor alle doelen)",

@@ -283,6 +283,21 @@ class GoalPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationPage(Page):
+    """One organisation; ``sites`` are its own."""
+
+    template: ClassVar[str] = "organisation.html"
+    name: str
+    count: str
+    sites: tuple[Link, ...]
+    newest: tuple[HitItem, ...]
+    all_text: str
+    all_address: str
+    goals: tuple[Counted, ...]
+    kinds: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AboutPage(Page):
     """What this is and who take part."""
 

@@ -43,6 +43,27 @@ def test_an_unknown_goal_is_not_found(client: FlaskClient) -> None:
     assert client.get("/doel/nergens").status_code == 404
 
 
+def test_an_organisation_shows_what_it_shares(client: FlaskClient) -> None:
+    listed = soup(client.get("/over").text)
+    address = one(listed, "a[href*=Oranje]")["href"]
+    assert address == "/organisatie/Oranje%20Fonds"
+    page = soup(client.get(str(address)).text)
+    assert texts(page, "h1") == ["Oranje Fonds"]
+    assert texts(page, ".short a") == ["Subsidie aanvragen in vier stappen"]
+    assert one(page, "form input[name=organisatie]")["value"] == "Oranje Fonds"
+    assert "Geld (1)" in texts(page, ".counted li")
+    counted = one(page, ".counted a[href*=regeling]")
+    assert counted["href"] == "/zoeken?organisatie=Oranje+Fonds&soort=regeling"
+    assert texts(page, "a.more[rel]") == ["oranjefonds.nl"]
+
+
+def test_an_organisation_without_documents_has_no_page(client: FlaskClient) -> None:
+    assert client.get("/organisatie/Niemand").status_code == 404
+    example = soup(client.get(f"/organisatie/{EXAMPLE}").text)
+    assert texts(example, ".example") == [say("example.list")]
+    assert example.select("meta[content=noindex]") != []
+
+
 def test_about_counts_the_partners(site: Site) -> None:
     site.store.sources.add(name=EXAMPLE, url="http://127.0.0.1:8101/", is_example=True)
     page = soup(site.app.test_client().get("/over").text)

@@ -20,6 +20,7 @@ PUBLIC = {
     "/crawler",
     "/hulp-bij-zoeken",
     "/privacy",
+    "/organisatie/<anything:name>",
     "/toegankelijkheid",
     "/zoekvak",
     "/volgen",

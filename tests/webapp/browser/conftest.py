@@ -32,6 +32,7 @@ VISITOR_PAGES = (
     EXAMPLE_DOCUMENT,
     "/doelen",
     "/doel/wetten-en-regels",
+    "/organisatie/LSA%20bewoners",
     "/over",
     "/crawler",
     "/hulp-bij-zoeken",
