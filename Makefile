@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+SITE ?= http://localhost:8000
 SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl screenshots pdfs lock clean
+.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl lighthouse screenshots pdfs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +72,9 @@ soak: setup-dev ## what takes too long for every run: 200 kills of a crawl, the 
 
 bench-crawl: setup-dev ## measure our crawler beside Scrapy; BENCH="--peer /path/to/python --publish"
 	$(BIN)/python -m tests.benchmarks.crawling $(BENCH)
+
+lighthouse: setup-dev ## score the pages of a running site with Lighthouse; SITE=http://localhost:8000
+	$(BIN)/python -m tests.benchmarks.lighthouse $(SITE)
 
 screenshots: setup-dev ## make the pictures of the README in docs/pictures
 	$(BIN)/python -m docs.screenshots
