@@ -56,6 +56,6 @@ def test_a_small_hostile_site(site: Loopback, make: Make) -> None:
     place, made, summary = crawl_hostile(site, make, ADDRESSES)
     assert check(place, made, summary) >= LEAST_ORDINARY
     assert {path.split("/")[1] for path in place.live} >= {"ordinary", "injected", "content"}
-    assert {"bomb", "bad-encoding", "timeout", "redirect-loop", "repeated-segment"} <= {
+    assert {"bomb", "bad-encoding", "timeout", "redirect-loop", "too-many-parameters"} <= {
         *summary.reasons
     }

@@ -110,7 +110,11 @@ def test_everything_in_the_store_is_in_the_index(
 ) -> None:
     index = examples.installation.house.index
     found = index.search(Query(limit=1000))
-    assert {hit.id for hit in found.hits} == {document.id for document in documents.values()}
+    folded = {copy.id for hit in found.hits for copy in hit.also_at}
+    assert len(folded) >= 3  # The press release is with three organisations, one page has two ages.
+    shown = {hit.id for hit in found.hits}
+    assert not shown & folded
+    assert shown | folded == {document.id for document in documents.values()}
 
 
 # Manners, by the server's own log
@@ -215,10 +219,10 @@ def test_a_redirect_leads_to_one_document(
 
 
 def test_every_page_with_an_example_has_the_banner(
-    site: Site, documents: dict[str, Document]
+    examples: Examples, site: Site, documents: dict[str, Document]
 ) -> None:
     paths = ["/", "/doelen", "/over", "/zoeken?q=subsidie", "/zoeken?q=b%C3%A8ta"]
-    pages = -(-len(documents) // 20)
+    pages = -(-examples.installation.house.index.search(Query()).total // 20)
     paths += ["/zoeken", *(f"/zoeken?p={number}" for number in range(2, pages + 1))]
     paths += [str(a["href"]) for a in site.page("/doelen").select(".goals a")]
     paths += [f"/document/{document.id}" for document in documents.values()]
@@ -232,11 +236,10 @@ def lacks_banner(page: BeautifulSoup) -> bool:
     return "(voorbeeld)" in page.get_text() and (banner is None or BANNER not in banner.text)
 
 
-def test_a_press_release_is_found_at_three_organisations(site: Site) -> None:
+def test_a_press_release_of_three_organisations_is_one_result(site: Site) -> None:
     found = hits(site.page("/zoeken", q="persbericht bewonersfestival tweeduizend initiatieven"))
-    releases = [hit for hit in found if hit["title"].startswith("Persbericht")]
-    names = " ".join(hit["organisation"] for hit in releases)
-    assert len(releases) == 3
+    (release,) = [hit for hit in found if hit["title"].startswith("Persbericht")]
+    names = release["text"]
     for name in ("Dorpshuizen Verbonden", "Netwerk Buurtmakers", "Gemeenschapsfonds De Bron"):
         assert f"{name} (voorbeeld)" in names
 

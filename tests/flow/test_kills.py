@@ -86,7 +86,11 @@ def test_a_crawl_that_is_killed_five_times_ends_as_if_it_was_not(tmp_path: Path)
         assert contents(killed.store) == contents(calm.store)
         assert len(contents(killed.store)) == PAGES
         found = killed.house.index.search(Query("bladzijde", limit=100))
-        assert {hit.id for hit in found.hits} >= contents(calm.store).keys() - home_of(calm, server)
+        # Pages that say nearly the same are one result.
+        listed = {hit.id for hit in found.hits} | {
+            copy.id for hit in found.hits for copy in hit.also_at
+        }
+        assert listed >= contents(calm.store).keys() - home_of(calm, server)
         calm.close()
         killed.close()
 

@@ -42,7 +42,14 @@ def test_what_export_writes_comes_back_unchanged(filled: Home, home: Home, tmp_p
 
 
 def test_a_bad_line_is_told_and_the_rest_goes_in(home: Home, tmp_path: Path) -> None:
-    lines = [line(id="a"), "niet json", "[1]", "", '{"id": "b", "title": "T"}', line(id="c")]
+    lines = [
+        line(id="a"),
+        "niet json",
+        "[1]",
+        "",
+        '{"id": "b", "title": "T"}',
+        line(id="c", text="Meer tekst"),
+    ]
     file = write_lines(tmp_path / "documents.jsonl", lines)
     done = home.run("import", str(file))
     assert (done.code, done.out) == (1, "2 new, 3 bad\n")
