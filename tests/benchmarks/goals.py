@@ -29,6 +29,12 @@ WHY = (
     ),
     _Why(
         "any word",
+        "SQLite FTS5",
+        "As beside stock Whoosh: it takes as long as the lists of its words are, ours about 0.4 ms "
+        "whatever is asked.",
+    ),
+    _Why(
+        "any word",
         "tantivy",
         "What every search of ours takes, about 0.4 ms, is for the ten best, the exact number and four "
         "facets in arrays of all documents. A compiled engine skips what cannot be among the ten best.",
