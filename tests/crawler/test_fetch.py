@@ -143,7 +143,8 @@ IN_AN_HOUR = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True
 @pytest.mark.parametrize(
     ("value", "least", "most"),
     [("120", 120, 120), (IN_AN_HOUR, 3300, 3600), ("Thu, 01 Jan 1970 00:00:00 GMT", 0, 0)],
-    ids=["seconds", "in an hour", "long ago"],  # A name with the time in it is never the same twice.
+    # A name with the time in it is never the same twice.
+    ids=["seconds", "in an hour", "long ago"],
 )
 def test_retry_after(value: str, least: float, most: float) -> None:
     with serving({"/": answer(status=503, retry_after=value)}) as site:
