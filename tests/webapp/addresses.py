@@ -8,6 +8,7 @@ from library.document import id_of
 VALUES: dict[str, object] = {
     "document_id": id_of("https://www.lsabewoners.nl/statuten"),
     "slug": "geld",
+    "name": "LSA bewoners",
     "token": "geen-geldige-link",
     "job_id": 1,
     "source_id": 1,
