@@ -127,6 +127,8 @@ class Postman:
 
     def _queue_news(self) -> None:
         now = self._clock()
+        if not self._store.follows.are_due(now):
+            return  # Asked every second: only who has something to write takes the store's one lock.
         with self._store.transaction():
             for follow in self._store.follows.due(now):
                 details = {"follow": follow.id, "since": follow.seen_at.isoformat()}

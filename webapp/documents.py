@@ -130,6 +130,7 @@ def shown_hit(document: Document, text: str) -> Hit:
 def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
     document = stored.document
     item = hits.hit_item(hit)
+    folded = relations.folded_into(document)
     is_shown = (document.is_example or _is_permitted(stored)) and not document.directives
     text = _text(document) if is_shown else ()
     return DocumentPage(
@@ -150,8 +151,8 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         why=_why(document, question),
         thanks=say("doc.opinion.thanks") if request.args.get("gedaan") in {HELPS, OUTDATED} else "",
         notes=relations.notes_of(document, services().clock().date()),
-        copies=relations.copies_of(document),
-        alike=tuple(hits.hit_item(one) for one in relations.alike(document)),
+        copies=relations.copies_of(document, folded),
+        alike=tuple(hits.hit_item(one) for one in relations.alike(document, folded)),
         data=None
         if document.is_example
         else linked_data.of_document(hit, services().settings.site_url),

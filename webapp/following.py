@@ -97,15 +97,7 @@ def ask() -> Response:
 @role("public")
 def confirm(token: str) -> Response:
     _, search = _asked(token)
-    return render(
-        FollowStepPage(
-            title=say("follow.confirm"),
-            what=say("follow.what", search=search_in_words(search)),
-            action=f"/volgen/{token}",
-            button=say("follow.confirm.button"),
-            proof=form_proof(),
-        )
-    )
+    return _step(say("follow.confirm"), say("follow.confirm.button"), search, f"/volgen/{token}")
 
 
 @blueprint.post("/volgen/<token>")
@@ -128,14 +120,8 @@ def stop(token: str) -> Response:
     follow = services().store.follows.find(_stopped(token))
     if follow is None:
         return _told_stopped()
-    return render(
-        FollowStepPage(
-            title=say("follow.stop"),
-            what=say("follow.what", search=search_in_words(follow.search)),
-            action=f"/volgen/stop/{token}",
-            button=say("follow.stop.button"),
-            proof=form_proof(),
-        )
+    return _step(
+        say("follow.stop"), say("follow.stop.button"), follow.search, f"/volgen/stop/{token}"
     )
 
 
@@ -189,6 +175,18 @@ def _form(question: Question, email: str = "", error: str = "") -> Response:
             can_mail=services().can_mail,
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
+    )
+
+
+def _step(title: str, button: str, search: str, action: str) -> Response:
+    return render(
+        FollowStepPage(
+            title=title,
+            what=say("follow.what", search=search_in_words(search)),
+            action=action,
+            button=button,
+            proof=form_proof(),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from index.query import FacetValue, Query, ResultPage
+from index.query import FacetValue, Query
 from library.goals import GOALS
 from webapp import formats, hits
 from webapp.freshness import unless_known
@@ -27,13 +27,13 @@ NEWEST = 10
 @blueprint.get("/organisatie/<anything:name>")
 @role("public")
 def organisation(name: str) -> AnyResponse:
+    return unless_known(lambda: render(_page(name)))
+
+
+def _page(name: str) -> OrganisationPage:
     answer = answer_to(Query(organisations=(name,), sort="new", limit=NEWEST))
     if answer is None or not answer.total:
         raise NotFound
-    return unless_known(lambda: render(_page(name, answer)))
-
-
-def _page(name: str, answer: ResultPage) -> OrganisationPage:
     only = Question(organisations=(name,))
     is_example = any(hit.is_example for hit in answer.hits)
     rest = answer.total > len(answer.hits)

@@ -42,10 +42,14 @@ def _is_old(document: Document, today: date) -> bool:
     return published is not None and document.kind in AGES and today - published.day > STAYS_TRUE
 
 
-def copies_of(document: Document) -> tuple[Link, ...]:
+def folded_into(document: Document) -> frozenset[str]:
+    """The ids of the documents that it stands in the place of."""
+    return services().store.documents.standing_behind([document.id])
+
+
+def copies_of(document: Document, folded: frozenset[str]) -> tuple[Link, ...]:
     """Where else the same text is, by name of the organisation; each leads to its own site."""
-    behind = services().store.documents.standing_behind([document.id])
-    return tuple(_copies(document, sorted(behind)))[:MOST_COPIES]
+    return tuple(_copies(document, sorted(folded)))[:MOST_COPIES]
 
 
 def _copies(document: Document, identities: list[str]) -> Iterator[Link]:
@@ -59,9 +63,9 @@ def _copies(document: Document, identities: list[str]) -> Iterator[Link]:
             yield Link(copy.organisation, address)
 
 
-def alike(document: Document) -> tuple[Hit, ...]:
+def alike(document: Document, folded: frozenset[str]) -> tuple[Hit, ...]:
     """Documents that say much of the same, in other words; none while the index is away."""
-    same = services().store.documents.standing_behind([document.id]) | {
+    same = folded | {
         document.duplicate_of,
         document.replaced_by,
         document.perhaps_replaced_by,

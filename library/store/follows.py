@@ -53,12 +53,15 @@ class Follows:
             row = session.get(FollowRow, follow_id)
             return None if row is None else _follow(row)
 
+    def are_due(self, now: datetime) -> bool:
+        """Tell whether the time of any has come."""
+        waiting = select(FollowRow.id).where(FollowRow.next_at <= now).limit(1)
+        with self._database.reading() as session:
+            return session.scalar(waiting) is not None
+
     def due(self, now: datetime) -> tuple[Follow, ...]:
         """Give those whose time has come as they were; from now on they wait for the next."""
         waiting = select(FollowRow).where(FollowRow.next_at <= now).order_by(FollowRow.id)
-        with self._database.reading() as session:
-            if session.scalars(waiting.limit(1)).first() is None:
-                return ()
         with self._database.transaction() as session:
             rows = session.scalars(waiting).all()
             found = tuple(map(_follow, rows))
