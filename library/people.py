@@ -18,7 +18,10 @@ def find_person(store: Store, who: str) -> tuple[str, Account | None]:
     named = [account for account in store.accounts.all() if account.name == who]
     account = store.accounts.find_by_email(who) or (named[0] if len(named) == 1 else None)
     email = account.email if account else who
-    if account is None and not (email and store.submissions.of_person(email, None)):
+    is_known = email and (
+        store.submissions.of_person(email, None) or store.follows.of_person(email)
+    )
+    if account is None and not is_known:
         several = f" {len(named)} accounts have that name." if named else ""
         raise NotFound(f"Nothing is kept of {who!r}.{several}")
     return email, account
@@ -31,6 +34,7 @@ def everything_of(store: Store, who: str) -> Mapping[str, Any]:
     told: dict[str, Any] = {
         "account": asdict(account) if account else None,
         "submissions": [asdict(one) for one in store.submissions.of_person(email, number)],
+        "follows": [asdict(one) for one in store.follows.of_person(email)],
     }
     if account is not None:
         told["passkeys"] = [
@@ -43,15 +47,18 @@ def everything_of(store: Store, who: str) -> Mapping[str, Any]:
 
 
 def forget(store: Store, who: str) -> int:
-    """Remove somebody's account, and name and mail address from what was offered; count these."""
+    """Remove somebody's account, what they follow, and their name from what was offered; count these."""
     email, account = find_person(store, who)
+    if account is not None:
+        return forget_account(store, account)
     with store.transaction():
-        return forget_account(store, account) if account else store.submissions.forget_person(email)
+        return store.submissions.forget_person(email) + store.follows.forget_person(email)
 
 
 def forget_account(store: Store, account: Account) -> int:
     """Remove an account with all that names its person; raise ``LastAdmin`` for the last one."""
     with store.transaction():
         number = store.submissions.forget_person(account.email, account.id)
+        number += store.follows.forget_person(account.email)
         store.accounts.remove(account.id)
         return number

@@ -7,7 +7,7 @@ removed. A follow is looked at once in its interval.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from library.store.database import Database
 from library.tables import FollowRow
@@ -69,10 +69,26 @@ class Follows:
                 row.seen_at, row.next_at = now, now + EVERY
             return found
 
+    def of_person(self, email: str) -> tuple[Follow, ...]:
+        """Give what an address follows, however it was written."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(FollowRow).where(_is_of(email)).order_by(FollowRow.id))
+            return tuple(map(_follow, rows))
+
+    def forget_person(self, email: str) -> int:
+        """Forget all that an address follows; count these."""
+        with self._database.transaction() as session:
+            gone = delete(FollowRow).where(_is_of(email)).returning(FollowRow.id)
+            return len(session.scalars(gone).all())
+
     def remove(self, follow_id: int) -> None:
         """Forget a follow, the address included."""
         with self._database.transaction() as session:
             session.execute(delete(FollowRow).where(FollowRow.id == follow_id))
+
+
+def _is_of(email: str) -> ColumnElement[bool]:
+    return func.lower(FollowRow.email) == email.lower()
 
 
 def _follow(row: FollowRow) -> Follow:

@@ -60,6 +60,15 @@ def test_who_only_offered_something_is_forgotten_too(filled: Store) -> None:
     assert filled.submissions.get(1).name == "Ans de Wit"
 
 
+def test_who_only_follows_a_search_is_forgotten_too(store: Store) -> None:
+    store.follows.add("Cor@wijk.nl", "q=moestuin", NOW)
+    told = everything_of(store, "cor@wijk.nl")
+    assert [one["search"] for one in told["follows"]] == ["q=moestuin"]
+    assert forget(store, "cor@wijk.nl") == 1
+    with pytest.raises(NotFound):
+        everything_of(store, "Cor@wijk.nl")
+
+
 @pytest.mark.parametrize("who", ["", "niemand@dorp.nl", "Dubbel"])
 def test_of_nobody_nothing_is_kept(filled: Store, who: str) -> None:
     for number in (1, 2):
