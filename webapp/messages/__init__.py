@@ -1,0 +1,90 @@
+"""Every Dutch text that a person can read on the site, in one catalogue (pages 4).
+
+A text stands with those who read it: ``visitors``, ``partners`` ("u") or ``beheer`` ("je"). ``names``
+holds what values are called, ``reasons`` a sentence for every reason code that the crawler and the
+store know. Plain Dutch (B1), sentences of at most 15 words, numbers and dates already written as
+``webapp.formats`` does. A test reads all of it: every key is used, no key is missing or stands
+twice, no sentence is too long.
+"""
+
+from webapp.messages.beheer import BEHEER
+from webapp.messages.names import (
+    ACTS,
+    API_OPERATIONS,
+    COUNTS,
+    CRAWL_STATES,
+    DECLINE_REASONS,
+    EVIDENCE,
+    GROUPS,
+    INTERVALS,
+    JOB_ENDS,
+    JOB_STATES,
+    JOBS,
+    JUDGEMENT_MAILS,
+    KINDS,
+    LANGUAGES,
+    OTHER_TYPE,
+    PARAMETER_ERRORS,
+    PHASES,
+    QUERY_ERRORS,
+    ROLES,
+    RULE_ERRORS,
+    RULES,
+    SCOPES,
+    SUBMISSION_STATES,
+    TRIAL_WARNINGS,
+    TYPES,
+    WHY,
+)
+from webapp.messages.partners import PARTNERS
+from webapp.messages.reasons import REASONS, UNKNOWN_REASON
+from webapp.messages.visitors import VISITORS
+
+__all__ = [
+    "ACTS",
+    "API_OPERATIONS",
+    "BEHEER",
+    "COUNTS",
+    "CRAWL_STATES",
+    "DECLINE_REASONS",
+    "EVIDENCE",
+    "GROUPS",
+    "INTERVALS",
+    "JOBS",
+    "JOB_ENDS",
+    "JOB_STATES",
+    "JUDGEMENT_MAILS",
+    "KINDS",
+    "LANGUAGES",
+    "OTHER_TYPE",
+    "PARAMETER_ERRORS",
+    "PARTNERS",
+    "PHASES",
+    "QUERY_ERRORS",
+    "REASONS",
+    "ROLES",
+    "RULES",
+    "RULE_ERRORS",
+    "SCOPES",
+    "SUBMISSION_STATES",
+    "TEXTS",
+    "TRIAL_WARNINGS",
+    "TYPES",
+    "UNKNOWN_REASON",
+    "VISITORS",
+    "WHY",
+    "reason",
+    "say",
+]
+
+TEXTS: dict[str, str] = {**VISITORS, **PARTNERS, **BEHEER}
+
+
+def say(key: str, **values: object) -> str:
+    """Give a text with its values filled in. Values are text; the page escapes all of it."""
+    return TEXTS[key].format(**values)
+
+
+def reason(code: str) -> str:
+    """Give the Dutch sentence for a reason code."""
+    return REASONS.get(code, UNKNOWN_REASON)
