@@ -51,6 +51,7 @@ from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
+from index.judged import answerable, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.records import page_record, tag_records
 from index.tasks import rebuild_index, update_index
@@ -987,15 +988,24 @@ def labels(also: tuple[Path, ...]) -> list[Labelled]:
 
 
 @cli.command()
-@click.option(
-    "--queries", type=click.Path(path_type=Path), required=True, help="JSON lines with id and text."
-)
-@click.option("--qrels", type=click.Path(path_type=Path), required=True, help="TREC judgments.")
+@click.option("--queries", type=click.Path(path_type=Path), help="JSON lines with id and text.")
+@click.option("--qrels", type=click.Path(path_type=Path), help="TREC judgments.")
 @click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write a TREC run here.")
 @pass_house
-def evaluate(house: House, queries: Path, qrels: Path, run_file: Path | None) -> None:
-    """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100."""
-    questions, judged = read_queries(queries), read_qrels(qrels)
+def evaluate(house: House, queries: Path | None, qrels: Path | None, run_file: Path | None) -> None:
+    """Measure the ranking on judged queries: nDCG@10, MRR@10 and recall@100.
+
+    Without files the judgments are those that people made on the site, in /beheer/beoordelen.
+    """
+    if (queries is None) != (qrels is None):
+        raise click.UsageError("Give --queries and --qrels together, or neither.")
+    if queries is not None and qrels is not None:
+        questions, judged = read_queries(queries), read_qrels(qrels)
+    else:
+        judged = answerable(house.store.judgments.all())
+        questions = questions_of(judged)
+        if not judged:
+            raise KennisbankError("Nothing was judged yet. On the site: /beheer/beoordelen.")
     with TerminalProgress("Evaluate") as progress:
         progress.phase("ask")
         each = partial(_asked, progress)

@@ -521,3 +521,56 @@ class SubmissionNoteRow(Base):
     text: Mapped[str]
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class ImprovementRow(Base):
+    """Something that people changed about finding: a synonym, a weight, a word that stays whole.
+
+    Rows are never changed but for ``is_live``, so that every change can be undone.
+    """
+
+    __tablename__ = "improvement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    value: Mapped[dict[str, Any]]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    added_at: Mapped[datetime]
+    is_live: Mapped[bool] = mapped_column(index=True)
+
+
+class ImprovementChangeRow(Base):
+    """One change of what is live: what came, what went, or one in place of the other."""
+
+    __tablename__ = "improvement_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    added_id: Mapped[int | None] = mapped_column(ForeignKey("improvement.id"))
+    removed_id: Mapped[int | None] = mapped_column(ForeignKey("improvement.id"))
+    undone_at: Mapped[datetime | None]
+
+
+class JudgmentRow(Base):
+    """How well a document answers a query, from 0 to 3, by who judged it last."""
+
+    __tablename__ = "judgment"
+
+    query: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    grade: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    judged_at: Mapped[datetime]
+
+
+class MeasurementRow(Base):
+    """How good the answers to the judged queries were at a moment, as a mean of nDCG@10."""
+
+    __tablename__ = "measurement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    generation: Mapped[str]
+    queries: Mapped[int]
+    ndcg: Mapped[float]

@@ -23,7 +23,9 @@ from library.store.documents import Change, Documents, StoredDocument
 from library.store.follows import Follow, Follows
 from library.store.frontier import Address, Frontier
 from library.store.hosts import Hosts, RobotsFile, Verdict
+from library.store.improvements import Improvement, ImprovementChange, Improvements
 from library.store.jobs import Job, Jobs
+from library.store.judgments import Judgments, Measurement
 from library.store.likeness import Likeness
 from library.store.mails import Mail, Mails
 from library.store.marks import Marks
@@ -46,10 +48,13 @@ __all__ = [
     "Crawl",
     "CrawlState",
     "Follow",
+    "Improvement",
+    "ImprovementChange",
     "Job",
     "KeptBody",
     "LastAdmin",
     "Mail",
+    "Measurement",
     "Note",
     "Offer",
     "Opinion",
@@ -91,6 +96,8 @@ class Store:
         self.marks = Marks(self._database)
         self.searches = Searches(self._database)
         self.opinions = Opinions(self._database)
+        self.improvements = Improvements(self._database)
+        self.judgments = Judgments(self._database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

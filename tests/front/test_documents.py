@@ -177,6 +177,13 @@ def test_evaluate_writes_a_run_and_agrees_with_the_score_beside_the_project(
     assert all(figure in theirs for figure in figures), (figures, theirs)
 
 
+def test_evaluate_needs_judgments(filled: Home) -> None:
+    done = filled.run("evaluate")
+    assert (done.code, done.out) == (1, "")
+    assert "/beheer/beoordelen" in done.err
+    assert filled.run("evaluate", "--queries", "alone.jsonl").code == 2
+
+
 def test_evaluate_of_what_is_not_there(filled: Home, tmp_path: Path) -> None:
     file = write_lines(tmp_path / "queries.jsonl", ['{"id": "q1", "text": "zon"}'])
     done = filled.run("evaluate", "--queries", str(tmp_path / "no"), "--qrels", str(file))

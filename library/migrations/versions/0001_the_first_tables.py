@@ -116,6 +116,14 @@ def upgrade() -> None:
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mail_next_at'), ['next_at'], unique=False)
 
+    op.create_table('measurement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', library.tables.Moment(), nullable=False),
+    sa.Column('generation', sa.Text(), nullable=False),
+    sa.Column('queries', sa.Integer(), nullable=False),
+    sa.Column('ndcg', sa.Double(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_measurement'))
+    )
     op.create_table('opinion',
     sa.Column('document_id', sa.Text(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -279,6 +287,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_document_replaced_by'), ['replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
 
+    op.create_table('improvement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('value', sa.JSON(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('added_at', library.tables.Moment(), nullable=False),
+    sa.Column('is_live', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_improvement_account_id_account'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_improvement'))
+    )
+    with op.batch_alter_table('improvement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_improvement_is_live'), ['is_live'], unique=False)
+
+    op.create_table('judgment',
+    sa.Column('query', sa.Text(), nullable=False),
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('grade', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('judged_at', library.tables.Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_judgment_account_id_account'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('query', 'document_id', name=op.f('pk_judgment'))
+    )
     op.create_table('passkey',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
@@ -368,6 +398,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_body_address_id_address'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('address_id', name=op.f('pk_body'))
     )
+    op.create_table('improvement_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', library.tables.Moment(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('added_id', sa.Integer(), nullable=True),
+    sa.Column('removed_id', sa.Integer(), nullable=True),
+    sa.Column('undone_at', library.tables.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_improvement_change_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['added_id'], ['improvement.id'], name=op.f('fk_improvement_change_added_id_improvement')),
+    sa.ForeignKeyConstraint(['removed_id'], ['improvement.id'], name=op.f('fk_improvement_change_removed_id_improvement')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_improvement_change'))
+    )
     op.create_table('page_blocks',
     sa.Column('address_id', sa.Integer(), nullable=False),
     sa.Column('prints', sa.LargeBinary(), nullable=False),
@@ -399,6 +441,7 @@ def downgrade() -> None:
 
     op.drop_table('submission_note')
     op.drop_table('page_blocks')
+    op.drop_table('improvement_change')
     op.drop_table('body')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_url'))
@@ -415,6 +458,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_passkey_account_id'))
 
     op.drop_table('passkey')
+    op.drop_table('judgment')
+    with op.batch_alter_table('improvement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_improvement_is_live'))
+
+    op.drop_table('improvement')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
         batch_op.drop_index(batch_op.f('ix_document_replaced_by'))
@@ -442,6 +490,7 @@ def downgrade() -> None:
     op.drop_table('search')
     op.drop_table('robots')
     op.drop_table('opinion')
+    op.drop_table('measurement')
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_next_at'))
 
