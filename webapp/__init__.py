@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from secure.middleware import SecureWSGIMiddleware
 
 from index import Index
 from library.errors import SettingsError
@@ -45,7 +44,7 @@ from webapp import (
 )
 from webapp.assets import asset, with_assets
 from webapp.counting import Counting, write_after_answers
-from webapp.headers import security_headers
+from webapp.headers import WithHeaders
 from webapp.limits import limit_searches
 from webapp.messages import say
 from webapp.navigation import menu
@@ -129,7 +128,7 @@ def create_app(
     _protect_forms(app)
     failures.register(app)
     check_roles(app)
-    layers = SecureWSGIMiddleware(with_assets(app.wsgi_app), secure=security_headers())
+    layers = WithHeaders(with_assets(app.wsgi_app))
     app.wsgi_app = layers  # type: ignore[method-assign]  # the way that Flask documents for layers
     return app
 

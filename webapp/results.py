@@ -115,10 +115,15 @@ def _title(question: Question) -> str:
 
 
 def _count(question: Question, answer: ResultPage) -> str:
-    """143 resultaten voor 'subsidie', bladzijde 2 van 8."""
-    count = _found(question.text, answer.total)
-    last = last_page(answer)
-    return count if last == 1 else f"{count}, {say('page.of', p=question.page, t=last)}"
+    """143 resultaten voor 'subsidie', bladzijde 2 van 8.
+
+    Pages after those of the counted results only hold what fits less; they say so.
+    """
+    count, last = _found(question.text, answer.total), last_page(answer)
+    counted = last if answer.matched == "any" else min(last, math.ceil(answer.total / PER_PAGE))
+    if 0 < counted < question.page:
+        count, counted = say("count.below", q=question.text), last
+    return count if counted <= 1 else f"{count}, {say('page.of', p=question.page, t=counted)}"
 
 
 def _found(text: str, total: int) -> str:

@@ -39,6 +39,20 @@ def test_what_only_ranks_stands_below_the_line(index: Index) -> None:
     index.close()
 
 
+def test_only_counted_results_are_counted_in_pages(tmp_path: Path) -> None:
+    whole = [document(f"heel-{n}", f"De subsidieregeling {n}.", title="Heel") for n in range(22)]
+    parts = [document(f"deel-{n}", f"De regeling {n}.", title="Deel") for n in range(30)]
+    build(tmp_path, [*whole, *parts])
+    index = Index(tmp_path)
+    counts = [asked(index, Question(text="subsidieregeling", page=n)).count for n in (1, 2, 3)]
+    index.close()
+    assert counts == [
+        "22 resultaten voor 'subsidieregeling', bladzijde 1 van 2",
+        "22 resultaten voor 'subsidieregeling', bladzijde 2 van 2",
+        "Lijkt op 'subsidieregeling', bladzijde 3 van 3",
+    ]
+
+
 def test_with_fewer_words_there_is_no_line(index: Index) -> None:
     page = asked(index, Question(text="subsidieregeling oranje"))
     assert titles(page) == (["Heel", "Deel"], [])

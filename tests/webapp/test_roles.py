@@ -22,6 +22,7 @@ PUBLIC = {
     "/privacy",
     "/organisatie/<anything:name>",
     "/toegankelijkheid",
+    "/ingebed",
     "/zoekvak",
     "/volgen",
     "/volgen/<token>",

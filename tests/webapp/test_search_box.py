@@ -2,9 +2,12 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from flask.testing import FlaskClient
 
+from tests.webapp.conftest import Site
 from tests.webapp.reading import one, soup, texts
+from webapp.messages import BOX_LABELS
 
 
 def test_the_copied_form_leads_to_limited_results(client: FlaskClient) -> None:
@@ -38,6 +41,45 @@ def test_what_is_chosen_cannot_break_out_of_the_html(client: FlaskClient) -> Non
     copied = soup(one(page, "#html").text)
     assert copied.select("script") == []
     assert one(copied, "input[name=organisatie]")["value"] == evil
+
+
+@pytest.mark.parametrize("language", ["fy", "en"])
+def test_the_label_speaks_the_language_of_the_site(client: FlaskClient, language: str) -> None:
+    page = soup(client.get(f"/zoekvak?opschrift={language}").text)
+    form = one(soup(one(page, "#html").text), "form")
+    assert form["lang"] == language
+    assert (one(form, "label").text, one(form, "button").text) == BOX_LABELS[language]
+    frame = one(soup(one(page, "#venster").text), "iframe")
+    framed = client.get(str(frame["src"]))
+    assert one(soup(framed.text), "html")["lang"] == language
+
+
+def test_the_frame_holds_the_same_form(client: FlaskClient) -> None:
+    page = soup(client.get("/zoekvak?doel=3&organisatie=Oranje+Fonds").text)
+    frame = one(soup(one(page, "#venster").text), "iframe")
+    assert frame["src"] == "http://localhost:8000/ingebed?doel=3&organisatie=Oranje+Fonds"
+    assert frame["title"]
+    framed = soup(client.get(str(frame["src"])).text)
+    form = one(framed, "form")
+    assert (form["action"], form["target"]) == ("/zoeken", "_top")
+    hidden = {str(field["name"]): field["value"] for field in form.select("input[type=hidden]")}
+    assert hidden == {"doel": "3", "organisatie": "Oranje Fonds"}
+    assert framed.select("script") == []
+
+
+def test_only_sites_that_are_a_source_may_frame_it(site: Site, client: FlaskClient) -> None:
+    site.store.sources.add(name="Dorp", url="https://dorp.nl/kennis/")
+    site.store.sources.add(name="Proef", url="http://127.0.0.1:1/", is_example=True)
+    answer = client.get("/ingebed")
+    policy = dict(
+        part.strip().partition(" ")[::2]
+        for part in answer.headers["Content-Security-Policy"].split(";")
+    )
+    allowed = policy["frame-ancestors"].split()
+    assert {"'self'", "https://dorp.nl", "https://www.dorp.nl"} <= set(allowed)
+    assert "https://www.lsabewoners.nl" in allowed
+    assert not [origin for origin in allowed if "127.0.0.1" in origin]
+    assert "X-Frame-Options" not in answer.headers
 
 
 def test_the_statement_tells_whom_to_mail(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from webapp.messages.beheer import BEHEER
 from webapp.messages.names import (
     ACTS,
     API_OPERATIONS,
+    BOX_LABELS,
     COUNTS,
     CRAWL_STATES,
     DECLINE_REASONS,
@@ -44,6 +45,7 @@ __all__ = [
     "ACTS",
     "API_OPERATIONS",
     "BEHEER",
+    "BOX_LABELS",
     "COUNTS",
     "CRAWL_STATES",
     "DECLINE_REASONS",

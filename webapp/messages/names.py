@@ -44,6 +44,13 @@ LANGUAGES: dict[str, str] = {
 }
 """The languages that a document is told to be in."""
 
+BOX_LABELS: dict[str, tuple[str, str]] = {
+    "nl": ("Zoek in de kennisbank voor bewonerscollectieven", "Zoek"),
+    "fy": ("Sykje yn de kennisbank foar bewennerskollektiven", "Sykje"),
+    "en": ("Search the knowledge base for residents' collectives", "Search"),
+}
+"""Label and button of the search box on the sites of others; what is found stays Dutch."""
+
 SCOPES: dict[str, str] = {
     "page": "Alleen dit adres",
     "section": "Dit deel van de website",

@@ -58,14 +58,20 @@ VISITORS: dict[str, str] = {
     "box.goals": "Alleen deze doelen (kies niets voor alle doelen)",
     "box.organisation": "Alleen van deze organisatie",
     "box.all": "Alle organisaties",
+    "box.language": "Taal van het opschrift",
     "box.make": "Maak het zoekvak",
     "box.copy": "Het zoekvak",
     "box.how": "Kopieer deze tekst naar uw website. Kies daar een blok met eigen HTML.",
     "box.html": "HTML van het zoekvak",
+    "box.frame": "Of: een venster",
+    "box.frame.how": (
+        "Een venster ziet er altijd uit zoals deze website. Het werkt alleen op websites die een bron "
+        "zijn van de kennisbank."
+    ),
+    "box.frame.html": "HTML van het venster",
     "box.link": "Lukt dat niet?",
     "box.link.how": "Sommige websites staan geen zoekvak toe. Zet er dan een link neer.",
     "box.link.html": "HTML van de link",
-    "box.label": "Zoek in de kennisbank voor bewonerscollectieven",
     "box.more": "Bouwt u zelf een programma? Lees verder:",
     # The accessibility statement.
     "access.h1": "Toegankelijkheid",
@@ -159,6 +165,7 @@ VISITORS: dict[str, str] = {
     "count.0": "Geen resultaten voor '{q}'",
     "count.1": "1 resultaat voor '{q}'",
     "count.n": "{n} resultaten voor '{q}'",
+    "count.below": "Lijkt op '{q}'",
     "count.noquery.0": "Geen documenten",
     "count.noquery.1": "1 document",
     "count.noquery": "{n} documenten",

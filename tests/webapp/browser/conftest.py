@@ -39,6 +39,7 @@ VISITOR_PAGES = (
     "/privacy",
     "/toegankelijkheid",
     "/zoekvak?doel=1&organisatie=Oranje+Fonds",
+    "/ingebed?doel=1",
     "/volgen?q=moestuin",
     "/inloggen",
     "/inloggen/geen-link",

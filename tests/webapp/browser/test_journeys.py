@@ -1,6 +1,10 @@
 """What people do, done by clicking: with and without script."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -166,3 +170,43 @@ def test_results_can_be_printed_with_their_addresses(visitor: Visitor, tmp_path:
         "getComputedStyle(document.querySelector('.ways a[href^=http]'), '::after').content"
     )
     assert "https://www.lsabewoners.nl/moestuin-" in shown
+
+
+@SCRIPT
+def test_the_box_in_a_frame_of_a_partner_opens_the_results_outside_it(
+    visitor: Visitor, served: Served, *, script: bool
+) -> None:
+    visit = visitor(320, java_script_enabled=script)
+    html = f'<!DOCTYPE html><iframe src="{served.base}/ingebed?doel=3" title="Zoek"></iframe>'
+    with page_of_a_partner(html) as port:
+        served.site.store.sources.add(name="Dorp", url=f"http://localhost:{port}/")
+        visit.page.goto(f"http://127.0.0.1:{port}/")
+        expect(visit.page.frame_locator("iframe").locator("#q")).to_have_count(0)
+        visit.page.goto(f"http://localhost:{port}/")
+        framed = visit.page.frame_locator("iframe")
+        framed.locator("#q").fill("subsidie")
+        framed.get_by_role("button", name="Zoek").click()
+        visit.page.wait_for_url(f"{served.base}/zoeken?q=subsidie&doel=3")
+    expect(visit.page.locator("#resultaten")).to_contain_text("'subsidie'")
+
+
+@contextmanager
+def page_of_a_partner(html: str) -> Iterator[int]:
+    """Serve one page on a port of its own, which makes it another site; give the port."""
+
+    class Partner(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Partner) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
