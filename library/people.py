@@ -41,6 +41,9 @@ def everything_of(store: Store, who: str) -> Mapping[str, Any]:
             {"name": key.name, "added_at": key.added_at, "used_at": key.used_at}
             for key in store.accounts.passkeys(account.id)
         ]
+        app = store.codes.find_app(account.id)
+        told["app"] = {"added_at": app.added_at, "used_at": app.used_at} if app else None
+        told["recovery_codes"] = store.codes.recovery_left(account.id)
         told["notes"] = [asdict(note) for note in store.submissions.notes_by(account.id)]
         told["acts"] = [asdict(act) for act in store.acts.by(account.id)]
     return told

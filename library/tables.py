@@ -425,6 +425,43 @@ class PasskeyRow(Base):
     used_at: Mapped[datetime | None]
 
 
+class AppRow(Base):
+    """An app that makes codes (RFC 6238); the secret is made of ``seed`` and the key outside."""
+
+    __tablename__ = "app"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    seed: Mapped[str]
+    last_step: Mapped[int]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class RecoveryCodeRow(Base):
+    """A code that signs in once in the place of passkey or app; only its SHA-256 is kept."""
+
+    __tablename__ = "recovery_code"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+
+
+class CodeTryRow(Base):
+    """A code that was typed for an account, right or wrong, so that nobody tries them all."""
+
+    __tablename__ = "code_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+
+
 class UsedChallengeRow(Base):
     """A challenge that a passkey has answered, so that the answer is no good a second time."""
 

@@ -37,6 +37,7 @@ from webapp import (
     people,
     search,
     search_box,
+    second_factor,
     source_form,
     source_report,
     submissions,
@@ -110,7 +111,7 @@ def create_app(
         search_box,
         organisations,
     )
-    own = (own_account, partner)
+    own = (own_account, second_factor, partner)
     admins = (
         admin,
         insight,

@@ -6,6 +6,7 @@ As in ``webapp.pages``: frozen values with texts that are ready to be read; temp
 from dataclasses import dataclass
 from typing import ClassVar
 
+from webapp.app_codes import Squares
 from webapp.pages import AdminPage, Counted, PrivatePage, SourceItem
 
 
@@ -31,12 +32,33 @@ class UseLinkPage(PrivatePage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondStepPage(PrivatePage):
-    """What an admin who came by mail must still do: use a passkey, or make the first one."""
+    """What an admin who came by mail must still do: use a second factor, or make the first one."""
 
     template: ClassVar[str] = "account/second_step.html"
+    is_new: bool
     has_passkey: bool
+    has_app: bool
     error: str
     options: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppPage(PrivatePage):
+    """Setting up an app that makes codes; ``proof`` holds the seed of its secret."""
+
+    template: ClassVar[str] = "account/app.html"
+    link: str
+    secret: str
+    squares: Squares
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPage(AdminPage):
+    """New recovery codes, shown once."""
+
+    template: ClassVar[str] = "account/recovery.html"
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,10 @@ class AccountPage(AdminPage):
     passkeys: tuple[PasskeyItem, ...]
     options: str
     error: str
+    needs_codes: bool
+    app_added: str
+    app_used: str
+    recovery: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from webapp.sessions import me, sign_in, sign_out
 blueprint = Blueprint("accounts", __name__)
 LONGEST_EMAIL = 254
 _EMAIL = re.compile(r"[^\s@,;<>()\"\\]+@[^\s@,;<>()\"\\]+\.[^\s@,;<>()\"\\]+")
-NEEDS_PASSKEY = frozenset({"admin"})
+NEEDS_SECOND_FACTOR = frozenset({"admin"})
 """Roles for whom a mailbox alone is not enough."""
 ASKED_PER_HOUR = RateLimitItemPerHour(50)
 """Links that one visitor may ask for (threats 2.5, brute-force login)."""
@@ -99,9 +99,9 @@ def use_link(token: str) -> AnyResponse:
             NoticePage(title=say("login.used.h1"), lines=(say("login.used"),), to_sign_in=True),
             HTTPStatus.GONE,
         )
-    whole = not (used.by_mail and used.account.role in NEEDS_PASSKEY)
+    whole = not (used.by_mail and used.account.role in NEEDS_SECOND_FACTOR)
     sign_in(used.account, whole=whole)
-    return _to_home(used.account) if whole else _to_second_step()
+    return to_home(used.account) if whole else _to_second_step()
 
 
 @blueprint.post("/inloggen/met-passkey")
@@ -113,7 +113,17 @@ def use_passkey() -> AnyResponse:
     if account is None:
         return _ask(passkey_error=say("passkey.error"), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     sign_in(account)
-    return _to_home(account)
+    return to_home(account)
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether somebody has a passkey, an app with codes or a recovery code."""
+    store = services().store
+    return bool(
+        store.accounts.passkeys(account.id)
+        or store.codes.find_app(account.id)
+        or store.codes.recovery_left(account.id)
+    )
 
 
 @blueprint.get("/inloggen/passkey")
@@ -122,18 +132,22 @@ def second_step() -> Response:
     return second_step_page()
 
 
-def second_step_page(error: str = "") -> Response:
-    """Ask for the passkey of who came by mail, or for a first one."""
-    account = me()
-    has_passkey = bool(services().store.accounts.passkeys(account.id))
+def second_step_page(
+    error: str = "", status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> Response:
+    """Ask for the second factor of who came by mail, or for a first one."""
+    account, store = me(), services().store
+    is_new = not has_second_factor(account)
     return render(
         SecondStepPage(
-            title=say("second.h1") if has_passkey else say("second.new.h1"),
-            has_passkey=has_passkey,
+            title=say("second.new.h1") if is_new else say("second.h1"),
+            is_new=is_new,
+            has_passkey=bool(store.accounts.passkeys(account.id)),
+            has_app=store.codes.find_app(account.id) is not None,
             error=error,
-            options=sign_in_options(account) if has_passkey else new_key_options(account),
+            options=new_key_options(account) if is_new else sign_in_options(account),
         ),
-        HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
+        status if error else HTTPStatus.OK,
     )
 
 
@@ -146,7 +160,7 @@ def finish_second_step() -> AnyResponse:
     if signed_by(request.form["antwoord"], account) is None:
         return second_step_page(say("passkey.error"))
     sign_in(account)
-    return _to_home(account)
+    return to_home(account)
 
 
 @blueprint.post("/uitloggen")
@@ -156,7 +170,8 @@ def leave() -> Response:
     return render(NoticePage(title=say("logout.h1"), lines=(say("logout.text"),)))
 
 
-def _to_home(account: Account) -> AnyResponse:
+def to_home(account: Account) -> AnyResponse:
+    """Send somebody to the page that their role begins at."""
     return redirect(f"/{HOMES[account.role]}", HTTPStatus.SEE_OTHER)
 
 

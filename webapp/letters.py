@@ -23,7 +23,7 @@ from webapp.following import (
     search_in_words,
 )
 from webapp.hits import document_address, title_of
-from webapp.messages import DECLINE_REASONS, JUDGEMENT_MAILS, say
+from webapp.messages import DECLINE_REASONS, FACTOR_MAILS, JUDGEMENT_MAILS, say
 from webapp.proofs import sign_with
 from webapp.submissions import PURPOSE, WORKING_DAYS
 
@@ -35,6 +35,7 @@ def composing(settings: Settings, store: Store, index: Index, key: str) -> Compo
         "sign-in": writers.sign_in,
         "invitation": writers.invitation,
         "passkey": writers.passkey,
+        "second-factor": writers.second_factor,
         "submission-confirm": writers.confirm,
         "submission-received": writers.received,
         "submission-judged": writers.judged,
@@ -89,6 +90,12 @@ class _Writers:
             say("mail.passkey.subject"),
             say("mail.passkey", name=mail.details["name"]),
             self._link("/account"),
+        )
+
+    def second_factor(self, mail: Mail, now: datetime) -> Letter | None:
+        what = FACTOR_MAILS[str(mail.details["what"])]
+        return self._letter(
+            mail, say("mail.factor.subject"), say("mail.factor", what=what), self._link("/account")
         )
 
     def confirm(self, mail: Mail, now: datetime) -> Letter | None:

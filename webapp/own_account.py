@@ -1,6 +1,7 @@
-"""One's own account: what we keep, passkeys, and signing out everywhere.
+"""One's own account: what we keep, passkeys, app and recovery codes, and signing out everywhere.
 
 A session that is not whole may do one thing here: add the first passkey, after which it is whole.
+Apps and recovery codes are made in ``webapp.second_factor``.
 """
 
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from library.store import Passkey
 from webapp import formats
 from webapp.account_pages import AccountPage, PasskeyItem
-from webapp.accounts import second_step_page
+from webapp.accounts import NEEDS_SECOND_FACTOR, has_second_factor, second_step_page
 from webapp.messages import ROLES, say
 from webapp.pages import NoticePage
 from webapp.passkeys import made_by, new_key_options
@@ -32,7 +33,8 @@ def account() -> Response:
 
 
 def _page(error: str = "") -> Response:
-    account = me()
+    account, codes = me(), services().store.codes
+    app = codes.find_app(account.id)
     facts = [(say("account.name"), account.name), (say("account.role"), ROLES[account.role])]
     if account.email:
         facts.append((say("account.email"), account.email))
@@ -47,6 +49,10 @@ def _page(error: str = "") -> Response:
             passkeys=tuple(map(_item, services().store.accounts.passkeys(account.id))),
             options=new_key_options(account),
             error=error,
+            needs_codes=account.role in NEEDS_SECOND_FACTOR,
+            app_added=formats.day_of(app.added_at) if app else "",
+            app_used=formats.day_of(app.used_at) if app and app.used_at else "",
+            recovery=formats.number(codes.recovery_left(account.id)),
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
     )
@@ -66,7 +72,7 @@ def _item(key: Passkey) -> PasskeyItem:
 def add_passkey() -> AnyResponse:
     here, live = services(), live_session()
     assert live is not None
-    if not live.whole and here.store.accounts.passkeys(live.account.id):
+    if not live.whole and has_second_factor(live.account):
         raise Forbidden
     if "antwoord" not in request.form:
         raise BadRequest

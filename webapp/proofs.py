@@ -6,6 +6,7 @@ guessing a key of 192 bits; a stolen one is worth a form that anybody may fill i
 passkeys are made in the same way.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 from flask_wtf.csrf import CSRFError
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, Signer, URLSafeTimedSerializer
 
 View = TypeVar("View", bound=Callable[..., object])
 FORM_LIVES = timedelta(hours=12)
@@ -43,6 +44,15 @@ def read(purpose: str, text: str, lives: timedelta) -> Any:
         return _signer(key, purpose).loads(text, max_age=int(lives.total_seconds()))
     except BadData:
         return None
+
+
+def derived(purpose: str) -> bytes:
+    """Make 32 bytes that are always the same for a purpose, and that only the key can make."""
+    key = str(current_app.config["SECRET_KEY"])
+    signer = Signer(
+        key, salt=f"kennisbank.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256
+    )
+    return signer.derive_key()
 
 
 NOBODY = 0

@@ -17,6 +17,7 @@ from library.store.accounts import Account, Accounts, AlreadyThere, LastAdmin, P
 from library.store.acts import Act, Acts
 from library.store.blocks import Blocks, PageBlocks
 from library.store.bodies import Bodies, KeptBody
+from library.store.codes import App, Codes
 from library.store.crawls import Crawl, Crawls, CrawlState
 from library.store.database import Database
 from library.store.documents import Change, Documents, StoredDocument
@@ -42,6 +43,7 @@ __all__ = [
     "Act",
     "Address",
     "AlreadyThere",
+    "App",
     "Asked",
     "Change",
     "Counts",
@@ -89,6 +91,7 @@ class Store:
         self.likeness = Likeness(self._database)
         self.jobs = Jobs(self._database)
         self.accounts = Accounts(self._database)
+        self.codes = Codes(self._database)
         self.mails = Mails(self._database)
         self.follows = Follows(self._database)
         self.acts = Acts(self._database)

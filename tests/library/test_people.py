@@ -21,6 +21,9 @@ def filled(store: Store) -> Store:
     ans = store.accounts.add("Ans de Wit", "partner", email="ans@dorp.nl", organisation="Dorp")
     store.accounts.start_session(ans.id, NOW)
     store.accounts.add_passkey(ans.id, "sleutel", "Telefoon van Ans", b"k", 0, NOW)
+    store.codes.put_app(ans.id, "een zaadje", 1, NOW)
+    store.codes.new_recovery(ans.id)
+    store.codes.may_try(ans.id, NOW)
     for name, email, account in (("Ans de Wit", "ans@dorp.nl", ans.id), ("Bo", "bo@stad.nl", None)):
         offer = Offer(
             name, email, "Dorp", "site", (), shows_text=False, remark="", account_id=account
@@ -36,6 +39,8 @@ def test_everything_of_somebody(filled: Store) -> None:
         told = everything_of(filled, who)
         assert told["account"]["organisation"] == "Dorp"
         assert [key["name"] for key in told["passkeys"]] == ["Telefoon van Ans"]
+        assert told["app"] == {"added_at": NOW, "used_at": None}
+        assert told["recovery_codes"] == 10
         assert [one["url"] for one in told["submissions"]] == ["https://An.nl/"]
         assert [note["text"] for note in told["notes"]] == ["Bellen"]
         assert [act["act"] for act in told["acts"]] == ["note"]
@@ -46,7 +51,7 @@ def test_somebody_is_forgotten(filled: Store, settings: Settings) -> None:
     assert forget(filled, "ans@dorp.nl") == 1
     with closing(sqlite3.connect(settings.database)) as connection:
         dump = "\n".join(connection.iterdump())
-    for trace in ("Ans de Wit", "ans@dorp.nl", "Telefoon van Ans", "sleutel"):
+    for trace in ("Ans de Wit", "ans@dorp.nl", "Telefoon van Ans", "sleutel", "een zaadje"):
         assert trace not in dump
     assert filled.submissions.get(1).url == "https://An.nl/"
     with pytest.raises(NotFound):

@@ -51,7 +51,14 @@ PUBLIC = {
     "/aanmelding/<token>/intrekken",
     "/aanmelding/<token>/antwoorden",
 }
-HALF = {"/inloggen/passkey", "/inloggen/tweede-stap", "/uitloggen", "/account/passkeys"}
+HALF = {
+    "/inloggen/passkey",
+    "/inloggen/tweede-stap",
+    "/inloggen/code",
+    "/uitloggen",
+    "/account/passkeys",
+    "/account/app",
+}
 MODERATOR = {
     "/beheer/aanmeldingen",
     "/beheer/aanmeldingen/besluit",

@@ -196,6 +196,14 @@ JUDGEMENT_MAILS: dict[str, tuple[str, str]] = {
 }
 """Subject and beginning of the mail on a judgement."""
 
+FACTOR_MAILS: dict[str, str] = {
+    "app": "Er is een app met codes ingesteld.",
+    "no-app": "De app met codes is verwijderd.",
+    "spare": "Iemand logde in met een noodcode.",
+    "spares": "Er zijn nieuwe noodcodes gemaakt.",
+}
+"""What changed in how somebody signs in."""
+
 ROLES: dict[str, str] = {
     "partner": "Partner",
     "moderator": "Moderator",

@@ -29,12 +29,45 @@ PARTNERS: dict[str, str] = {
     "login.go": "Log in",
     "email.error": "Vul een heel e-mailadres in, zoals naam@voorbeeld.nl.",
     "second.h1": "Nog één stap",
-    "second.text": "Een beheerder logt in met een link én een passkey.",
-    "second.lost": (
-        "Passkey kwijt? Wie de server beheert, kan u binnenlaten met: kennisbank add-admin."
-    ),
-    "second.new.h1": "Maak een passkey",
-    "second.new.text": "Een beheerder logt in met een link én een passkey. U hebt er nog geen.",
+    "second.text": "Een beheerder logt in met een link én een passkey of code.",
+    "second.lost": "Alles kwijt? Wie de server beheert, laat u binnen met: kennisbank add-admin.",
+    "second.new.h1": "Kies uw tweede stap",
+    "second.new.text": "Een beheerder logt in met een link én een passkey of code. Kies er een.",
+    "second.new.app": "Met een code uit een app",
+    "second.code.h2": "Met een code uit uw app",
+    "second.spare.h2": "Met een noodcode",
+    "code.label": "De 6 cijfers uit uw app",
+    "code.spare": "Uw noodcode",
+    "code.spare.hint": "Elke noodcode werkt één keer.",
+    "code.button": "Log in met deze code",
+    "code.error": "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code.",
+    "code.many": "U hebt te vaak een code geprobeerd. Wacht 15 minuten.",
+    "app.h1": "Stel een app met codes in",
+    "app.h2": "App met codes",
+    "app.what": "Een app op uw telefoon maakt elke halve minuut een code van 6 cijfers.",
+    "app.which": "Gebruik de app die u al hebt voor zulke codes. Het heet ook wel TOTP of 2FA.",
+    "app.step.1": "1. Zet de kennisbank in de app",
+    "app.scan": "Scan dit plaatje met de app.",
+    "app.picture": "QR-code met de sleutel die hieronder staat",
+    "app.open": "Bent u nu op de telefoon met de app? Open dan de app.",
+    "app.type": "Lukt dat niet? Typ dan deze sleutel over:",
+    "app.step.2": "2. Vul de code uit de app in",
+    "app.button": "Bewaar de app",
+    "app.error": "Deze code klopt niet. Staat de klok van uw telefoon goed?",
+    "app.late": "Dit duurde te lang. Scan het nieuwe plaatje.",
+    "app.none": "U hebt geen app met codes.",
+    "app.added": "Ingesteld: {date}",
+    "app.used": "Laatst gebruikt: {date}",
+    "app.replace": "Stel een andere app in",
+    "app.remove": "Verwijder de app",
+    "spare.h1": "Uw noodcodes",
+    "spare.h2": "Noodcodes",
+    "spare.what": "App of passkey kwijt? Dan logt u in met een link én een noodcode.",
+    "spare.keep": "Schrijf deze codes op, of druk ze af. Wij tonen ze maar één keer.",
+    "spare.old": "Oude noodcodes werken niet meer.",
+    "spare.left": "Noodcodes die nog werken: {n}.",
+    "spare.new": "Maak nieuwe noodcodes",
+    "spare.done": "Ga naar uw account",
     "passkey.h2": "Passkeys",
     "passkey.what": (
         "Met een passkey logt u in met uw vinger, gezicht of pincode. Die blijft op uw apparaat."
@@ -80,6 +113,10 @@ PARTNERS: dict[str, str] = {
     "mail.passkey": (
         "Hallo,\n\nEr is een passkey gemaakt: {name}. Was u dit niet? "
         "Verwijder hem dan op deze bladzijde, en vertel het ons."
+    ),
+    "mail.factor.subject": "Er veranderde iets aan uw account",
+    "mail.factor": (
+        "Hallo,\n\n{what} Was u dit niet? Log dan overal uit op deze bladzijde, en vertel het ons."
     ),
     "mail.confirm.subject": "Klopt uw aanmelding?",
     "mail.confirm": (

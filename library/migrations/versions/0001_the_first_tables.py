@@ -219,6 +219,15 @@ def upgrade() -> None:
         batch_op.create_index('ix_address_source_url', ['source_id', 'url'], unique=True)
         batch_op.create_index(batch_op.f('ix_address_visited_crawl_id'), ['visited_crawl_id'], unique=False)
 
+    op.create_table('app',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.Text(), nullable=False),
+    sa.Column('last_step', sa.Integer(), nullable=False),
+    sa.Column('added_at', library.tables.Moment(), nullable=False),
+    sa.Column('used_at', library.tables.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_app_account_id_account'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_app'))
+    )
     op.create_table('changing_place',
     sa.Column('source_id', sa.Integer(), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
@@ -227,6 +236,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_changing_place_source_id_source'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('source_id', 'place', name=op.f('pk_changing_place'))
     )
+    op.create_table('code_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('at', library.tables.Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_code_try_account_id_account'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_code_try'))
+    )
+    with op.batch_alter_table('code_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_code_try_account_id'), ['account_id'], unique=False)
+
     op.create_table('crawl',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('source_id', sa.Integer(), nullable=False),
@@ -322,6 +341,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passkey_account_id'), ['account_id'], unique=False)
+
+    op.create_table('recovery_code',
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id_account'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_recovery_code'))
+    )
+    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recovery_code_account_id'), ['account_id'], unique=False)
 
     op.create_table('repeated_blocks',
     sa.Column('source_id', sa.Integer(), nullable=False),
@@ -454,6 +482,10 @@ def downgrade() -> None:
     op.drop_table('sign_in_link')
     op.drop_table('session')
     op.drop_table('repeated_blocks')
+    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recovery_code_account_id'))
+
+    op.drop_table('recovery_code')
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passkey_account_id'))
 
@@ -475,7 +507,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_crawl_source_id'))
 
     op.drop_table('crawl')
+    with op.batch_alter_table('code_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_code_try_account_id'))
+
+    op.drop_table('code_try')
     op.drop_table('changing_place')
+    op.drop_table('app')
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_visited_crawl_id'))
         batch_op.drop_index('ix_address_source_url')

@@ -62,6 +62,7 @@ ADMIN_PAGES = (
     "/beheer/logboek",
     "/beheer/mensen/1/verwijderen",
     "/account",
+    "/account/app",
     "/beheer/voorbeelden/verwijderen",
 )
 
