@@ -1,8 +1,8 @@
 """How good goals are that were given by a program: figures over labels, and their report.
 
 In: tags and labels as tables of flags, a row for each document and a column for each goal; tags of
-several rounds of cross-validation one behind the other. Out: precision, recall, F1, confusion, and
-all of it as TOML that stands beside the model.
+several rounds of cross-validation one behind the other. Out: precision, recall, F1, confusion, how
+far probabilities come true, and all of it as TOML that stands beside the model.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from index.model import Curve
 from library.goals import GOALS
 
 Flags = NDArray[np.bool_]
+Chances = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,25 @@ def confusion(tags: Flags, labels: Flags) -> list[list[int]]:
     return cells
 
 
+def reliability(chances: Chances, labels: Flags) -> list[tuple[float, float, int]]:
+    """In tenths of the chance that was told: its mean, how often a judge gave the goal, and how many
+    pairs of document and goal that were."""
+    told = np.concatenate([one.ravel() for one in chances])
+    given = np.tile(labels.ravel(), len(chances))
+    tenth = np.minimum((told * 10).astype(int), 9)
+    return [
+        (float(told[here].mean()), float(given[here].mean()), int(here.sum()))
+        for here in (tenth == number for number in range(10))
+        if here.any()
+    ]
+
+
+def calibration_error(tenths: Sequence[tuple[float, float, int]]) -> float:
+    """How far the chance that was told is from what came true, in the mean over all pairs."""
+    pairs = sum(number for _, _, number in tenths)
+    return sum(abs(told - true) * number for told, true, number in tenths) / pairs
+
+
 @dataclass(frozen=True)
 class Report:
     """What there is to tell of a model; tags are those of documents that it was learned without.
@@ -96,6 +116,7 @@ class Report:
     labelled: Sequence[Labelled]
     labels: Flags
     tags: Flags
+    chances: Chances
     by_terms: Flags
     curves: Sequence[Curve]
     curve: Sequence[tuple[int, float]]
@@ -109,6 +130,8 @@ class Report:
     def _of_all(self) -> list[str]:
         always = np.ones_like(self.by_terms)
         told = ", ".join(f"[{documents}, {value:.3f}]" for documents, value in self.curve)
+        tenths = reliability(self.chances, self.labels)
+        reliable = ", ".join(f"[{p:.3f}, {true:.3f}, {number}]" for p, true, number in tenths)
         return [
             f'version = "{self.version}"',
             f"measured_on = {self.day.isoformat()}",
@@ -119,6 +142,9 @@ class Report:
             f"macro_f1_always = {macro(always, self.labels):.3f}",
             f"without_goal = {int((~self.labels.any(axis=1)).sum())}",
             f"learning_curve = [{told}]",
+            "# In tenths of the probability: its mean, the share a judge agreed with, and how many.",
+            f"reliability = [{reliable}]",
+            f"calibration_error = {calibration_error(tenths):.3f}",
             "# A row for each goal that a judge gave and one for none; a column for each tag and none.",
             f"confusion = {confusion(self.tags, self.labels)}",
         ]

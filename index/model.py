@@ -5,9 +5,9 @@ limit; a probability. The weights are learned from labelled documents (``index.t
 two text files of one folder: ``weights.txt``, a line for each term, and ``model.toml`` with limits,
 curves and figures. Only numpy is needed to use them.
 
-A term counts by the logarithm of what it weighs in the document times its rarity, and all terms of
-a document together have length 1, so that a long text is no surer than a short one. Beside the
-terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
+A term counts by the logarithm of what it weighs in the document times its rarity. The terms of a
+document together have length 1, so that a long text is no surer than a short one, and so have
+those of its lead. Beside the terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
 whether it only leads to others, and whether its title tells that it is no knowledge.
 """
 
@@ -33,12 +33,17 @@ WEIGHTS_FILE, FIGURES_FILE = "weights.txt", "model.toml"
 BESIDE = 0.15
 """What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
 MOST_STRONG = 4
+LEAD = "l:"
+PLACES = ("w:", "t:", LEAD)
+"""What the name of a term begins with: where it stands."""
 SCALE = 1000
 """Weights are kept as whole thousandths, so that the file is the same on every machine."""
+SHORTEST = 1e-9
 SUREST = 0.999
 """Only a person is certain: what we find ourselves never has a probability of 1."""
 
 Vector = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ class Curve:
 class Model:
     """Weights for each goal, by feature.
 
-    ``terms`` numbers the features of terms, ``rarity`` is by that number; ``weights`` has a row for
-    each of them and then for each of ``beside``; ``bias`` has one number for each goal.
+    ``terms`` numbers the features of terms, ``rarity`` and ``in_lead`` are by that number;
+    ``weights`` has a row for each of them and then for each of ``beside``; ``bias`` has one number
+    for each goal.
     """
 
     goals: tuple[int, ...]
@@ -74,14 +80,14 @@ class Model:
 
     def values(self, signs: Signs) -> dict[int, float]:
         """For each goal what its signs add up to."""
-        numbers, strengths = strengths_of(signs, self.rarity)
+        numbers, strengths = strengths_of(signs, self.rarity, self.in_lead)
         found = strengths @ self.weights[numbers] + self.bias
         found += beside(signs, self.goals) @ self.weights[len(self.terms) :]
         return dict(zip(self.goals, found.tolist(), strict=True))
 
     def telling(self, signs: Signs, goal: int, most: int) -> list[str]:
         """The words that speak most for a goal, as they stand in the text."""
-        numbers, strengths = strengths_of(signs, self.rarity)
+        numbers, strengths = strengths_of(signs, self.rarity, self.in_lead)
         told = strengths * self.weights[numbers, self.goals.index(goal)]
         words = []
         for place in np.argsort(-told, kind="stable")[: 2 * most]:
@@ -91,6 +97,11 @@ class Model:
         return list(dict.fromkeys(words))[:most]
 
     @cached_property
+    def in_lead(self) -> Mask:
+        """Which terms are those of the lead."""
+        return lead_of(self.terms)
+
+    @cached_property
     def digest(self) -> str:
         """Names what the model says of documents."""
         said = hashlib.sha256(self.weights.tobytes() + self.bias.tobytes())
@@ -98,13 +109,20 @@ class Model:
         return said.hexdigest()[:12]
 
 
-def strengths_of(signs: Signs, rarity: Vector) -> tuple[NDArray[np.int64], Vector]:
-    """The terms of a document and how much each of them says there; together of length 1."""
+def lead_of(terms: Mapping[str, int]) -> Mask:
+    """Which of the numbered terms are those of the lead."""
+    return np.array([name.startswith(LEAD) for name in sorted(terms, key=terms.__getitem__)], bool)
+
+
+def strengths_of(signs: Signs, rarity: Vector, in_lead: Mask) -> tuple[NDArray[np.int64], Vector]:
+    """The terms of a document and how much each of them says there; those of the lead together, and
+    the others, of length 1."""
     numbers = np.fromiter(signs.counts.keys(), np.int64, len(signs.counts))
     strengths = np.log1p(np.fromiter(signs.counts.values(), np.float64, len(signs.counts)))
     strengths *= rarity[numbers]
-    length = math.sqrt(float(strengths @ strengths))
-    return numbers, strengths / length if length else strengths
+    lead = in_lead[numbers]
+    lengths = np.sqrt(np.bincount(lead, strengths * strengths, minlength=2))
+    return numbers, strengths / np.maximum(lengths, SHORTEST)[lead.astype(np.intp)]
 
 
 def names_beside(goals: Sequence[int]) -> list[str]:
@@ -130,8 +148,8 @@ def write_weights(model: Model, frequency: Mapping[str, int], path: Path) -> Non
     names = [*sorted(model.terms, key=model.terms.__getitem__), *names_beside(model.goals)]
     lines = [
         "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal:",
-        "# its name (w: anywhere, t: in the title), the documents that had it, a weight for each goal",
-        "# in thousandths. Above zero speaks for the goal, below zero against it.",
+        "# its name (w: anywhere, t: in the title, l: in the lead), the documents that had it, a weight",
+        "# for each goal in thousandths. Above zero speaks for the goal, below zero against it.",
         " ".join(("bias", "0", *(str(_whole(value)) for value in model.bias))),
     ]
     for name, row in zip(names, model.weights, strict=True):
@@ -180,7 +198,7 @@ def _model(
     goals = tuple(sorted(curves))
     names = [row[0] for row in rows[1:]]
     numbers = np.array([[float(cell) for cell in row[1:]] for row in rows])
-    terms = [name for name in names if name[:2] in ("w:", "t:")]
+    terms = [name for name in names if name.startswith(PLACES)]
     if rows[0][0] != "bias" or names[len(terms) :] != names_beside(goals):
         raise ValueError("its features are not those of this program")
     return Model(

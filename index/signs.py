@@ -3,7 +3,7 @@
 In: a ``Document``. Out: ``Signs``: how much each term and part of a compound stands in it, what of
 the rubric was found for each goal, and what kind of page it is. A word counts 3 in the title, 2 in a
 heading, 1 in the first 300 words and a half after those; a part counts half of its word. A word of
-the title is a sign of its own as well.
+the title is a sign of its own as well, and so is one of the lead: the title with what comes first.
 
 A text is divided at spaces, and a piece between two spaces is analysed once and remembered: from
 then on a text costs what it takes to look its pieces up. In one process 3,790 labelled
@@ -24,12 +24,16 @@ from library.goals import RUBRIC, Goal
 
 TITLE, HEADING, START, LATER = 3.0, 2.0, 1.0, 0.5
 PART = 0.5
+LEAD_PIECES = 45
+"""Pieces after the title that a document begins with: where it says what it is about. With 30, 45
+and 60 the mean average precision of the goals on 488 documents was 0.896, 0.897 and 0.891; without
+a lead it was 0.885."""
 MOST_PIECES = 200_000
 """Pieces that are remembered; a large collection has 113,231."""
 
 NumberOf = Callable[[str], int | None]
 """Gives the number of a feature, or nothing where it says nothing: ``w:`` and a term that stands
-anywhere, ``t:`` and one that stands in the title."""
+anywhere, ``t:`` and one that stands in the title, ``l:`` and one in the lead."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class Piece:
     words: tuple[int, ...]
     parts: tuple[int, ...]
     in_title: tuple[int, ...]
+    in_lead: tuple[int, ...]
+    parts_in_lead: tuple[int, ...]
     begins: bool
 
     __hash__ = object.__hash__
@@ -62,7 +68,7 @@ class Signs:
     def written(self, feature: int) -> str:
         """The word as it stands in the text, of a feature that was found."""
         for piece in self.pieces:
-            if feature in piece.words or feature in piece.in_title:
+            if feature in piece.words or feature in piece.in_title or feature in piece.in_lead:
                 return piece.written
         return ""
 
@@ -99,6 +105,12 @@ class Reader:
             signs.pieces += pieces
             self._count(counts, pieces, part, length)
             length += self._find(scores, pieces, part, length)
+        in_title = len(document.title.split())
+        for piece in signs.pieces[: in_title + LEAD_PIECES]:
+            for number in piece.in_lead:
+                counts[number] += 1.0
+            for number in piece.parts_in_lead:
+                counts[number] += PART
         for score in scores.values():
             score.value /= math.sqrt(max(length, 1))
         return signs
@@ -138,12 +150,15 @@ class Reader:
     def _learn(self, text: str) -> Piece:
         found = content_words(text)
         own = tuple(word.term for word in found)
+        parts = [part for word in found for part in word.parts]
         return Piece(
             written=_bare(text),
             terms=own,
             words=self._numbers("w:", own),
-            parts=self._numbers("w:", [part for word in found for part in word.parts]),
+            parts=self._numbers("w:", parts),
             in_title=self._numbers("t:", own),
+            in_lead=self._numbers("l:", own),
+            parts_in_lead=self._numbers("l:", parts),
             begins=any(self._lexicon.beginning_with(term) for term in own),
         )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.signs import Reader, Signs
+from index.signs import LEAD_PIECES, Reader, Signs
 from library.document import Document, Section
 from tests.index.labelled import a_document, a_goal
 
@@ -22,6 +22,13 @@ def test_places_weigh() -> None:
     assert counts["w:straat"] == 2.0
     assert (counts["w:dorp"], counts["w:plein"]) == (1.0, 0.5)
     assert "t:dorp" not in counts
+
+
+def test_the_lead_is_the_title_and_what_comes_first() -> None:
+    text = " ".join(["zonnedak", *["woord"] * (LEAD_PIECES - 1), "plein"])
+    _, counts = read(a_document("buurt", text))
+    assert (counts["l:buurt"], counts["l:zonnedak"], counts["l:dak"]) == (1.0, 1.0, 0.5)
+    assert "l:plein" not in counts
 
 
 def test_a_part_of_a_compound_counts_half() -> None:

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from index.classify import Classifier
-from index.goal_figures import Figures, compare, confusion, figures_of
+from index.goal_figures import (
+    Figures,
+    calibration_error,
+    compare,
+    confusion,
+    figures_of,
+    reliability,
+)
 from index.model import read_figures, read_model
 from index.train import best_limit, fit, fit_curve, matter_of, train
 from tests.index.labelled import labelled
@@ -45,6 +52,8 @@ def test_the_report_tells_what_there_is_to_tell(folder: Path) -> None:
     assert [documents for documents, _ in figures["learning_curve"]] == [27, 54, 81, 108]
     assert set(figures["collections"]) <= {"examples", "written"}
     assert len(figures["confusion"]) == 6
+    assert sum(pairs for _, _, pairs in figures["reliability"]) == FEW * 5
+    assert 0 < figures["calibration_error"] < 0.2
     for one in figures["goals"]:
         counted = Figures(one["both"], one["only_tag"], one["only_label"])
         assert one["precision"] == pytest.approx(counted.precision, abs=0.001)
@@ -78,6 +87,15 @@ def test_confusion_by_hand() -> None:
     assert (found[0][0], found[1][4], found[2][5], found[5][3]) == (1, 1, 1, 1)
     assert sum(map(sum, found)) == 4
     assert [one.both for one in figures_of(tags, labels)] == [1, 0, 0, 0, 0]
+
+
+def test_reliability_by_hand() -> None:
+    chances = np.array([[[0.15, 0.15], [0.95, 0.85]]])
+    labels = np.array([[False, True], [True, True]])
+    tenths = reliability(chances, labels)
+    expected = [(0.15, 0.5, 2), (0.85, 1.0, 1), (0.95, 1.0, 1)]
+    assert [pytest.approx(one) for one in tenths] == expected
+    assert calibration_error(tenths) == pytest.approx((0.35 * 2 + 0.15 + 0.05) / 4)
 
 
 def test_the_limit_is_the_best_one_that_is_precise_enough() -> None:
