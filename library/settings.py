@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         description="Address at which visitors reach the site, for links in mail and the crawler's "
         "user agent. Empty: http://localhost:PORT.",
     )
+    theme: Path | None = Field(
+        default=None,
+        description="A theme file of the NL Design System (CSS with design tokens): its colours, font and "
+        "corners take the place of ours. The theme answers for its own contrast.",
+    )
     contact_name: str = Field(
         default="", description="Who helps visitors; shown in the same place on every page."
     )
@@ -192,10 +197,10 @@ class Settings(BaseSettings):
             raise ValueError(f"must have at least {SHORTEST_KEY} characters")
         return value
 
-    @field_validator("home")
+    @field_validator("home", "theme")
     @classmethod
-    def _make_absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+    def _make_absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().resolve() if value else None
 
     @classmethod
     def settings_customise_sources(

@@ -51,6 +51,7 @@ from webapp.messages import say
 from webapp.navigation import menu
 from webapp.roles import check_roles, guard, may
 from webapp.services import EXTENSION, Clock, Services, utc_now
+from webapp.theme import read_theme
 
 __all__ = ["create_app"]
 
@@ -92,7 +93,9 @@ def create_app(
     app.extensions[EXTENSION] = services
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(say=say, asset=asset, settings=settings, may=may, menu=menu)
+    theme = read_theme(settings.theme)
+    app.jinja_env.globals.update(say=say, asset=asset, theme=theme)
+    app.jinja_env.globals.update(settings=settings, may=may, menu=menu)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
@@ -129,7 +132,8 @@ def create_app(
     _protect_forms(app)
     failures.register(app)
     check_roles(app)
-    layers = WithHeaders(with_assets(app.wsgi_app))
+    files = {theme.address: theme.path} if theme else {}
+    layers = WithHeaders(with_assets(app.wsgi_app, files))
     app.wsgi_app = layers  # type: ignore[method-assign]  # the way that Flask documents for layers
     return app
 

@@ -5,6 +5,7 @@ serves them from memory of where they are, before the application is asked anyth
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
@@ -32,9 +33,11 @@ def asset(name: str) -> str:
     return f"/static/{VERSION}/{name}"
 
 
-def with_assets(app: WSGIApplication) -> WSGIApplication:
-    """Put the static files in front of an application."""
+def with_assets(app: WSGIApplication, others: Mapping[str, Path]) -> WSGIApplication:
+    """Put the static files in front of an application, and files from elsewhere by address."""
     served = WhiteNoise(app, immutable_file_test=lambda _path, _url: True)
     served.add_files(str(FOLDER), prefix=f"static/{VERSION}/")
+    for address, path in others.items():
+        served.add_file_to_dictionary(address, str(path))
     wrapped: WSGIApplication = served
     return wrapped
