@@ -68,7 +68,7 @@ from library.progress import Progress
 from library.report import csv_lines, grouped
 from library.secret import secret_key
 from library.settings import Settings, described, read_settings
-from library.store import Job, Source, Store, prepare_home
+from library.store import Improvement, Job, Source, Store, prepare_home
 from library.supervisor import beside
 from library.worker import Handler, Worker, WorkerLock, utc_now
 from webapp import create_app
@@ -104,6 +104,7 @@ class House:
             self.settings.index_folder,
             cache_mb=self.settings.search_cache_mb,
             often_asked=lambda: self.store.searches.often_found(utc_now().date()),
+            improved=Improving(self),
         )
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -195,6 +196,22 @@ class House:
         # Files that stay open here would keep old generations on the disk as long as we run.
         self.index.close()
         return bool(status.problem) or status.revision != self.store.documents.revision()
+
+
+class Improving:
+    """What people changed about finding; a command makes no database only to look for it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def revision(self) -> int:
+        """Tell the number of the last change."""
+        made = self._house.settings.database.exists()
+        return self._house.store.improvements.revision() if made else 0
+
+    def current(self) -> tuple[Improvement, ...]:
+        """Give what is live."""
+        return self._house.store.improvements.current()
 
 
 pass_house = click.make_pass_decorator(House)

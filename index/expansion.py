@@ -198,17 +198,26 @@ def expand(
     synonyms: Synonyms | None = None,
     vocabulary: Vocabulary | None = None,
     weights: Weights = WEIGHTS,
+    as_written: frozenset[str] = frozenset(),
 ) -> tuple[WordGroup, ...]:
     """Give every content word its alternatives; stop words drop out, hyphens divide words.
 
     With the vocabulary of a collection also words that it does not know are read as what was
-    probably meant, and look-alikes are found.
+    probably meant, and look-alikes are found. Words in ``as_written`` are found in that form only:
+    they are protected, and the index to search was made before that.
     """
     known = SYNONYMS if synonyms is None else synonyms
     content = _content_words(typed)
     if vocabulary is not None and weights.corrected:
         content = _understood(content, vocabulary, known)
+    if as_written:
+        content = [_whole(word) if word.said.exact in as_written else word for word in content]
     found = [{one.terms: one for one in _own(word.said, weights)} for word in content]
+    for ways, word in zip(found, content, strict=True):
+        if word.said.exact in as_written:
+            one = Alternative((word.term,), weights.stem, "stem", field="exact")
+            ways.clear()
+            ways[one.terms] = one
     several = (
         *_wholes(typed, content, weights),
         *_joined(content, weights),
@@ -226,6 +235,11 @@ def expand(
         _lighter(group, weights) if word.number in fillers else group
         for word, group in zip(content, groups, strict=True)
     )
+
+
+def _whole(word: _Word) -> _Word:
+    """A word that is neither stemmed nor divided."""
+    return word._replace(said=Word(word.said.exact, (), word.said.exact))
 
 
 def _lighter(group: WordGroup, weights: Weights) -> WordGroup:

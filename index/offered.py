@@ -131,9 +131,13 @@ class Written:
 
 
 def suggestions(
-    documents: Iterable[Document], vocabulary: Mapping[str, int], asked: Mapping[str, int]
+    documents: Iterable[Document],
+    vocabulary: Mapping[str, int],
+    asked: Mapping[str, int],
+    unwanted: frozenset[str] = frozenset(),
 ) -> Iterator[Suggestion]:
-    """Give all that may be suggested, whether it finds anything or not."""
+    """Give all that may be suggested, whether it finds anything or not; nothing with a term that is
+    ``unwanted`` here, or in the list of the program."""
     written = Written()
     titles: Counter[str] = Counter()
     for document in documents:
@@ -142,7 +146,7 @@ def suggestions(
         if 0 < len(title) <= LONGEST_TITLE and not document.is_listing:
             titles[title] += 1
     written.close()
-    denied = _denied()
+    denied = _denied() | unwanted
     for one in _all(written, titles, vocabulary, asked):
         if denied.isdisjoint(map(term_of, words(one.text))):
             yield one

@@ -10,7 +10,7 @@ takes 200.
 
 import threading
 from collections.abc import Iterable
-from functools import cache, reduce
+from functools import lru_cache, reduce
 
 from index import analysis
 
@@ -115,7 +115,11 @@ class Glossary:
         return analysis.index_terms(piece, self._language)
 
 
-@cache
 def glossary_of(language: str) -> Glossary:
-    """The glossary of this process for texts in a language."""
-    return Glossary(language)
+    """The glossary of this process for texts in a language, with the words that are kept whole."""
+    return _glossary_of((language, analysis.protected()))
+
+
+@lru_cache(maxsize=2 * len(analysis.LANGUAGES))
+def _glossary_of(kept_for: tuple[str, frozenset[str]]) -> Glossary:
+    return Glossary(kept_for[0])

@@ -144,7 +144,8 @@ class ResultPage:
     paging: first those that are counted, then what any word or a look-alike of it finds.
     ``facets`` has the keys goal, organisation, kind, year and language; the counts of a facet ignore
     its own selection. ``undated`` counts the found documents without a date. ``corrections`` are
-    words that no document has, with the words that were looked for as well.
+    words that no document has, with the words that were looked for as well. ``chosen`` are documents
+    that people chose to be shown first for this question; they are among the hits or not.
     """
 
     query: Query
@@ -156,6 +157,7 @@ class ResultPage:
     needed: int = 0
     listed: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[Hit, ...] = ()
 
 
 def parse(text: str) -> tuple[Clause, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from index.engines.base import Engine
 from index.entries import Classify
 from index.generations import Generations
+from index.improvements import write_protected
 from index.update import Applied, Outcome, verify_and_publish
 from library.progress import Progress
 from library.store import StoredDocument
@@ -33,6 +34,7 @@ def rebuild(
     """
     progress.phase("build", total)
     with generations.draft(None) as draft:
+        write_protected(generations.files, draft.folder)
         applied = Applied(engine.writer(draft.folder, generations.files), classify, progress)
         applied.run(documents, total)
         if applied.stopped:

@@ -9,7 +9,7 @@ generation that it began with; a new one is noticed at the next search, at most 
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,15 @@ from index.engines.whoosh import CACHE_MB, WhooshEngine
 from index.entries import Entry
 from index.errors import IndexUnavailable, QueryError
 from index.generations import Found, Generations
+from index.improvements import (
+    NONE,
+    Improved,
+    Improvements,
+    NeverImproved,
+    compiled,
+    read_protected,
+    today,
+)
 from index.offered import Suggestion, suggestions
 from index.query import (
     MAX_CHARACTERS,
@@ -37,6 +46,8 @@ from index.suggest import LIMIT, Suggester
 from index.vocabulary import Vocabulary
 from index.wanted import Wanted, wanted_of
 from index.warming import AskedWords
+from library.errors import KennisbankError
+from library.store import Improvement
 
 _TRIES = 10
 """Times to look when generations come and go while one is opened."""
@@ -52,15 +63,30 @@ class IndexStatus:
     size: int = 0
     revision: int = 0
     problem: str = ""
+    improved: int = 0
+    """The revision of what people changed about finding (``index.improvements``)."""
+
+
+_Mark = tuple[int, int, int, int]
+"""Of the pointer to the current generation, and the revision of the improvements."""
 
 
 class _Open:
     """An open generation that closes when it is no longer wanted and nobody searches it."""
 
-    def __init__(self, found: Found, snapshot: Snapshot, mark: tuple[int, int, int] | None) -> None:
+    def __init__(
+        self,
+        found: Found,
+        snapshot: Snapshot,
+        mark: _Mark | None,
+        improvements: Improvements = NONE,
+        protected: frozenset[str] = frozenset(),
+    ) -> None:
         self.found = found
         self.snapshot = snapshot
         self.mark = mark
+        self.improvements = improvements
+        self.protected = protected
         self._users = 1
         self._lock = threading.Lock()
         self.vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
@@ -74,13 +100,68 @@ class _Open:
             if self._suggester is None:
                 vocabulary = self.vocabulary.words
                 documents = (entry.document for entry in self.snapshot.entries())
-                found = suggestions(documents, vocabulary, often_asked())
+                unwanted = self.improvements.unwanted
+                found = suggestions(documents, vocabulary, often_asked(), unwanted)
                 self._suggester = Suggester(found, vocabulary, self._documents_with)
             return self._suggester
 
     def _documents_with(self, text: str) -> int:
         """How many documents have all words of a text."""
-        return self.snapshot.holding(read(Query(), text=text, strict=False))
+        return self.snapshot.holding(self.read(Query(), text=text, plain=True))
+
+    def read(
+        self,
+        query: Query,
+        *,
+        text: str | None = None,
+        plain: bool = False,
+        weights: expansion.Weights = expansion.WEIGHTS,
+    ) -> Question:
+        """Read a query with what is known here; ``plain`` without what may have been meant."""
+        return read(
+            query,
+            text=text,
+            strict=False,
+            vocabulary=None if plain else self.vocabulary,
+            weights=weights,
+            improvements=self.improvements,
+        )
+
+    def answer(self, query: Query, question: Question) -> ResultPage:
+        """Search, and make what is found ready to be shown."""
+        answer = self.snapshot.search(question)
+        wanted = wanted_of(question.groups, question.phrases)
+        return ResultPage(
+            query=query,
+            total=answer.total,
+            hits=tuple(self._hit(entry, score, wanted) for entry, score in answer.rows),
+            facets=answer.facets,
+            undated=answer.undated,
+            matched=answer.matched,
+            needed=answer.needed,
+            listed=answer.listed,
+            corrections=_as_written(question, answer),
+            chosen=self._chosen(query, wanted),
+        )
+
+    def _hit(self, entry: Entry, score: float, wanted: Wanted) -> Hit:
+        same = self.snapshot.copies(entry.document.id)
+        return replace(hit_of(entry, score, wanted), also_at=tuple(map(_copy_of, same)))
+
+    def _chosen(self, query: Query, wanted: Wanted) -> tuple[Hit, ...]:
+        """What people chose to be first: for the bare question only, and on its first page."""
+        if not self.improvements.bets or query != Query(text=query.text, limit=query.limit):
+            return ()
+        ids = self.improvements.chosen(query.text, today())
+        entries = filter(None, map(self.snapshot.find, ids))
+        return tuple(self._hit(entry, 0.0, wanted) for entry in entries)
+
+    def rank(
+        self, text: str, depth: int, within: Query, weights: expansion.Weights
+    ) -> list[tuple[str, float]]:
+        """Rank all of the list; see ``Index.rank``."""
+        question = self.read(within, text=text[:MAX_CHARACTERS], weights=weights)
+        return self.snapshot.rank(question, depth) if question.asks_words else []
 
     def warm(
         self,
@@ -92,6 +173,15 @@ class _Open:
         if self._is_warm:
             return
         self._is_warm = True
+        with analysis.protecting(self.protected):
+            self._warm(asked, often_asked, stopped)
+
+    def _warm(
+        self,
+        asked: list[str],
+        often_asked: Callable[[], Mapping[str, int]],
+        stopped: Callable[[], bool],
+    ) -> None:
         self.snapshot.search(Question(Query(sort="new")))
         self.suggester(often_asked)
         vocabulary = self.vocabulary.words
@@ -100,7 +190,7 @@ class _Open:
         warming.warm(self._ask, asked, common, stopped=stopped)
 
     def _ask(self, word: str) -> None:
-        question = read(Query(), text=word, strict=False, vocabulary=self.vocabulary)
+        question = self.read(Query(), text=word)
         self.snapshot.search(question)
         # What only "any word" looks at, so that a query of several words is warm too.
         self.snapshot.rank(question, 1)
@@ -117,6 +207,23 @@ class _Open:
             self.snapshot.close()
 
 
+class Trial:
+    """The current generation with other improvements, for who looks before changing anything."""
+
+    def __init__(self, opened: _Open) -> None:
+        self._opened = opened
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query as it would be answered."""
+        with analysis.protecting(self._opened.protected):
+            return self._opened.answer(query, self._opened.read(query))
+
+    def rank(self, text: str, depth: int = 100) -> list[tuple[str, float]]:
+        """Rank as it would be ranked."""
+        with analysis.protecting(self._opened.protected):
+            return self._opened.rank(text, depth, Query(), expansion.WEIGHTS)
+
+
 class Index:
     """Searches the newest good generation in a folder."""
 
@@ -129,14 +236,17 @@ class Index:
         cache_mb: int = CACHE_MB,
         often_asked: Callable[[], Mapping[str, int]] = dict,
         weights: expansion.Weights = expansion.WEIGHTS,
+        improved: Improved | None = None,
     ) -> None:
         """``often_asked`` gives what many visitors asked, with how often; for suggestions only.
-        ``weights`` are for measurements: with what searches find and rank words."""
+        ``weights`` are for measurements: with what searches find and rank words. ``improved`` is
+        what people changed; a change is noticed as a new generation is."""
         self._engine: Engine = engine or WhooshEngine(cache_mb * 1024 * 1024)
         self._generations = Generations(folder)
         self._check_every = check_every
         self._often_asked = often_asked
         self._weights = weights
+        self._improved: Improved = improved or NeverImproved()
         self._open: _Open | None = None
         self._swap = threading.Lock()
         self._opening = threading.Lock()
@@ -153,28 +263,10 @@ class Index:
             # Nothing but stop words or signs: it asks for something, so not for everything.
             return ResultPage(query)
         with self._using() as opened:
-            question = read(
-                query, strict=False, vocabulary=opened.vocabulary, weights=self._weights
-            )
-            answer = opened.snapshot.search(question)
-            copies = [opened.snapshot.copies(entry.document.id) for entry, _ in answer.rows]
-        if self._is_watched:
-            self._asked.note(group.word.casefold() for group in question.groups)
-        wanted = wanted_of(question.groups, question.phrases)
-        return ResultPage(
-            query=query,
-            total=answer.total,
-            hits=tuple(
-                replace(hit_of(entry, score, wanted), also_at=tuple(map(_copy_of, same)))
-                for (entry, score), same in zip(answer.rows, copies, strict=True)
-            ),
-            facets=answer.facets,
-            undated=answer.undated,
-            matched=answer.matched,
-            needed=answer.needed,
-            listed=answer.listed,
-            corrections=_as_written(question, answer),
-        )
+            question = opened.read(query, weights=self._weights)
+            if self._is_watched:
+                self._asked.note(group.word.casefold() for group in question.groups)
+            return opened.answer(query, question)
 
     def rank(
         self,
@@ -190,14 +282,23 @@ class Index:
         question of an evaluation gets an answer.
         """
         with self._using() as opened:
-            question = read(
-                within or Query(),
-                text=text[:MAX_CHARACTERS],
-                strict=False,
-                vocabulary=opened.vocabulary,
-                weights=weights or self._weights,
-            )
-            return opened.snapshot.rank(question, depth) if question.asks_words else []
+            return opened.rank(text, depth, within or Query(), weights or self._weights)
+
+    @contextmanager
+    def trial(self, rows: Iterable[Improvement]) -> Iterator[Trial]:
+        """Search the current generation as it would be with these improvements and no others."""
+        with self._using() as opened:
+            improvements = compiled(rows, protected=opened.protected)
+            snapshot = opened.snapshot
+            if improvements.weights != opened.improvements.weights:
+                snapshot = self._engine.open(opened.found.folder, improvements.weights)
+            tried = _Open(opened.found, snapshot, None, improvements, opened.protected)
+            tried.vocabulary = opened.vocabulary
+            try:
+                yield Trial(tried)
+            finally:
+                if snapshot is not opened.snapshot:
+                    snapshot.close()
 
     def complete(self, text: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
         """Give what may be meant by a text that is not finished; each finds something."""
@@ -213,26 +314,22 @@ class Index:
     def lookup(self, document_id: str, text: str = "") -> Hit | None:
         """Give one document, with fragments for the words of a text."""
         with self._using() as opened:
-            question = read(
-                Query(), text=text[:MAX_CHARACTERS], strict=False, vocabulary=opened.vocabulary
-            )
+            question = opened.read(Query(), text=text[:MAX_CHARACTERS])
             entry = opened.snapshot.find(document_id)
-        wanted = wanted_of(question.groups, question.phrases)
-        return None if entry is None else hit_of(entry, 0.0, wanted)
+            wanted = wanted_of(question.groups, question.phrases)
+            return None if entry is None else hit_of(entry, 0.0, wanted)
 
     def explain(self, query: Query, document_id: str) -> Explanation | None:
         """Tell why a document scores what it scores for a query, word by word."""
         with self._using() as opened:
-            question = read(query, strict=False, vocabulary=opened.vocabulary)
-            return opened.snapshot.explain(question, document_id)
+            return opened.snapshot.explain(opened.read(query), document_id)
 
     def why(self, query: Query, document_id: str) -> tuple[reasons.Why, ...]:
         """Tell by which words a document is a result; nothing when there is no such document."""
         with self._using() as opened:
-            question = read(query, strict=False, vocabulary=opened.vocabulary)
-            explanation = opened.snapshot.explain(question, document_id)
+            explanation = opened.snapshot.explain(opened.read(query), document_id)
             entry = opened.snapshot.find(document_id)
-        return reasons.why(explanation, entry.document) if explanation and entry else ()
+            return reasons.why(explanation, entry.document) if explanation and entry else ()
 
     def similar(
         self, document_id: str, limit: int = 5, *, same_organisation: bool | None = None
@@ -241,13 +338,14 @@ class Index:
         of others, or of any."""
         with self._using() as opened:
             found = opened.snapshot.similar(document_id, limit, same_organisation=same_organisation)
-        return tuple(hit_of(entry, score, wanted_of((), ())) for entry, score in found)
+            return tuple(hit_of(entry, score, wanted_of((), ())) for entry, score in found)
 
     def status(self) -> IndexStatus:
         """Tell what is searched now; never raises, so that a page can always show it."""
         try:
             with self._using() as opened:
                 manifest, problems = opened.found.manifest, opened.found.problems
+                improved = opened.improvements.revision
         except IndexUnavailable as error:
             return IndexStatus(problem=str(error))
         return IndexStatus(
@@ -257,6 +355,7 @@ class Index:
             size=manifest.size,
             revision=manifest.revision,
             problem="; ".join(problems),
+            improved=improved,
         )
 
     def keep_warm(self) -> None:
@@ -312,7 +411,8 @@ class Index:
         if opened is None:
             raise IndexUnavailable("The index was closed while it was searched.")
         try:
-            yield opened
+            with analysis.protecting(opened.protected):
+                yield opened
         finally:
             opened.leave()
 
@@ -369,12 +469,24 @@ class Index:
             opened.leave()
         raise AssertionError("the last attempt returns or raises")
 
-    def _open_best(self, mark: tuple[int, int, int] | None) -> _Open:
+    def _open_best(self, mark: _Mark | None) -> _Open:
         found = self._generations.find(self._engine.stamp)
         try:
-            return _Open(found, self._engine.open(found.folder), mark)
+            protected = read_protected(found.folder)
+            improvements = self._improvements(protected)
+            snapshot = self._engine.open(found.folder, improvements.weights)
         except FileNotFoundError as error:
             raise IndexUnavailable(f"The index changed while it was opened: {error}.") from error
+        return _Open(found, snapshot, mark, improvements, protected)
+
+    def _improvements(self, protected: frozenset[str]) -> Improvements:
+        """What people changed; when the database fails, what was known before."""
+        try:
+            revision = self._improved.revision()
+            rows = self._improved.current() if revision else ()
+            return compiled(rows, revision=revision, protected=protected)
+        except KennisbankError:
+            return self._open.improvements if self._open else NONE
 
     def _take_over(self, new: _Open | None) -> None:
         with self._swap:
@@ -382,12 +494,19 @@ class Index:
         if old is not None:
             old.leave()
 
-    def _mark(self) -> tuple[int, int, int] | None:
+    def _mark(self) -> _Mark | None:
         try:
             status = self._generations.pointer.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size, self._revision()
+
+    def _revision(self) -> int:
+        """The number of the improvements; while the database fails, that of what is open."""
+        try:
+            return self._improved.revision()
+        except KennisbankError:
+            return self._open.improvements.revision if self._open else 0
 
 
 def read(
@@ -397,6 +516,7 @@ def read(
     strict: bool = True,
     vocabulary: Vocabulary | None = None,
     weights: expansion.Weights = expansion.WEIGHTS,
+    improvements: Improvements = NONE,
 ) -> Question:
     """Read the text of a query into what an engine matches.
 
@@ -405,7 +525,13 @@ def read(
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expansion.expand(words, vocabulary=vocabulary, weights=weights)
+    groups = expansion.expand(
+        words,
+        synonyms=improvements.synonyms,
+        vocabulary=vocabulary,
+        weights=weights,
+        as_written=improvements.as_written,
+    )
     phrases = _terms(c for c in clauses if c.is_phrase and not c.excluded)
     excluded = _terms(c for c in clauses if c.excluded)
     if len(groups) + sum(map(len, (*phrases, *excluded))) > MAX_WORDS:

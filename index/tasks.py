@@ -7,13 +7,17 @@ job's result. Both take the writer's lock and raise ``AlreadyRunning`` at once w
 from dataclasses import asdict
 from typing import Any
 
+from index import analysis
 from index.classify import classify
 from index.engines.base import Engine
 from index.engines.whoosh import WhooshEngine
 from index.errors import IndexUnavailable
 from index.generations import Found, Generations
+from index.improvements import protected_words, read_protected
+from index.query import GoalTag
 from index.rebuild import rebuild
 from index.update import Outcome, update
+from library.document import Document
 from library.progress import Progress
 from library.settings import Settings
 from library.store import Store
@@ -32,7 +36,8 @@ def rebuild_index(store: Store, settings: Settings, progress: Progress) -> dict[
 def _run(store: Store, settings: Settings, progress: Progress, *, full: bool) -> dict[str, Any]:
     engine = WhooshEngine()
     generations = Generations(settings.index_folder, kept=settings.generations_kept)
-    with generations.writing():
+    protected = protected_words(store.improvements.current())
+    with generations.writing(), analysis.protecting(protected):
         base = None if full else _base(store, generations, engine)
         if base is None:
             built = _rebuild(store, generations, engine, progress)
@@ -54,14 +59,22 @@ def _base(store: Store, generations: Generations, engine: Engine) -> Found | Non
     # The current generation is damaged, and what it shares with the one before it may be too; or
     # the store comes from an older backup, and its revisions mean other documents.
     is_safe = not found.problems and found.manifest.revision <= store.documents.revision()
-    return found if is_safe else None
+    # Other words are kept whole now than when it was made, so its documents must be read again.
+    is_same = read_protected(found.folder) == analysis.protected()
+    return found if is_safe and is_same else None
+
+
+def _classify(document: Document) -> tuple[GoalTag, ...]:
+    """Find the goals, which were learned of words that nobody protects."""
+    with analysis.protecting(frozenset()):
+        return classify(document)
 
 
 def _update(
     store: Store, generations: Generations, engine: Engine, base: Found, progress: Progress
 ) -> Outcome:
     changes = store.documents.changed_since(base.manifest.revision)
-    return update(generations, engine, base, changes, classify=classify, progress=progress)
+    return update(generations, engine, base, changes, classify=_classify, progress=progress)
 
 
 def _rebuild(store: Store, generations: Generations, engine: Engine, progress: Progress) -> Outcome:
@@ -71,7 +84,7 @@ def _rebuild(store: Store, generations: Generations, engine: Engine, progress: P
         store.documents.live(),
         revision=store.documents.revision(),
         total=store.documents.count(),
-        classify=classify,
+        classify=_classify,
         progress=progress,
     )
 

@@ -104,7 +104,7 @@ class Wanted:
         return found
 
     def _find(self, piece: str, language: str) -> Iterator[Inside]:
-        for term, _, start, end, parts in _tokens(piece, language):
+        for term, _, start, end, parts in _tokens(piece, language, analysis.protected()):
             shown = self.terms.get(term, 0)
             within = 0
             for part in parts:
@@ -180,5 +180,6 @@ def beside(shown: Shown) -> Shown:
 
 
 @lru_cache(maxsize=20_000)
-def _tokens(piece: str, language: str) -> tuple[analysis.Token, ...]:
-    return tuple(analysis.tokens(piece, language))
+def _tokens(piece: str, language: str, whole: frozenset[str]) -> tuple[analysis.Token, ...]:
+    with analysis.protecting(whole):
+        return tuple(analysis.tokens(piece, language))

@@ -68,6 +68,7 @@ def _tag(depends: tuple[object, ...]) -> str:
         status.generation,
         status.built_at,
         status.revision,
+        status.improved,
         request.full_path,
         *depends,
     )

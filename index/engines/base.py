@@ -170,5 +170,8 @@ class Engine(Protocol):
     def writer(self, folder: Path, files: Files) -> Writer:
         """Write into a folder that is empty, or holds the files of the generation to change."""
 
-    def open(self, folder: Path) -> Snapshot:
-        """Open a complete generation; ``FileNotFoundError`` when it is removed meanwhile."""
+    def open(self, folder: Path, weights: Mapping[str, float] | None = None) -> Snapshot:
+        """Open a complete generation; ``FileNotFoundError`` when it is removed meanwhile.
+
+        ``weights`` are of fields, in place of those that the engine ranks with.
+        """

@@ -158,14 +158,14 @@ class Forgetful(WhooshSnapshot):
 
 
 class ForgetfulEngine(WhooshEngine):
-    def open(self, folder: Path) -> Forgetful:
+    def open(self, folder: Path, weights: Mapping[str, float] | None = None) -> Forgetful:
         return Forgetful(folder)
 
 
 class LosingEngine(WhooshEngine):
     """Loses every document that it is given."""
 
-    def open(self, folder: Path) -> WhooshSnapshot:
+    def open(self, folder: Path, weights: Mapping[str, float] | None = None) -> WhooshSnapshot:
         empty = folder.parent / "empty"
         empty.mkdir()
         self.writer(empty, Generations(folder).files).finish()

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,7 +72,9 @@ class WatchedEngine(WhooshEngine):
         self.by: list[str] = []
         self.fails = False
 
-    def open(self, folder: Path) -> Watched:  # type: ignore[override]  # it has all of a snapshot
+    def open(  # type: ignore[override]  # what is given has all of a snapshot
+        self, folder: Path, weights: Mapping[str, float] | None = None
+    ) -> Watched:
         if self.fails and threading.current_thread().name == "warm-up":
             raise OSError("too many open files")
         self.by.append(threading.current_thread().name)

@@ -142,7 +142,9 @@ def some_documents() -> tuple[Document, ...]:
 def open_site(home: Path, **settings: object) -> Site:
     """Open the installation in a folder, made where there is none."""
     chosen = read_settings({}, home=home, **settings)
-    return Site(chosen, Store.open(chosen), Index(chosen.index_folder, check_every=0))
+    store = Store.open(chosen)
+    index = Index(chosen.index_folder, check_every=0, improved=store.improvements)
+    return Site(chosen, store, index)
 
 
 def close(opened: Site) -> None:

@@ -1,5 +1,7 @@
 """Whoosh as an engine: what it is stamped with, and where its writer and reader begin."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from whoosh import __version__ as whoosh_version
@@ -29,5 +31,8 @@ class WhooshEngine:
     def writer(self, folder: Path, files: Files) -> WhooshWriter:
         return WhooshWriter(folder, files)
 
-    def open(self, folder: Path) -> WhooshSnapshot:
-        return WhooshSnapshot(folder, self._cache_bytes, self._scoring)
+    def open(self, folder: Path, weights: Mapping[str, float] | None = None) -> WhooshSnapshot:
+        scoring = self._scoring
+        if weights:
+            scoring = replace(scoring, weights={**scoring.weights, **weights})
+        return WhooshSnapshot(folder, self._cache_bytes, scoring)
