@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, cast
 
+from index.corrected import corrected
 from index.passages import Readable, passages
 from index.query import GoalTag
 from library.document import Document, Evidence, Kind, Published, Section
@@ -36,8 +37,9 @@ class Entry:
 
 
 def entry_of(stored: StoredDocument, classify: Classify) -> Entry:
-    """Give a stored document its goal tags."""
-    return Entry(stored.document, classify(stored.document), stored.revision, stored.source_id)
+    """Give a stored document its goal tags; what people said of them wins."""
+    tags = corrected(classify(stored.document), stored.judged)
+    return Entry(stored.document, tags, stored.revision, stored.source_id)
 
 
 def pack(entry: Entry) -> bytes:

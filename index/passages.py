@@ -121,7 +121,7 @@ class Readable:
         return self._find(wanted) or self._beginning()
 
     def _beginning(self) -> Found:
-        return Found(tuple(_fragment(part, 0, ()) for part in self._parts[:1]))
+        return Found(tuple(fragment_of(part, 0, ()) for part in self._parts[:1]))
 
     def _find(self, wanted: Wanted) -> Found | None:
         marks = self._marks(wanted)
@@ -133,7 +133,7 @@ class Readable:
     def _show(self, window: _Window, marks: Sequence[_Mark]) -> Fragment:
         begin = self._ends[window.passage - 1] if window.passage else 0
         inside = [(a - begin, b - begin) for a, b, _, _ in marks[window.first : window.last]]
-        return _fragment(self._parts[window.passage], inside[0][0], inside)
+        return fragment_of(self._parts[window.passage], inside[0][0], inside)
 
     def _marks(self, wanted: Wanted) -> list[_Mark]:
         """Find the words that are looked for, in order, as far as they are worth a mark."""
@@ -279,7 +279,8 @@ def _overlap(one: _Window, other: _Window) -> bool:
     return one.passage == other.passage and abs(one.minus_start - other.minus_start) < LENGTH
 
 
-def _fragment(part: Passage, first: int, marks: Sequence[tuple[int, int]]) -> Fragment:
+def fragment_of(part: Passage, first: int, marks: Sequence[tuple[int, int]]) -> Fragment:
+    """The fragment of a passage from shortly before a place, with these places marked in it."""
     start = _start(part.text, first)
     end = _end(part.text, start, marks[-1][1] if marks else start)
     pieces = _pieces(part.text, start, end, marks)

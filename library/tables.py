@@ -330,6 +330,39 @@ class OpinionRow(Base):
     outdated: Mapped[int]
 
 
+class OpeningRow(Base):
+    """How often a document was opened from the results of a search on a day; by whom is not known."""
+
+    __tablename__ = "opening"
+
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    opened: Mapped[int]
+
+
+class GoalJudgmentRow(Base):
+    """What somebody said of a document and one goal: it serves it, or it does not.
+
+    The last one that was not undone counts. ``goals`` are all goals with which the judge left the
+    document: a label to learn from.
+    """
+
+    __tablename__ = "goal_judgment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    goal: Mapped[int]
+    given: Mapped[bool]
+    goals: Mapped[list[int]] = mapped_column(JSON)
+    reason: Mapped[str]
+    remark: Mapped[str]
+    judged_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
 class CounterRow(Base):
     """A named number that only grows; ``revision`` is the one of the documents."""
 

@@ -41,6 +41,7 @@ from webapp import (
     source_form,
     source_report,
     submissions,
+    tagging,
     trial,
 )
 from webapp.assets import asset, with_assets
@@ -114,7 +115,7 @@ def create_app(
         search_box,
         organisations,
     )
-    own = (own_account, second_factor, partner)
+    own = (own_account, second_factor, partner, tagging)
     admins = (
         admin,
         insight,

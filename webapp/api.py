@@ -17,8 +17,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.errors import QueryError
 from index.query import FacetValue, Query, ResultPage
 from library.goals import GOALS
+from library.store import StoredDocument
 from webapp.api_values import (
     Count,
+    Document,
     Goals,
     Mistake,
     NoParameters,
@@ -34,7 +36,7 @@ from webapp.api_values import (
     goal_value,
     results_value,
 )
-from webapp.documents import shown_hit
+from webapp.documents import passages_for, shown_hit
 from webapp.errors import WrongParameters
 from webapp.freshness import unless_known
 from webapp.messages import PARAMETER_ERRORS, QUERY_ERRORS, say
@@ -94,12 +96,17 @@ def document(document_id: str) -> AnyResponse:
         raise NotFound
     if stored.removed_at is not None:
         raise Gone
-    known = stored.document
     return unless_known(
-        lambda: _json(document_value(shown_hit(known, text), _site())),
+        lambda: _json(_document(stored, text)),
         stored.revision,
         stored.checked_at,
     )
+
+
+def _document(stored: StoredDocument, text: str) -> Document:
+    hit = shown_hit(stored, text)
+    places = {tag.number: passages_for(stored.document, tag) for tag in hit.goals}
+    return document_value(hit, _site(), places)
 
 
 @blueprint.get(f"{PREFIX}/suggesties")

@@ -4,12 +4,17 @@ In: parameters of a request, hits and facets. Out: JSON. Names are Dutch, as the
 pages are, and never change their meaning within ``v1``; fields may be added.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.classify import IMPORTED
+from index.corrected import CERTAIN, JUDGED
 from index.query import MAX_CHARACTERS, MAX_REACHABLE, GoalTag, Hit, Query, ResultPage
+from index.query import Fragment as FoundFragment
 from index.suggest import LIMIT
 from library.document import KINDS
 from library.goals import GOALS, Goal
@@ -90,14 +95,6 @@ class Parameters(WordParameters):
         return Question(text=self.q.strip())
 
 
-class Reason(BaseModel):
-    """Een doel van een document, en de woorden waarom."""
-
-    doel: int
-    zekerheid: float
-    woorden: tuple[str, ...]
-
-
 class Fragment(BaseModel):
     """Een stukje tekst; `gevonden` zijn de plaatsen (begin, einde) van gevonden woorden."""
 
@@ -105,6 +102,22 @@ class Fragment(BaseModel):
     gevonden: tuple[tuple[int, int], ...]
     bladzijde: int | None
     kop: str
+
+
+class Reason(BaseModel):
+    """Een doel van een document, en waarom: wie het gaf, en bij welke woorden."""
+
+    doel: int
+    zekerheid: float
+    door: Annotated[
+        Literal["computer", "mens", "organisatie"],
+        Field(description="mens: nagekeken; organisatie: bij het document aangeleverd"),
+    ]
+    woorden: tuple[str, ...]
+    passages: Annotated[
+        tuple[Fragment, ...],
+        Field(description="Waar de woorden staan; alleen als u één document vraagt"),
+    ]
 
 
 class Document(BaseModel):
@@ -222,8 +235,12 @@ class Problem(BaseModel):
     fouten: tuple[Mistake, ...] = ()
 
 
-def document_value(hit: Hit, site: str) -> Document:
-    """A hit as the API gives it."""
+Places = Mapping[int, tuple[FoundFragment, ...]]
+"""By number of a goal the fragments in which its words stand."""
+
+
+def document_value(hit: Hit, site: str, places: Places = MappingProxyType({})) -> Document:
+    """A hit as the API gives it; ``places`` are known of a document that is looked at by itself."""
     return Document(
         id=hit.id,
         titel=hits.title_of(hit.title, hit.url),
@@ -236,22 +253,32 @@ def document_value(hit: Hit, site: str) -> Document:
         bytes=hit.size,
         bron=outward(hit.url),
         pagina=site + hits.document_address(hit.id),
-        doelen=tuple(map(_reason, hit.goals)),
-        fragmenten=tuple(
-            Fragment(
-                tekst=one.text,
-                gevonden=tuple(_marks(one.pieces)),
-                bladzijde=one.page,
-                kop=one.heading,
-            )
-            for one in hit.fragments
-        ),
+        doelen=tuple(_reason(tag, places.get(tag.number, ())) for tag in hit.goals),
+        fragmenten=tuple(map(_fragment, hit.fragments)),
         voorbeeld=hit.is_example,
     )
 
 
-def _reason(tag: GoalTag) -> Reason:
-    return Reason(doel=tag.number, zekerheid=round(tag.probability, 3), woorden=tag.evidence)
+def _fragment(one: FoundFragment) -> Fragment:
+    return Fragment(
+        tekst=one.text, gevonden=tuple(_marks(one.pieces)), bladzijde=one.page, kop=one.heading
+    )
+
+
+def _reason(tag: GoalTag, places: tuple[FoundFragment, ...]) -> Reason:
+    return Reason(
+        doel=tag.number,
+        zekerheid=round(tag.probability, 3),
+        door=_giver(tag),
+        woorden=() if tag.evidence in {IMPORTED, JUDGED} else tag.evidence,
+        passages=tuple(map(_fragment, places)),
+    )
+
+
+def _giver(tag: GoalTag) -> Literal["computer", "mens", "organisatie"]:
+    if tag.evidence == IMPORTED:
+        return "organisatie"
+    return "mens" if tag.probability == CERTAIN else "computer"
 
 
 def _marks(pieces: tuple[tuple[str, bool], ...]) -> list[tuple[int, int]]:

@@ -1,14 +1,15 @@
 """Counts searches, never who searched: kept in memory, written to the store once a minute.
 
 In: the words of a search and whether it found anything, or that a document was opened from its
-results. Out: rows of ``library.store.searches``. Who sends Global Privacy Control or "do not track"
+results. Out: rows of ``library.store.searches`` and ``openings``. Who sends Global Privacy Control or "do not track"
 is not counted at all. A process that is killed loses at most what it counted in the last minute.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TypeVar
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,10 +18,11 @@ from library.searches import countable
 from library.store import Counts, Store
 from webapp.formats import ZONE
 
+Kept = TypeVar("Kept")
 WRITE_EVERY = 60.0
 """Seconds; a write for each search would cost more than the search."""
 MOST_WORDS = 10_000
-"""Different searches that are held between two writes; more is an attack, and not counted."""
+"""Different searches, and documents, that are held between two writes; more is an attack, and not counted."""
 
 
 class Counting:
@@ -31,6 +33,7 @@ class Counting:
     ) -> None:
         self._store, self._clock, self._write_every = store, clock, write_every
         self._held: dict[tuple[date, str], Counts] = {}
+        self._opened: dict[tuple[date, str], int] = {}
         self._lock = threading.Lock()
         self._written = time.monotonic()
         self._cleaned: date | None = None
@@ -39,19 +42,27 @@ class Counting:
         """Count a search."""
         self._count(text, Counts(searches=1, empty=0 if found else 1))
 
-    def opened(self, text: str) -> None:
+    def opened(self, text: str, document_id: str) -> None:
         """Count that a document was opened from the results of a search."""
         self._count(text, Counts(opened=1))
+        if wants_none():
+            return
+        key = (self._today(), document_id)
+        with self._lock:
+            if key in self._opened or len(self._opened) < MOST_WORDS:
+                self._opened[key] = self._opened.get(key, 0) + 1
 
     def _count(self, text: str, counts: Counts) -> None:
         words = countable(text)
-        wants_none = request.headers.get("Sec-GPC") == "1" or request.headers.get("DNT") == "1"
-        if not words or wants_none:
+        if not words or wants_none():
             return
-        key = (self._clock().astimezone(ZONE).date(), words)
+        key = (self._today(), words)
         with self._lock:
             if key in self._held or len(self._held) < MOST_WORDS:
                 self._held[key] = self._held.get(key, Counts()) + counts
+
+    def _today(self) -> date:
+        return self._clock().astimezone(ZONE).date()
 
     def write_when_due(self) -> None:
         """Write what is held, when the last time is long enough ago."""
@@ -65,15 +76,28 @@ class Counting:
         """Write what is held; once a day also forget what is too old."""
         with self._lock:
             held, self._held = self._held, {}
-        by_day: dict[date, dict[str, Counts]] = {}
-        for (day, words), counts in held.items():
-            by_day.setdefault(day, {})[words] = counts
-        for day, counted in by_day.items():
+            opened, self._opened = self._opened, {}
+        for day, counted in _by_day(held).items():
             self._store.searches.add(day, counted)
-        today = self._clock().astimezone(ZONE).date()
+        for day, documents in _by_day(opened).items():
+            self._store.openings.add(day, documents)
+        today = self._today()
         if self._cleaned != today:
             self._cleaned = today
             self._store.searches.forget(today)
+            self._store.openings.forget(today)
+
+
+def wants_none() -> bool:
+    """Whether who asks wants not to be counted."""
+    return request.headers.get("Sec-GPC") == "1" or request.headers.get("DNT") == "1"
+
+
+def _by_day(held: Mapping[tuple[date, str], Kept]) -> dict[date, dict[str, Kept]]:
+    found: dict[date, dict[str, Kept]] = {}
+    for (day, name), kept in held.items():
+        found.setdefault(day, {})[name] = kept
+    return found
 
 
 def write_after_answers(app: Flask, counting: Counting) -> None:

@@ -5,6 +5,7 @@ back without a cookie. The whole text is shown of our own examples, and of sourc
 owner permits it; of all others fragments (pages 3.3). A document that is gone leaves a tombstone.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import quote
@@ -16,15 +17,17 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.classify import IMPORTED
+from index.corrected import CERTAIN, JUDGED, corrected
 from index.errors import IndexUnavailable, QueryError
-from index.query import GoalTag, Hit
+from index.evidence import evidence_of
+from index.query import Fragment, GoalTag, Hit
 from library.document import Document
 from library.store import StoredDocument
-from webapp import formats, hits, linked_data, relations
+from webapp import formats, hits, linked_data, relations, tagging
 from webapp.freshness import unless_known
 from webapp.limits import hold_off
 from webapp.messages import KINDS, WHY, say
-from webapp.pages import DocumentPage, Excerpt, GoalReason, GonePage, Shown
+from webapp.pages import DocumentPage, Excerpt, GoalJudging, GoalReason, GonePage, Shown
 from webapp.proofs import stateless
 from webapp.question import Question, read_question
 from webapp.rendering import render
@@ -55,12 +58,23 @@ def document(document_id: str) -> AnyResponse:
     if stored.removed_at is not None:
         return _tombstone(stored, question)
     if question.text:
-        services().counting.opened(question.text)
+        services().counting.opened(question.text, document_id)
+    if tagging.may_judge(stored):
+        return _for_judge(stored, question)
     return unless_known(
-        lambda: render(_page(stored, shown_hit(stored.document, question.text), question)),
+        lambda: render(_page(stored, shown_hit(stored, question.text), question)),
         stored.revision,
         stored.checked_at,
     )
+
+
+def _for_judge(stored: StoredDocument, question: Question) -> Response:
+    """The page with the goals as they are now, and the buttons; it is for one person alone."""
+    tags = tagging.tags_of(stored)
+    hit = replace(shown_hit(stored, question.text), goals=tags)
+    answer = render(_page(stored, hit, question, tagging.form_of(stored, tags)))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.post("/document/<anything:document_id>")
@@ -97,12 +111,13 @@ def _tombstone(stored: StoredDocument, question: Question) -> Response:
     return render(page, HTTPStatus.GONE)
 
 
-def shown_hit(document: Document, text: str) -> Hit:
+def shown_hit(stored: StoredDocument, text: str) -> Hit:
     """A document with what the index knows of it: goals, and fragments for the words of a text.
 
     A document that waits for its turn there has neither yet. The store is newer than the index, so
-    the store tells all else.
+    the store tells all else, and what people said of the goals.
     """
+    document = stored.document
     try:
         found = services().index.lookup(document.id, text)
     except QueryError:
@@ -116,7 +131,7 @@ def shown_hit(document: Document, text: str) -> Hit:
         title=document.title,
         organisation=document.organisation,
         fragments=found.fragments if found else (),
-        goals=found.goals if found else (),
+        goals=corrected(found.goals if found else (), stored.judged),
         kind=document.kind,
         language=document.language,
         published=document.published.day if document.published else None,
@@ -127,7 +142,9 @@ def shown_hit(document: Document, text: str) -> Hit:
     )
 
 
-def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
+def _page(
+    stored: StoredDocument, hit: Hit, question: Question, judging: GoalJudging | None = None
+) -> DocumentPage:
     document = stored.document
     item = hits.hit_item(hit)
     folded = relations.folded_into(document)
@@ -142,7 +159,8 @@ def _page(stored: StoredDocument, hit: Hit, question: Question) -> DocumentPage:
         back=_back(question),
         open_text=_open_text(document),
         excerpts=_excerpts(hit, document, question),
-        goals=tuple(_goal_reason(tag) for tag in hit.goals),
+        goals=tuple(_goal_reason(tag, document) for tag in hit.goals),
+        judging=judging,
         text_note=_text_note(document, text),
         text=text,
         facts=_facts(stored, item.day),
@@ -197,11 +215,26 @@ def _why(document: Document, question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))[:MOST_WAYS]
 
 
-def _goal_reason(tag: GoalTag) -> GoalReason:
-    if tag.evidence == IMPORTED:
-        return GoalReason(hits.goal_link(tag), say("doc.goals.given"))
-    because = say("doc.goals.because", words=formats.listed(list(tag.evidence)))
-    return GoalReason(hits.goal_link(tag), because if tag.evidence else "")
+def _goal_reason(tag: GoalTag, document: Document) -> GoalReason:
+    """Why a document has a goal: what a person said, or the words, with where they stand."""
+    words = () if tag.evidence in {IMPORTED, JUDGED} else tag.evidence
+    said = say("doc.goals.given") if tag.evidence == IMPORTED else ""
+    if not said and tag.probability == CERTAIN:
+        said = say("doc.goals.judged")
+    excerpts = passages_for(document, tag)
+    return GoalReason(
+        link=hits.goal_link(tag),
+        words=words,
+        said=said,
+        excerpts=tuple(hits.excerpt(one, document.url) for one in excerpts),
+    )
+
+
+def passages_for(document: Document, tag: GoalTag) -> tuple[Fragment, ...]:
+    """The places of the words of a tag, unless the page asks for no snippets."""
+    if tag.evidence in {IMPORTED, JUDGED} or "nosnippet" in document.directives:
+        return ()
+    return evidence_of(document, tag.evidence)
 
 
 def _text_note(document: Document, text: tuple[Shown, ...]) -> str:

@@ -137,10 +137,47 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class GoalReason:
-    """A goal of a document, and why we think so."""
+    """A goal of a document, and why: words of the text, or what else is known, and where they stand."""
 
     link: Link
-    because: str
+    words: tuple[str, ...]
+    said: str
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChoice:
+    """A goal that somebody can confirm, remove or add; ``state`` tells who gave it."""
+
+    number: int
+    label: str
+    is_given: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody said of the goals of a document, and where that is undone, if one may."""
+
+    text: str
+    undo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalJudging:
+    """The form for who may judge the goals of a document.
+
+    ``shown`` are the goals that the form was made with; ``back`` is where it leads afterwards.
+    """
+
+    address: str
+    shown: str
+    choices: tuple[GoalChoice, ...]
+    reasons: tuple[tuple[str, str], ...]
+    history: tuple[Judged, ...] = ()
+    back: str = ""
+    done: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +287,7 @@ class DocumentPage(Page):
     notes: tuple[Note, ...] = ()
     copies: tuple[Link, ...] = ()
     alike: tuple[HitItem, ...] = ()
+    judging: GoalJudging | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ An admin who came by mail has proved a mailbox and no more: that session is not 
 page that asks for a passkey is open to it (ASVS 6.3.3).
 """
 
-from flask import g, session
+from flask import current_app, g, request, session
 
 from library.store import Account, Session
 from webapp.services import services
@@ -46,6 +46,13 @@ def signed_in() -> Account | None:
     """Give who is wholly signed in."""
     live = live_session()
     return live.account if live is not None and live.whole else None
+
+
+def visiting() -> Account | None:
+    """Give who is signed in, on a page for everybody: of a visitor without a cookie nothing is asked."""
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return None
+    return signed_in()
 
 
 def me() -> Account:

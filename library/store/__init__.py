@@ -23,6 +23,7 @@ from library.store.database import Database
 from library.store.documents import Change, Documents, StoredDocument
 from library.store.follows import Follow, Follows
 from library.store.frontier import Address, Frontier
+from library.store.goal_judgments import GoalJudgment, GoalJudgments
 from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.improvements import Improvement, ImprovementChange, Improvements
 from library.store.jobs import Job, Jobs
@@ -32,6 +33,7 @@ from library.store.mails import Mail, Mails
 from library.store.marks import Marks
 from library.store.migrate import migrate
 from library.store.observed import Observed
+from library.store.openings import Openings
 from library.store.opinions import Opinion, Opinions
 from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
@@ -50,6 +52,7 @@ __all__ = [
     "Crawl",
     "CrawlState",
     "Follow",
+    "GoalJudgment",
     "Improvement",
     "ImprovementChange",
     "Job",
@@ -101,6 +104,8 @@ class Store:
         self.opinions = Opinions(self._database)
         self.improvements = Improvements(self._database)
         self.judgments = Judgments(self._database)
+        self.openings = Openings(self._database)
+        self.goal_judgments = GoalJudgments(self._database)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

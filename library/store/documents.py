@@ -6,8 +6,8 @@ a document. A removed document stays behind as a tombstone.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from library.document import Directive, Document, Evidence, Kind, Published, Section
 from library.errors import NotFound
 from library.store.database import Database
-from library.tables import CounterRow, DocumentRow
+from library.store.goal_judgments import said_of
+from library.tables import CounterRow, DocumentRow, GoalJudgmentRow
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -46,7 +47,10 @@ _RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document with what the store knows of it; ``removed_at`` makes it a tombstone."""
+    """A document with what the store knows of it; ``removed_at`` makes it a tombstone.
+
+    ``judged`` is what people said of goals: by number, whether it serves it.
+    """
 
     document: Document
     revision: int
@@ -56,6 +60,7 @@ class StoredDocument:
     checked_at: datetime
     removed_at: datetime | None = None
     removed_reason: str = ""
+    judged: Mapping[int, bool] = field(default_factory=dict)
 
 
 class Documents:
@@ -101,7 +106,7 @@ class Documents:
         """Give the document or its tombstone, or nothing."""
         with self._database.reading() as session:
             row = session.get(DocumentRow, document_id)
-            return None if row is None else _stored(row)
+            return None if row is None else _stored(session, [row])[0]
 
     def get(self, document_id: str) -> StoredDocument:
         """Give the document or its tombstone; raise ``NotFound`` when there is neither."""
@@ -120,7 +125,7 @@ class Documents:
             query = query.where(DocumentRow.source_id == source_id)
         with self._database.reading() as session:
             row = session.scalars(query.order_by(DocumentRow.added_at).limit(1)).first()
-            return None if row is None else _stored(row)
+            return None if row is None else _stored(session, [row])[0]
 
     def relate(
         self,
@@ -171,18 +176,20 @@ class Documents:
         )
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(DocumentRow.added_at, DocumentRow.id))
-            return tuple(_stored(row) for row in rows)
+            return tuple(_stored(session, rows.all()))
 
     def take_over(self, document_id: str, other_id: str, at: datetime) -> None:
         """Have a document go on as what another says: the other is what became of it, and goes."""
         with self._database.transaction() as session:
             row = session.get_one(DocumentRow, document_id)
             other = session.get_one(DocumentRow, other_id)
-            for name, value in _values(_stored(other).document).items():
+            for name, value in _values(_document(other)).items():
                 if name != "id":
                     setattr(row, name, value)
             row.changed_at = row.checked_at = at
             row.revision = _next_revision(session)
+            judged = update(GoalJudgmentRow).where(GoalJudgmentRow.document_id == other_id)
+            session.execute(judged.values(document_id=document_id))
         self.remove(other_id, "moved", at)
 
     def touch(self, document_id: str, at: datetime) -> None:
@@ -191,6 +198,11 @@ class Documents:
             session.execute(
                 update(DocumentRow).where(DocumentRow.id == document_id).values(checked_at=at)
             )
+
+    def renew(self, document_id: str) -> None:
+        """Give a document the next revision: what people say of it changed, and not the document."""
+        with self._database.transaction() as session:
+            session.get_one(DocumentRow, document_id).revision = _next_revision(session)
 
     def remove(self, document_id: str, reason: str, at: datetime | None = None) -> bool:
         """Turn a document into a tombstone; ``False`` when it was not live."""
@@ -214,7 +226,7 @@ class Documents:
             DocumentRow.canonical_url != "",
         )
         with self._database.reading() as session:
-            return tuple(_stored(row) for row in session.scalars(query.order_by(DocumentRow.id)))
+            return tuple(_stored(session, session.scalars(query.order_by(DocumentRow.id)).all()))
 
     def restore(self, document_id: str) -> None:
         """Make a document of its tombstone again, as it was when it went."""
@@ -262,7 +274,7 @@ class Documents:
             page = query.where(DocumentRow.revision > revision)
             with self._database.reading() as session:
                 rows = session.scalars(page.order_by(DocumentRow.revision).limit(batch)).all()
-                found = [_stored(row) for row in rows]
+                found = _stored(session, rows)
             if not found:
                 return
             yield from found
@@ -365,11 +377,29 @@ def _values(document: Document) -> dict[str, Any]:
     }
 
 
-def _stored(row: DocumentRow) -> StoredDocument:
+def _stored(session: Session, rows: Sequence[DocumentRow]) -> list[StoredDocument]:
+    said = said_of(session, (row.id for row in rows))
+    return [
+        StoredDocument(
+            document=_document(row),
+            revision=row.revision,
+            source_id=row.source_id,
+            added_at=row.added_at,
+            changed_at=row.changed_at,
+            checked_at=row.checked_at,
+            removed_at=row.removed_at,
+            removed_reason=row.removed_reason,
+            judged=said.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+def _document(row: DocumentRow) -> Document:
     published = None
     if row.published is not None:
         published = Published(row.published, cast("Evidence", row.published_evidence))
-    document = Document(
+    return Document(
         id=row.id,
         url=row.url,
         canonical_url=row.canonical_url,
@@ -397,14 +427,4 @@ def _stored(row: DocumentRow) -> StoredDocument:
         replaced_by=row.replaced_by,
         perhaps_replaced_by=row.perhaps_replaced_by,
         fetched_at=row.fetched_at,
-    )
-    return StoredDocument(
-        document=document,
-        revision=row.revision,
-        source_id=row.source_id,
-        added_at=row.added_at,
-        changed_at=row.changed_at,
-        checked_at=row.checked_at,
-        removed_at=row.removed_at,
-        removed_reason=row.removed_reason,
     )

@@ -106,6 +106,12 @@ class Jobs:
         # A key of its own, so that who asks for a whole build never gets an update instead.
         return self.add("reindex", {"full": full}, key="reindex:full" if full else "reindex")
 
+    def add_update(self) -> Job:
+        """Queue an update of the index that begins after now: one that runs may have read too early."""
+        running = [job.key for job in self.open() if job.state == "running"]
+        key = "reindex:next" if "reindex" in running else "reindex"
+        return self.add("reindex", {"full": False}, key=key)
+
     def add_extraction(self) -> Job:
         """Queue the reading again of all kept bodies."""
         return self.add("extract", {}, key="extract")

@@ -226,8 +226,8 @@ def test_it_tells_why_it_is_a_result(site: Site) -> None:
         "‘statuten’ staat in dit document.",
         "‘vereniging’ is een andere vorm van ‘verenigingen’.",
     ]
-    assert soup(client.get(address("statuten")).text).select("details") == []
-    assert soup(client.get(address("statuten") + "?q=windmolen").text).select("details") == []
+    assert soup(client.get(address("statuten")).text).select("details.more") == []
+    assert soup(client.get(address("statuten") + "?q=windmolen").text).select("details.more") == []
 
 
 def test_each_way_to_have_a_word_has_its_sentence() -> None:

@@ -174,7 +174,21 @@ ACTS: dict[str, str] = {
     "remove-examples": "Voorbeelden verwijderd",
     "edit-source": "Regels veranderd",
     "remove-source": "Bron verwijderd",
+    "goal-confirm": "Doel bevestigd",
+    "goal-remove": "Doel weggehaald",
+    "goal-add": "Doel toegevoegd",
+    "goals-checked": "Doelen nagekeken",
+    "goal-undo": "Oordeel over doelen teruggedraaid",
 }
+
+TAG_REASONS: dict[str, str] = {
+    "onderwerp": "Zo is het onderwerp van het document",
+    "terloops": "Het document noemt dit maar kort",
+    "woord": "Een woord betekent hier iets anders",
+    "soort": "Dit soort bladzijde krijgt geen doel",
+    "anders": "Iets anders, zie de toelichting",
+}
+"""Why somebody confirms, removes or adds a goal."""
 
 JUDGEMENT_MAILS: dict[str, tuple[str, str]] = {
     "approved": (

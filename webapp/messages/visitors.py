@@ -265,7 +265,8 @@ VISITORS: dict[str, str] = {
     "doc.fragments.only": "Wij tonen alleen korte stukjes. De hele tekst staat bij de bron.",
     "doc.fragments.none": "De organisatie wil niet dat wij stukjes tekst tonen. Lees het bij de bron.",
     "doc.goals": "Bij welk doel past dit?",
-    "doc.goals.because": "Wij zagen deze woorden: {words}.",
+    "doc.goals.judged": "Een mens heeft dit doel nagekeken.",
+    "doc.goals.places": "Lees waar dat staat",
     "doc.goals.given": "De organisatie gaf dit doel zelf aan.",
     "doc.goals.none": "Dit document hoort niet duidelijk bij één doel.",
     "doc.about": "Over dit document",
@@ -376,6 +377,7 @@ VISITORS: dict[str, str] = {
     "privacy.visitors.7": (
         "Wilt u ook niet geteld worden? Zet in uw browser aan: 'niet volgen' (GPC of DNT)."
     ),
+    "privacy.visitors.8": "Ook tellen wij hoe vaak een document is geopend. Na 90 dagen is dat weg.",
     "privacy.visitors.3": "Deze website haalt niets op bij andere bedrijven.",
     "privacy.visitors.4": (
         "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."

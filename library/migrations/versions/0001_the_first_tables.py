@@ -124,6 +124,12 @@ def upgrade() -> None:
     sa.Column('ndcg', sa.Double(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_measurement'))
     )
+    op.create_table('opening',
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('opened', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('document_id', 'day', name=op.f('pk_opening'))
+    )
     op.create_table('opinion',
     sa.Column('document_id', sa.Text(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -305,6 +311,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_document_perhaps_replaced_by'), ['perhaps_replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_replaced_by'), ['replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
+
+    op.create_table('goal_judgment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Text(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('goal', sa.Integer(), nullable=False),
+    sa.Column('given', sa.Boolean(), nullable=False),
+    sa.Column('goals', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('remark', sa.Text(), nullable=False),
+    sa.Column('judged_at', library.tables.Moment(), nullable=False),
+    sa.Column('undone_at', library.tables.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_goal_judgment_account_id_account'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal_judgment'))
+    )
+    with op.batch_alter_table('goal_judgment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_goal_judgment_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_goal_judgment_document_id'), ['document_id'], unique=False)
 
     op.create_table('improvement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -495,6 +519,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_improvement_is_live'))
 
     op.drop_table('improvement')
+    with op.batch_alter_table('goal_judgment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_goal_judgment_document_id'))
+        batch_op.drop_index(batch_op.f('ix_goal_judgment_account_id'))
+
+    op.drop_table('goal_judgment')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
         batch_op.drop_index(batch_op.f('ix_document_replaced_by'))
@@ -527,6 +556,7 @@ def downgrade() -> None:
     op.drop_table('search')
     op.drop_table('robots')
     op.drop_table('opinion')
+    op.drop_table('opening')
     op.drop_table('measurement')
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_next_at'))

@@ -24,6 +24,7 @@ from webapp.services import utc_now
 SIZES = (320, 1280)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 EXAMPLE_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/voorbeeld')}?q=dorpshuis"
+JUDGED_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/subsidie.pdf')}"
 VISITOR_PAGES = (
     "/",
     "/zoeken",
@@ -66,6 +67,7 @@ ADMIN_PAGES = (
     "/account",
     "/account/app",
     "/beheer/voorbeelden/verwijderen",
+    JUDGED_DOCUMENT,
 )
 
 
