@@ -160,7 +160,7 @@ class House:
 
     def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         found = asdict(try_site(self.store, self.settings, arguments["url"], progress))
-        self.store.submissions.tried(arguments["url"], found)
+        self.store.keep_trial(arguments["url"], found, utc_now())
         return found
 
     def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:

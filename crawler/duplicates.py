@@ -140,6 +140,13 @@ def resemblance(one: Hashes, other: Hashes) -> float:
     return both / (len(one) + len(other) - both)
 
 
+def likeness(one: "Copy", other: "Copy") -> float:
+    """How alike the texts of two documents are, from 0 to 1."""
+    if one.document.content_hash == other.document.content_hash:
+        return 1.0
+    return resemblance(one.shingles, other.shingles)
+
+
 def bands_of(shingles: Hashes) -> tuple[int, ...]:
     """Numbers of which like texts share at least one; a short text shares one with its equals."""
     if not len(shingles):

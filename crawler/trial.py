@@ -17,7 +17,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from crawler.crawl import Pages
-from crawler.duplicates import Copy, bands_of, is_same
+from crawler.duplicates import Copy, bands_of, is_same, likeness
 from crawler.extract import REASONS as EXTRACT_REASONS
 from crawler.extract import Extracted, NotExtracted, Parser, extract
 from crawler.feeds import read_feed
@@ -67,8 +67,8 @@ WARNINGS: Mapping[str, str] = MappingProxyType(
 class Sample:
     """One page. ``outcome`` is a reason code; the rest is empty where it gave no document.
 
-    ``copy_of`` is the title of a document of ours that says the same, ``is_known`` tells that we
-    have this very page.
+    ``copy_of`` is the title of a document of ours that says the same, and ``likeness`` how much of
+    it; ``is_known`` tells that we have this very page.
     """
 
     url: str
@@ -78,11 +78,13 @@ class Sample:
     published: str = ""
     evidence: str = ""
     kind: str = ""
+    media_type: str = ""
     language: str = ""
     words: int = 0
     is_listing: bool = False
     is_known: bool = False
     copy_of: str = ""
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ class _Try:
     def _sample(self, url: str, document: Document) -> Sample:
         published = document.published
         known = self._store.documents.find_by_url(document.canonical_url)
+        copy, alike = ("", 0.0) if known is not None else self._copy_of(document)
         return Sample(
             url,
             "fetched",
@@ -212,22 +215,28 @@ class _Try:
             published=published.day.isoformat() if published else "",
             evidence=published.evidence if published else "",
             kind=document.kind,
+            media_type=document.media_type,
             language=document.language,
             words=len(document.text.split()),
             is_listing=document.is_listing,
             is_known=known is not None,
-            copy_of="" if known is not None else self._copy_of(document),
+            copy_of=copy,
+            likeness=alike,
         )
 
-    def _copy_of(self, document: Document) -> str:
-        """The title of a document of ours that says the same, found as ``crawler.grouping`` does."""
-        one = Copy(document, document.fetched_at)
+    def _copy_of(self, document: Document) -> tuple[str, float]:
+        """The title of the document of ours that says most of the same, and how much of it.
+
+        Found as ``crawler.grouping`` does.
+        """
+        one, found = Copy(document, document.fetched_at), ("", 0.0)
         for identity in self._store.likeness.sharing(bands_of(one.shingles), MOST_ALIKE):
             stored = self._store.documents.get(identity)
-            is_live = stored.removed_at is None
-            if is_live and is_same(one, Copy(stored.document, stored.added_at)):
-                return f"{stored.document.title} ({stored.document.organisation})"
-        return ""
+            other = Copy(stored.document, stored.added_at)
+            if stored.removed_at is None and is_same(one, other):
+                title = f"{stored.document.title} ({stored.document.organisation})"
+                found = max(found, (title, likeness(one, other)), key=lambda pair: pair[1])
+        return found
 
     async def _listed(self, pages: Pages) -> list[str]:
         """What the sitemaps list of this source, as far as a trial looks."""

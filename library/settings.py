@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         default="",
         description="Address that our mail comes from. Empty: KENNISBANK_CONTACT_EMAIL.",
     )
+    four_eyes: Literal["no", "new-sites", "all"] = Field(
+        default="no",
+        description="Which submissions a second person has to approve too: no, new-sites (those of a "
+        "website that has no source yet) or all. Set it only where two people judge.",
+    )
     trusted_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Address and port pairs, divided by commas, that the crawler may reach though "

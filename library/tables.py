@@ -549,7 +549,7 @@ class SubmissionRow(Base):
     """An address that somebody offers, until a moderator has judged it.
 
     Those of one form share a ``batch``, the number of the first. ``address_key`` is the same for spellings
-    that are probably one address. ``trial`` is what the worker found there, ``duplicate_of`` the
+    that are probably one address. ``agreed_by`` approved it where a second person has to. ``trial`` is what the worker found there, ``duplicate_of`` the
     source or submission that seems to be the same.
     """
 
@@ -571,6 +571,7 @@ class SubmissionRow(Base):
     reason: Mapped[str]
     message: Mapped[str]
     duplicate_of: Mapped[str]
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     job_id: Mapped[int | None]
     trial: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id", ondelete="SET NULL"))

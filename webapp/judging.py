@@ -2,7 +2,8 @@
 
 A judgement takes three steps: its reason and text, the mail as it will be sent, and the button. The
 form carries each number with the state that was seen: what another moderator judged meanwhile stays
-as it is, and that is told. A judgement, what it makes and its line in the log are one transaction.
+as it is, and that is told. Where the settings want four eyes, an approval waits for that of a second
+person. A judgement, what it makes and its line in the log are one transaction.
 """
 
 from collections.abc import Mapping
@@ -15,13 +16,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from library.errors import StoreError
 from library.store import Submission
-from library.store.submissions import State
+from library.store.submissions import JUDGED_HERE, State
 from webapp import formats
 from webapp.acts import write_act
 from webapp.letters import judgement
 from webapp.links import host_of
 from webapp.messages import DECLINE_REASONS, say
-from webapp.moderation import get, may_undo, seen
+from webapp.moderation import get, may_undo, needs_second, seen, waits_for_another
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -100,10 +101,11 @@ def _page(
     only = next(iter(chosen.values())) if len(chosen) == 1 else None
     if only is not None and step == "invullen":
         typed["organisatie"] = only.organisation or host_of(only.url)
+    first = [one for one in chosen.values() if decision == "goedkeuren" and _is_first(one)]
     mails = dict.fromkeys(
         judgement(STATES[decision], one.url, _reason(decision, typed), typed["tekst"])
         for one in chosen.values()
-        if one.email
+        if one.email and one not in first
     )
     return render(
         DecisionPage(
@@ -119,6 +121,7 @@ def _page(
             asks_text=decision != "goedkeuren",
             asks_organisation=decision == "goedkeuren" and only is not None,
             is_ready=is_ready,
+            awaits_second=len(first),
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
     )
@@ -143,8 +146,13 @@ def _carry_out(
 def _judge(decision: Decision, value: str, one: Submission, typed: Mapping[str, str]) -> bool:
     """Judge one submission; tell whether it was still as it was seen, and could be judged so."""
     here = services()
-    if value != seen(one) or one.state not in {"new", "asked"}:
+    if value != seen(one) or one.state not in JUDGED_HERE:
         return False
+    if decision == "goedkeuren":
+        if waits_for_another(one):
+            return False
+        if _is_first(one):
+            return _agree(one, typed["organisatie"])
     state, why = STATES[decision], _reason(decision, typed)
     try:
         with here.store.transaction():
@@ -166,6 +174,24 @@ def _judge(decision: Decision, value: str, one: Submission, typed: Mapping[str, 
         # Judged by another in between, or its address became a source in another way.
         return False
     return True
+
+
+def _is_first(one: Submission) -> bool:
+    """Whether an approval of this submission is the first of two."""
+    return one.state != "agreed" and needs_second(one)
+
+
+def _agree(one: Submission, organisation: str) -> bool:
+    """Approve as the first of two; nothing is made and nobody is mailed yet."""
+    here = services()
+    if one.trial is None:
+        return False
+    with here.store.transaction():
+        kept = here.store.submissions
+        is_agreed = kept.agree(one.id, one.state, me().id, organisation, here.clock())
+        if is_agreed:
+            write_act("agreed", f"submission:{one.id}")
+    return is_agreed
 
 
 class _Judged(Exception):
@@ -207,7 +233,14 @@ def ask_undo(submission_id: int) -> Response:
         documents = services().store.documents.count(source_id=one.source_id)
         text = say("undo.source", n=formats.number(documents))
     return render(
-        UndoPage(title=say("undo.h1"), here="submissions", name=me().name, number=one.id, text=text)
+        UndoPage(
+            title=say("undo.h1"),
+            here="submissions",
+            name=me().name,
+            number=one.id,
+            text=text,
+            sends_mail=bool(one.email) and one.state != "agreed",
+        )
     )
 
 
@@ -221,7 +254,8 @@ def undo(submission_id: int) -> AnyResponse:
             here.store.jobs.add_reindex()
         here.store.submissions.change(one.id, one.state, "new", here.clock())
         write_act("undo", f"submission:{one.id}", state=one.state)
-        mail_judgement(one, "new")
+        if one.state != "agreed":
+            mail_judgement(one, "new")
     return redirect(f"/beheer/aanmeldingen/{one.id}?gedaan=1", HTTPStatus.SEE_OTHER)
 
 

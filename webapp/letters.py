@@ -26,6 +26,7 @@ from webapp.hits import document_address, title_of
 from webapp.messages import DECLINE_REASONS, FACTOR_MAILS, JUDGEMENT_MAILS, say
 from webapp.proofs import sign_with
 from webapp.submissions import PURPOSE, WORKING_DAYS
+from webapp.trial import found_lines
 
 
 def composing(settings: Settings, store: Store, index: Index, key: str) -> Compose:
@@ -38,6 +39,7 @@ def composing(settings: Settings, store: Store, index: Index, key: str) -> Compo
         "second-factor": writers.second_factor,
         "submission-confirm": writers.confirm,
         "submission-received": writers.received,
+        "submission-tried": writers.tried,
         "submission-judged": writers.judged,
         "follow-confirm": writers.follow_confirm,
         "follow-news": writers.follow_news,
@@ -119,6 +121,22 @@ class _Writers:
             say("mail.received.subject", nr=batch),
             say("mail.received", nr=batch, n=WORKING_DAYS),
             "\n".join(one.url for one in found),
+            self._status(batch),
+        )
+
+    def tried(self, mail: Mail, now: datetime) -> Letter | None:
+        """Tell what the worker found at the addresses of one form, as far as they still wait."""
+        batch = int(mail.details["batch"])
+        found = [one for one in self._store.submissions.of_batch(batch) if one.is_open]
+        if not found:
+            return None
+        told = ("\n".join((one.url, *found_lines(one.trial or {}))) for one in found)
+        return self._letter(
+            mail,
+            say("mail.tried.subject", nr=batch),
+            say("mail.tried"),
+            *told,
+            say("mail.tried.link"),
             self._status(batch),
         )
 

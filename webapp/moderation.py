@@ -4,9 +4,10 @@ Nothing is fetched here: what is told of an address was found by the worker. Jud
 ``webapp.judging``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
@@ -15,28 +16,54 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from library.goals import GOALS, goal
 from library.store import Note, Submission
+from library.store.submissions import JUDGED_HERE
 from webapp import formats
 from webapp.acts import row_of, write_act
-from webapp.links import outward
+from webapp.links import host_of, outward
 from webapp.messages import DECLINE_REASONS, LANGUAGES, SCOPES, SUBMISSION_STATES, reason, say
+from webapp.pages import SampleItem
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import me
-from webapp.submission_pages import JudgePage, NoteItem, QueueItem, QueuePage, Tab
-from webapp.submissions import LONGEST_REMARK, is_source
-from webapp.trial import facts, robots_text, samples, warnings
+from webapp.submission_pages import (
+    Bar,
+    JudgePage,
+    NoteItem,
+    QueueItem,
+    QueuePage,
+    Tab,
+    WaitingTimes,
+)
+from webapp.submissions import LONGEST_REMARK, WORKING_DAYS, is_source
+from webapp.trial import copies, facts, robots_text, samples, warnings
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/beheer/aanmeldingen")
 TABS: Mapping[str, tuple[str, ...]] = {
     "nieuw": ("new",),
     "vraag": ("asked",),
+    "tweede": ("agreed",),
     "goed": ("approved",),
     "niet": ("declined",),
     "overig": ("unconfirmed", "withdrawn"),
 }
+JUDGING = frozenset({"nieuw", "vraag", "tweede"})
+"""Tabs of what can be judged."""
+FILTERS = ("organisatie", "doel", "vanaf", "tot")
 UNDO_WITHIN = timedelta(days=30)
 MOST_SHOWN = 100
+MOST_COPIES = 3
+WAITING = (
+    (say("waiting.today"), 0, 0),
+    (say("waiting.days", first=1, last=WORKING_DAYS), 1, WORKING_DAYS),
+    (
+        say("waiting.days", first=WORKING_DAYS + 1, last=2 * WORKING_DAYS),
+        WORKING_DAYS + 1,
+        2 * WORKING_DAYS,
+    ),
+    (say("waiting.more", n=2 * WORKING_DAYS), 2 * WORKING_DAYS + 1, 10_000),
+)
+"""What submissions are counted under: the first and last number of working days that they wait."""
 _SATURDAY = 5
 
 
@@ -47,7 +74,7 @@ def queue() -> Response:
     state = request.args.get("stand", "nieuw")
     if state not in TABS:
         raise NotFound
-    asked = {name: request.args.get(name, "").strip() for name in ("organisatie", "doel", "vanaf")}
+    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
     everything = store.in_states(TABS[state])
     found = [one for one in everything if _is_wanted(one, asked)]
     return render(
@@ -62,7 +89,8 @@ def queue() -> Response:
             goals=GOALS,
             asked=asked,
             items=tuple(map(_queue_item, found[:MOST_SHOWN])),
-            can_judge=state in {"nieuw", "vraag"},
+            can_judge=state in JUDGING,
+            waiting=waiting_times(store.in_states(JUDGED_HERE)) if state in JUDGING else None,
         )
     )
 
@@ -82,11 +110,15 @@ def _tabs(state: str, counts: Mapping[str, int]) -> Iterator[Tab]:
     texts = {
         "nieuw": say("queue.new"),
         "vraag": say("queue.asked"),
+        "tweede": say("queue.agreed"),
         "goed": say("queue.approved"),
         "niet": say("queue.declined"),
         "overig": say("queue.rest"),
     }
+    with_second = services().settings.four_eyes != "no" or counts.get("agreed")
     for name, states in TABS.items():
+        if name == "tweede" and not with_second:
+            continue
         number = formats.number(sum(counts.get(one, 0) for one in states))
         address = f"/beheer/aanmeldingen?{urlencode({'stand': name})}"
         yield Tab(texts[name], number, address, name == state)
@@ -97,11 +129,15 @@ def _is_wanted(one: Submission, asked: Mapping[str, str]) -> bool:
         return False
     if asked["doel"].isdecimal() and int(asked["doel"]) not in one.goals:
         return False
+    day = one.created_at.astimezone(formats.ZONE).date()
+    return _day(asked["vanaf"], date.min) <= day <= _day(asked["tot"], date.max)
+
+
+def _day(typed: str, otherwise: date) -> date:
     try:
-        first = date.fromisoformat(asked["vanaf"])
+        return date.fromisoformat(typed)
     except ValueError:
-        return True
-    return one.created_at.astimezone(formats.ZONE).date() >= first
+        return otherwise
 
 
 def _queue_item(one: Submission) -> QueueItem:
@@ -121,7 +157,13 @@ def _queue_item(one: Submission) -> QueueItem:
         address=f"/beheer/aanmeldingen/{one.id}",
         facts=tuple(fact for fact in told if fact),
         warnings=_warnings(one),
+        samples=first_samples(found),
     )
+
+
+def first_samples(found: Mapping[str, Any]) -> tuple[SampleItem, ...]:
+    """The three pages that show what a website is about."""
+    return tuple(sample for sample in samples(found) if sample.excerpt)[:3]
 
 
 def _read(found: Mapping[str, object]) -> list[Mapping[str, str]]:
@@ -136,7 +178,8 @@ def seen(one: Submission) -> str:
 
 
 def _warnings(one: Submission) -> tuple[str, ...]:
-    told = list(warnings(one.trial or {}))
+    found = one.trial or {}
+    told = [*copies(found, MOST_COPIES), *warnings(found)]
     if one.duplicate_of.startswith("submission:"):
         told.insert(0, say("queue.double", number=one.duplicate_of.partition(":")[2]))
     if one.state != "approved" and is_source(one.url):
@@ -145,7 +188,10 @@ def _warnings(one: Submission) -> tuple[str, ...]:
 
 
 def _age(one: Submission) -> str:
-    days = working_days(one.created_at, services().clock())
+    return _days_old(working_days(one.created_at, services().clock()))
+
+
+def _days_old(days: int) -> str:
     return say("queue.age.1") if days == 1 else say("queue.age", n=formats.number(days))
 
 
@@ -154,6 +200,20 @@ def working_days(since: datetime, now: datetime) -> int:
     first, last = (moment.astimezone(formats.ZONE).date() for moment in (since, now))
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(day.weekday() < _SATURDAY for day in days)
+
+
+def waiting_times(waiting: Sequence[Submission]) -> WaitingTimes | None:
+    """How long open submissions wait, as bars with a sentence; nothing when none does."""
+    if not waiting:
+        return None
+    ages = [working_days(one.created_at, services().clock()) for one in waiting]
+    numbers = [sum(first <= age <= last for age in ages) for _, first, last in WAITING]
+    bars = tuple(
+        Bar(text, formats.number(number), round(100 * number / max(numbers)))
+        for (text, _, _), number in zip(WAITING, numbers, strict=True)
+    )
+    told = say("waiting.told", n=formats.number(len(ages)), age=_days_old(max(ages)))
+    return WaitingTimes(told, bars)
 
 
 @blueprint.get("/<int:submission_id>")
@@ -188,27 +248,60 @@ def page_of(one: Submission, message: str = "") -> Response:
             url=one.url,
             outward=outward(one.url) or "",
             state=SUBMISSION_STATES[one.state],
-            facts=tuple(_facts(one)),
+            facts=tuple(_facts(one, names)),
             found=tuple(facts(found)) if found else (),
             warnings=_warnings(one),
+            first_samples=first_samples(found),
             samples=samples(found),
             notes=tuple(_note(note, names) for note in store.submissions.notes(one.id)),
             history=tuple(", ".join(filter(None, (*row[:3], row[4]))) for row in acts),
-            can_judge=one.state in {"new", "asked"},
+            can_judge=one.state in JUDGED_HERE,
+            can_approve=bool(found) and not waits_for_another(one),
+            second=_second(one),
             can_undo=may_undo(one),
             can_try=one.is_open and one.trial is None and (job is None or not job.is_open),
         )
     )
 
 
+def needs_second(one: Submission) -> bool:
+    """Whether two people have to approve a submission here."""
+    which = services().settings.four_eyes
+    if which == "new-sites":
+        # Where a page of the website is a source already, somebody has looked at that website.
+        hosts = {_site(source.url) for source in services().store.sources.all()}
+        return _site(one.url) not in hosts
+    return which == "all"
+
+
+def _site(url: str) -> str:
+    return host_of(url).removeprefix("www.")
+
+
+def _second(one: Submission) -> str:
+    """What two people do here, for who may be the first of them."""
+    if one.state not in JUDGED_HERE or not needs_second(one):
+        return ""
+    if waits_for_another(one):
+        return say("judge.own")
+    return "" if one.state == "agreed" else say("judge.second")
+
+
+def waits_for_another(one: Submission) -> bool:
+    """Whether who is signed in approved it already, and somebody else has to."""
+    return one.state == "agreed" and one.agreed_by == me().id and needs_second(one)
+
+
 def may_undo(one: Submission) -> bool:
     """Whether a judgement is not too old to be undone."""
-    is_judged = one.state in {"approved", "declined", "asked"}
+    is_judged = one.state in {"approved", "declined", "asked", "agreed"}
     return is_judged and services().clock() - one.changed_at < UNDO_WITHIN
 
 
-def _facts(one: Submission) -> Iterator[tuple[str, str]]:
+def _facts(one: Submission, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     yield say("status.state"), SUBMISSION_STATES[one.state]
+    if one.state == "agreed":
+        yield say("judge.agreed"), names.get(one.agreed_by or 0) or say("judge.nobody")
     if one.reason:
         yield say("judge.reason"), DECLINE_REASONS.get(one.reason, one.reason)
     if one.message:

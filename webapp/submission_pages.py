@@ -22,6 +22,7 @@ class SubmitPage(PrivatePage):
     goals: tuple[Goal, ...]
     scopes: tuple[tuple[str, str], ...]
     is_known: bool
+    sender: tuple[str, ...]
     can_mail: bool
 
 
@@ -42,12 +43,13 @@ class SubmissionItem:
     number: int
     url: str
     state: str
-    since: str
+    dates: tuple[tuple[str, str], ...]
     lines: tuple[str, ...]
     question: str
     found: tuple[str, ...]
     samples: tuple[SampleItem, ...]
-    can_withdraw: bool
+    scope: str
+    can_change: bool
     can_answer: bool
 
 
@@ -60,6 +62,8 @@ class StatusPage(PrivatePage):
     message: str
     must_confirm: bool
     next_step: str
+    reach: str
+    scopes: tuple[tuple[str, str], ...]
     items: tuple[SubmissionItem, ...]
 
 
@@ -83,6 +87,24 @@ class QueueItem:
     address: str
     facts: tuple[str, ...]
     warnings: tuple[str, ...]
+    samples: tuple[SampleItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A number with a bar; ``percent`` is its length beside the longest."""
+
+    text: str
+    count: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTimes:
+    """How long submissions wait: in a sentence, and as bars that are a table."""
+
+    told: str
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +120,7 @@ class QueuePage(AdminPage):
     asked: Mapping[str, str]
     items: tuple[QueueItem, ...]
     can_judge: bool
+    waiting: WaitingTimes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +148,13 @@ class JudgePage(AdminPage):
     facts: tuple[tuple[str, str], ...]
     found: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
+    first_samples: tuple[SampleItem, ...]
     samples: tuple[SampleItem, ...]
     notes: tuple[NoteItem, ...]
     history: tuple[str, ...]
     can_judge: bool
+    can_approve: bool
+    second: str
     can_undo: bool
     can_try: bool
 
@@ -147,6 +173,7 @@ class DecisionPage(AdminPage):
     asks_text: bool
     asks_organisation: bool
     is_ready: bool
+    awaits_second: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +183,7 @@ class UndoPage(AdminPage):
     template: ClassVar[str] = "admin/undo.html"
     number: int
     text: str
+    sends_mail: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

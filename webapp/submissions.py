@@ -1,4 +1,4 @@
-"""Offering a source: the form, the check of the answers, the status page, and taking it back.
+"""Offering a source: the form and the check of the answers. ``submission_status`` goes on from there.
 
 In: addresses as somebody typed them; this process never asks for one, the worker looks at them in a
 trial. Who is signed in is known; anybody else confirms by a link in a mail, and until then nothing
@@ -12,26 +12,24 @@ from typing import cast
 
 from flask import Blueprint, Response, redirect, request
 from limits import RateLimitItemPerMinute
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from library.goals import GOALS, goal
 from library.store import Account, Offer, Submission
 from library.store.sources import Scope
-from library.store.submissions import MOST_OPEN, MOST_PER_MINUTE, State, TooManySubmissions
+from library.store.submissions import MOST_OPEN, MOST_PER_MINUTE, TooManySubmissions
 from webapp import formats
 from webapp.accounts import LONGEST_EMAIL, is_email
 from webapp.limits import hold_off
 from webapp.links import address_key, host_of, outward
-from webapp.messages import DECLINE_REASONS, SCOPES, SUBMISSION_STATES, reason, say
+from webapp.messages import SCOPES, SUBMISSION_STATES, say
 from webapp.pages import NoticePage
-from webapp.proofs import NOBODY, check_form, form_proof, read, sign, stateless
+from webapp.proofs import NOBODY, check_form, form_proof, sign, stateless
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import signed_in
-from webapp.submission_pages import CheckPage, StatusPage, SubmissionItem, SubmitPage
-from webapp.trial import samples, warnings
+from webapp.submission_pages import CheckPage, SubmitPage
 
 blueprint = Blueprint("submissions", __name__)
 WORKING_DAYS = 5
@@ -69,6 +67,7 @@ def _form(
             goals=GOALS,
             scopes=tuple(SCOPES.items()),
             is_known=account is not None,
+            sender=_sender(account) if account else (),
             can_mail=services().can_mail,
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
@@ -98,7 +97,7 @@ def submit() -> AnyResponse:
     if account is None:
         lines = (say("src.confirm"), say("login.sent.spam"))
         return render(NoticePage(title=say("login.sent.h1"), lines=lines))
-    return redirect(f"/aanmelding/{sign(PURPOSE, batch)}", HTTPStatus.SEE_OTHER)
+    return redirect(f"/aanmelding/{sign(PURPOSE, batch)}?gedaan=verstuurd", HTTPStatus.SEE_OTHER)
 
 
 TOO_MANY = {
@@ -112,7 +111,7 @@ def _read(
     typed: Mapping[str, str], account: Account | None
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The addresses with their keys, and what is wrong, by field."""
-    addresses, errors = _addresses(typed["adressen"])
+    addresses, errors = read_addresses(typed["adressen"])
     if typed["bereik"] not in SCOPES:
         errors["bereik"] = say("src.scope.error")
     if typed["lezen"] not in {"ja", "nee"}:
@@ -129,7 +128,8 @@ def _read(
     return addresses, errors
 
 
-def _addresses(typed: str) -> tuple[dict[str, str], dict[str, str]]:
+def read_addresses(typed: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Read an address on each line; give them with their keys, and what is wrong."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if not lines:
         return {}, {"adressen": say("src.url.err.none")}
@@ -167,13 +167,12 @@ def _check(
 ) -> Response:
     offer = _offer(account, typed, chosen)
     goals = tuple(goal(number).label for number in offer.goals) or (say("src.goals.none"),)
-    sender = tuple(filter(None, (offer.name, offer.email, offer.organisation)))
     answers = [
         (say("src.url"), tuple(addresses)),
         (say("src.scope"), (SCOPES[offer.scope],)),
         (say("src.goals.short"), goals),
         (say("src.preview"), (say("src.preview.yes" if offer.shows_text else "src.preview.no"),)),
-        (say("src.contact"), sender),
+        (say("src.contact"), _sender(offer)),
     ]
     if offer.remark:
         answers.append((say("src.remark"), (offer.remark,)))
@@ -189,6 +188,10 @@ def _check(
             fields=tuple(fields),
         )
     )
+
+
+def _sender(who: Offer | Account) -> tuple[str, ...]:
+    return tuple(filter(None, (who.name, who.email, who.organisation)))
 
 
 def is_source(url: str) -> bool:
@@ -228,126 +231,7 @@ def begin_trials(offered: tuple[Submission, ...]) -> None:
         here.store.mails.add("submission-received", waiting[0].email, here.clock(), details)
 
 
-# The status page
-
-
-@blueprint.get("/aanmelding/<token>")
-@role("public")
-def status(token: str) -> Response:
-    return _status(token, _batch(token))
-
-
-def _batch(token: str) -> tuple[Submission, ...]:
-    number = read(PURPOSE, token, LINK_LIVES)
-    found = services().store.submissions.of_batch(number) if number is not None else ()
-    if not found:
-        raise NotFound
-    return found
-
-
-def _status(token: str, found: tuple[Submission, ...], message: str = "") -> Response:
-    must_confirm = found[0].state == "unconfirmed"
-    waits = any(one.state == "new" for one in found)
-    return render(
-        StatusPage(
-            title=say("status.h1", nr=found[0].batch),
-            here="submit",
-            proof=form_proof(),
-            address=f"/aanmelding/{token}",
-            message=message or MESSAGES.get(request.args.get("gedaan", ""), ""),
-            must_confirm=must_confirm,
-            next_step=say("src.next", n=WORKING_DAYS) if waits else "",
-            items=tuple(map(_item, found)),
-        )
-    )
-
-
-MESSAGES = {
-    "bevestigd": say("src.done"),
-    "ingetrokken": say("status.withdrawn"),
-    "beantwoord": say("status.answered"),
-}
-
-
-def _item(one: Submission) -> SubmissionItem:
-    job = services().store.jobs.find(one.job_id) if one.job_id else None
-    found = one.trial or {}
-    told = [] if one.trial is None else [say("status.start", reason=reason(found["start"]))]
-    told += warnings(found)
-    if one.trial is None and one.job_id:
-        is_over = job is None or not job.is_open
-        told.append(say("status.failed") if is_over else say("status.trying"))
-    fetched = tuple(sample for sample in samples(found) if sample.language)
-    return SubmissionItem(
-        number=one.id,
-        url=one.url,
-        state=state_name(one),
-        since=formats.day_of(one.changed_at),
-        lines=outcome_lines(one),
-        question=one.message if one.state == "asked" else "",
-        found=tuple(told),
-        samples=fetched[:3],
-        can_withdraw=one.is_open,
-        can_answer=one.state == "asked",
-    )
-
-
 def state_name(one: Submission) -> str:
     """The state in words; what the worker has looked at is being looked at by us."""
-    looking = one.state == "new" and one.trial is not None
+    looking = one.state == "agreed" or (one.state == "new" and one.trial is not None)
     return say("state.looking") if looking else SUBMISSION_STATES[one.state]
-
-
-def outcome_lines(one: Submission) -> tuple[str, ...]:
-    """Why something was not taken."""
-    if one.state != "declined":
-        return ()
-    return tuple(filter(None, (DECLINE_REASONS.get(one.reason, ""), one.message)))
-
-
-@blueprint.post("/aanmelding/<token>/bevestigen")
-@role("public")
-@stateless
-def confirm(token: str) -> AnyResponse:
-    check_form()
-    here, found = services(), _batch(token)
-    with here.store.transaction():
-        for one in found:
-            here.store.submissions.change(one.id, "unconfirmed", "new", here.clock())
-        begin_trials(found)
-    return redirect(f"/aanmelding/{token}?gedaan=bevestigd", HTTPStatus.SEE_OTHER)
-
-
-@blueprint.post("/aanmelding/<token>/intrekken")
-@role("public")
-@stateless
-def withdraw(token: str) -> AnyResponse:
-    one = _one(token)
-    if one.is_open:
-        services().store.submissions.change(one.id, one.state, "withdrawn", services().clock())
-    return redirect(f"/aanmelding/{token}?gedaan=ingetrokken", HTTPStatus.SEE_OTHER)
-
-
-@blueprint.post("/aanmelding/<token>/antwoorden")
-@role("public")
-@stateless
-def answer(token: str) -> AnyResponse:
-    one, here = _one(token), services()
-    text = request.form.get("antwoord", "").strip()[:LONGEST_REMARK]
-    if not text:
-        return _status(token, _batch(token), say("status.answer.error"))
-    asked: State = "asked"
-    with here.store.transaction():
-        if here.store.submissions.change(one.id, asked, "new", here.clock()):
-            here.store.submissions.add_note(one.id, None, text, here.clock())
-    return redirect(f"/aanmelding/{token}?gedaan=beantwoord", HTTPStatus.SEE_OTHER)
-
-
-def _one(token: str) -> Submission:
-    """The submission that a button belongs to, if it is of this form."""
-    check_form()
-    wanted = request.form.get("nummer", "")
-    for one in _batch(token):
-        if str(one.id) == wanted:
-            return one
-    raise NotFound

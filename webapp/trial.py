@@ -16,7 +16,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from library.store import Job
 from webapp import formats
 from webapp.links import host_of, outward
-from webapp.messages import EVIDENCE, KINDS, LANGUAGES, TRIAL_WARNINGS, reason, say
+from webapp.messages import (
+    EVIDENCE,
+    KINDS,
+    LANGUAGES,
+    OTHER_TYPE,
+    TRIAL_WARNINGS,
+    TYPES,
+    reason,
+    say,
+)
 from webapp.pages import SampleItem, TrialFormPage, TrialPage
 from webapp.rendering import render
 from webapp.roles import role
@@ -89,6 +98,36 @@ def warnings(found: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def found_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """What a trial found, for who offered the address; nothing before there was one."""
+    if not found:
+        return
+    yield say("status.start", reason=reason(found["start"]))
+    first: Mapping[str, Any] = next(
+        (sample for sample in found["samples"] if sample["outcome"] == "fetched"), {}
+    )
+    if first.get("media_type"):
+        yield say("status.kind", type=TYPES.get(first["media_type"], OTHER_TYPE))
+    yield say("status.robots", verdict=robots_text(found))
+    if found["listed"]:
+        yield say("status.pages", n=formats.number(found["listed"]))
+    yield from warnings(found)
+
+
+def copies(found: Mapping[str, Any], most: int) -> Iterator[str]:
+    """Pages that say the same as a document of ours, the most alike first."""
+    alike = [one for one in found.get("samples", ()) if one.get("copy_of")]
+    for one in sorted(alike, key=lambda one: -one.get("likeness", 0.0))[:most]:
+        yield _copy(one)
+
+
+def _copy(sample: Mapping[str, Any]) -> str:
+    percent = round(100 * sample.get("likeness", 0.0))
+    if not percent:
+        return say("trial.copy", title=sample["copy_of"])
+    return say("trial.alike", n=percent, title=sample["copy_of"])
+
+
 def samples(found: Mapping[str, Any]) -> tuple[SampleItem, ...]:
     """The pages that a trial looked at."""
     return tuple(_sample(sample) for sample in found.get("samples", ()))
@@ -141,4 +180,4 @@ def _remarks(sample: Mapping[str, Any]) -> Iterator[str]:
     if sample["is_known"]:
         yield say("trial.known")
     if sample["copy_of"]:
-        yield say("trial.copy", title=sample["copy_of"])
+        yield _copy(sample)

@@ -5,11 +5,11 @@ A store ``add``s, ``get``s (raises ``NotFound`` when absent), ``find``s (may ret
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from library.errors import HomeError
 from library.settings import Settings
@@ -139,6 +139,26 @@ class Store:
                 url = stored.document.canonical_url
                 self.frontier.take_back(source_id, url, stored.document.id)
         return len(found)
+
+    def keep_trial(self, url: str, trial: Mapping[str, Any], now: datetime) -> None:
+        """Keep what was found at an address that was offered, and mail who offered it.
+
+        One mail for one form: when the last of its addresses has been looked at.
+        """
+        with self.transaction():
+            for one in self.submissions.tried(url, trial):
+                batch = self.submissions.of_batch(one.batch)
+                if (
+                    one.email
+                    and one.state != "unconfirmed"
+                    and not any(map(self._is_untried, batch))
+                ):
+                    self.mails.add("submission-tried", one.email, now, {"batch": one.batch})
+
+    def _is_untried(self, one: Submission) -> bool:
+        """Whether the worker is still to look at an address."""
+        job = self.jobs.find(one.job_id) if one.job_id and one.trial is None else None
+        return job is not None and job.is_open
 
     def stop_example_crawls(self) -> None:
         """Ask the open crawls of examples to stop."""

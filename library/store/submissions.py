@@ -16,8 +16,10 @@ from library.store.database import Database
 from library.store.sources import Scope
 from library.tables import SubmissionNoteRow, SubmissionRow
 
-State = Literal["unconfirmed", "new", "asked", "approved", "declined", "withdrawn"]
-OPEN: tuple[State, ...] = ("unconfirmed", "new", "asked")
+State = Literal["unconfirmed", "new", "asked", "agreed", "approved", "declined", "withdrawn"]
+JUDGED_HERE: tuple[State, ...] = ("new", "asked", "agreed")
+"""States in which a moderator may judge; "agreed" waits for a second one."""
+OPEN: tuple[State, ...] = ("unconfirmed", *JUDGED_HERE)
 MOST_OPEN = 20
 """Open submissions of one mail address or account."""
 MOST_PER_MINUTE = 5
@@ -68,6 +70,7 @@ class Submission:
     reason: str
     message: str
     duplicate_of: str
+    agreed_by: int | None
     job_id: int | None
     trial: Mapping[str, Any] | None
     source_id: int | None
@@ -173,7 +176,8 @@ class Submissions:
     def _duplicate_of(self, key: str) -> str:
         """What another offered already, and was not declined."""
         query = select(SubmissionRow.id).where(
-            SubmissionRow.address_key == key, SubmissionRow.state.in_(("new", "asked", "approved"))
+            SubmissionRow.address_key == key,
+            SubmissionRow.state.in_((*JUDGED_HERE, "approved")),
         )
         with self._database.reading() as session:
             found = session.scalars(query).first()
@@ -233,7 +237,35 @@ class Submissions:
             if row is None or row.state != seen:
                 return False
             row.state, row.reason, row.message = state, reason, message
-            row.source_id, row.changed_at = source_id, now
+            row.source_id, row.changed_at, row.agreed_by = source_id, now, None
+            return True
+
+    def agree(
+        self, submission_id: int, seen: State, account_id: int, organisation: str, now: datetime
+    ) -> bool:
+        """Approve what a second person has to approve too; tell whether it was as it was seen."""
+        with self._database.transaction() as session:
+            if not self.change(submission_id, seen, "agreed", now):
+                return False
+            row = session.get_one(SubmissionRow, submission_id)
+            row.agreed_by = account_id
+            row.organisation = organisation or row.organisation
+            return True
+
+    def correct(self, submission_id: int, url: str, key: str, scope: Scope, now: datetime) -> bool:
+        """Give a submission that nobody judged another address; tell whether it could be given.
+
+        What was found at the old address goes.
+        """
+        with self._database.transaction() as session:
+            row = session.get(SubmissionRow, submission_id)
+            if row is None or row.state not in OPEN:
+                return False
+            row.duplicate_of = "" if key == row.address_key else self._duplicate_of(key)
+            row.url, row.address_key, row.scope = url, key, scope
+            row.trial = row.job_id = row.agreed_by = None
+            row.state = "new" if row.state == "agreed" else row.state
+            row.changed_at = now
             return True
 
     def set_job(self, submission_id: int, job_id: int) -> None:
@@ -243,14 +275,20 @@ class Submissions:
             if row is not None:
                 row.job_id = job_id
 
-    def tried(self, url: str, trial: Mapping[str, Any]) -> None:
-        """Keep what was found at an address with every open submission of it."""
+    def tried(self, url: str, trial: Mapping[str, Any]) -> tuple[Submission, ...]:
+        """Keep what was found at an address with every open submission of it.
+
+        Give those of which nothing was known before.
+        """
         known = f"source:{trial['url']}" if _is_known(trial) else ""
         open_here = SubmissionRow.state.in_(OPEN) & (SubmissionRow.url == url)
         with self._database.transaction() as session:
-            for row in session.scalars(select(SubmissionRow).where(open_here)):
+            rows = session.scalars(select(SubmissionRow).where(open_here)).all()
+            fresh = [row for row in rows if row.trial is None]
+            for row in rows:
                 row.trial = dict(trial)
                 row.duplicate_of = row.duplicate_of or known
+            return tuple(map(_submission, fresh))
 
     # Notes
 

@@ -86,6 +86,9 @@ def test_what_we_have_already(site: Loopback, make: Make) -> None:
     samples = {sample.url.removeprefix(site.url): sample for sample in found.samples}
     assert samples["/een"].is_known
     assert samples["/kopie"].copy_of == "Alles over een plan (Dorpsbelang)"
+    assert samples["/kopie"].likeness > 0.9
+    assert samples["/kopie"].media_type == "text/html"
+    assert samples["/een"].likeness == 0.0
     assert dict(found.warnings)["copies"] == 1
 
 

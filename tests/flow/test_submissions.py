@@ -85,6 +85,7 @@ def test_a_tip_becomes_a_result(installation: Installation, inbox: Inbox, site: 
     assert sample["excerpt"].startswith("Bewoners maken samen een plan")
     assert 150 < len(sample["excerpt"]) <= 200
     assert "Het dorpsplan" in visitor.get(status).text
+    assert say("mail.tried") in inbox.texts()[-1].replace("\r\n", "\n")
 
     moderator = signed_in(app.test_client(), installation)
     decision = {"besluit": "goedkeuren", "nummer": "1:new", "stap": "doen"}
@@ -92,7 +93,7 @@ def test_a_tip_becomes_a_result(installation: Installation, inbox: Inbox, site: 
     moderator.post("/beheer/aanmeldingen/besluit", data={"csrf_token": proof, **decision})
     work(installation)
     assert "opgenomen" in inbox.texts()[-1]
-    assert [recipients for recipients, _ in inbox.taken] == [["ans@dorp.nl"]] * 3
+    assert [recipients for recipients, _ in inbox.taken] == [["ans@dorp.nl"]] * 4
     installation.house.index.refresh()
     assert "Het dorpsplan" in visitor.get("/zoeken?q=dorpsplan").text
     hit = re.search(r'href="(/document/[^"]+)"', visitor.get("/zoeken?q=dorpsplan").text)

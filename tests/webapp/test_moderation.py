@@ -13,6 +13,7 @@ from tests.webapp.reading import one, soup, texts
 from tests.webapp.test_trial import FOUND
 from webapp.messages import ACTS, DECLINE_REASONS, TRIAL_WARNINGS, reason, say
 from webapp.moderation import working_days
+from webapp.submissions import state_name
 
 QUEUE = "/beheer/aanmeldingen"
 DECIDE = f"{QUEUE}/besluit"
@@ -84,6 +85,108 @@ def test_tabs_and_filters(site: Site) -> None:
     assert shown(vanaf="2026-11-25") == ["https://streek.nl/"]
     assert shown(vanaf="gisteren", doel="x") == ["https://stad.nl/", "https://streek.nl/"]
     assert moderator.get(QUEUE, query_string={"stand": "anders"}).status_code == 404
+
+
+def test_a_period_and_what_a_website_is_about(site: Site) -> None:
+    offered(site)
+    site.clock.forward(days=2)
+    offered(site, "stad.nl")
+    moderator = signed_in_as(site, "moderator")
+
+    def shown(**asked: str) -> list[str]:
+        return texts(soup(moderator.get(QUEUE, query_string=asked).text), ".sources h2")
+
+    assert shown(tot="2026-11-24") == ["https://dorp.nl/"]
+    assert shown(vanaf="2026-11-24") == ["https://stad.nl/"]
+    assert shown(vanaf="2026-11-24", tot="2026-11-24") == []
+    page = soup(moderator.get(QUEUE).text)
+    assert "Het plan <b>" in texts(page, ".sources details")[0]
+    assert say("trial.alike", n=94, title="Ons plan (Dorp)") in texts(page, ".note")
+
+
+def test_how_long_submissions_wait_is_told_and_drawn(site: Site) -> None:
+    offered(site)
+    offered(site, "streek.nl")
+    site.clock.forward(days=14)
+    offered(site, "stad.nl")
+    page = soup(signed_in_as(site, "moderator").get(QUEUE).text)
+    told = say("waiting.told", n=3, age=say("queue.age", n=10))
+    assert told in texts(page, "section p")
+    assert [text.split()[-1] for text in texts(page, ".bars tr")[1:]] == ["1", "0", "2", "0"]
+    assert [bar["width"] for bar in page.select(".bars rect")] == ["50", "0", "100", "0"]
+
+
+@pytest.fixture
+def four_eyes(site: Site) -> Site:
+    """The same site, where two people approve."""
+    changed = site.settings.model_copy(update={"four_eyes": "all"})
+    return Site(changed, site.store, site.index, site.clock)
+
+
+def test_an_approval_waits_for_a_second_person(four_eyes: Site) -> None:
+    site, found = four_eyes, offered(four_eyes)
+    first, second = (signed_in_as(site, "moderator") for _ in range(2))
+    site.post_mail()
+    assert say("judge.second") in first.get(f"{QUEUE}/1").text
+    look = decide(first, "goedkeuren", found, stap="nakijken")
+    assert say("decide.second", n=1) in look.text
+    decide(first, "goedkeuren", found, organisatie="De Dorpsbond")
+    agreed = site.store.submissions.get(1)
+    assert (agreed.state, agreed.source_id) == ("agreed", None)
+    assert (site.post_mail(), site.store.jobs.open()) == ([], ())
+    assert say("judge.own") in first.get(f"{QUEUE}/1").text
+    assert texts(soup(second.get(QUEUE).text), ".tabs a")[2] == f"{say('queue.agreed')} (1)"
+
+    assert "gedaan=0&gemist=1" in decide(first, "goedkeuren", agreed).location
+    assert site.store.submissions.get(1).state == "agreed"
+    decide(second, "goedkeuren", agreed)
+    approved = site.store.submissions.get(1)
+    assert approved.state == "approved"
+    assert approved.source_id is not None
+    assert site.store.sources.get(approved.source_id).organisation == "De Dorpsbond"
+    assert len(site.post_mail()) == 1
+    acts = site.store.acts.of("submission:1")
+    assert [act.act for act in acts] == ["agreed", "approved"]
+    assert acts[0].account_id != acts[1].account_id
+
+
+def test_a_second_click_of_the_first_person_is_no_second_person(four_eyes: Site) -> None:
+    found = offered(four_eyes)
+    moderator = signed_in_as(four_eyes, "moderator")
+    for _ in range(3):
+        decide(moderator, "goedkeuren", found)
+    assert four_eyes.store.submissions.get(1).state == "agreed"
+    assert four_eyes.store.jobs.open() == ()
+
+
+def test_a_first_approval_is_declined_or_undone_without_a_mail(four_eyes: Site) -> None:
+    found = offered(four_eyes)
+    moderator = signed_in_as(four_eyes, "moderator")
+    four_eyes.post_mail()
+    decide(moderator, "goedkeuren", found)
+    undo = f"{QUEUE}/1/terugdraaien"
+    assert say("undo.mail") not in moderator.get(undo).text
+    post(moderator, undo, on=undo)
+    again = four_eyes.store.submissions.get(1)
+    assert (again.state, again.agreed_by, four_eyes.post_mail()) == ("new", None, [])
+    decide(moderator, "goedkeuren", again)
+    decide(moderator, "afwijzen", four_eyes.store.submissions.get(1), reden="goals")
+    assert four_eyes.store.submissions.get(1).state == "declined"
+
+
+def test_a_second_person_only_for_new_websites(site: Site) -> None:
+    changed = site.settings.model_copy(update={"four_eyes": "new-sites"})
+    served = Site(changed, site.store, site.index, site.clock)
+    site.store.sources.add(name="Stad", url="https://www.stad.nl/deel/", organisation="Stad")
+    moderator = signed_in_as(served, "moderator")
+    decide(moderator, "goedkeuren", offered(served), offered(served, "stad.nl"))
+    assert [site.store.submissions.get(n).state for n in (1, 2)] == ["agreed", "approved"]
+
+
+def test_the_submitter_does_not_see_who_waits_for_whom(four_eyes: Site) -> None:
+    found = offered(four_eyes)
+    decide(signed_in_as(four_eyes, "moderator"), "goedkeuren", found)
+    assert state_name(four_eyes.store.submissions.get(1)) == say("state.looking")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ PUBLIC = {
     "/aanmelding/<token>/bevestigen",
     "/aanmelding/<token>/intrekken",
     "/aanmelding/<token>/antwoorden",
+    "/aanmelding/<token>/verbeteren",
 }
 HALF = {
     "/inloggen/passkey",

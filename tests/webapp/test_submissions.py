@@ -226,3 +226,63 @@ def test_an_admin_without_mail_address_offers_too(site: Site) -> None:
     answer = send(sign_in(site, site.app.test_client()))
     assert answer.status_code == 303
     assert site.post_mail() == []
+
+
+def test_who_offered_it_is_mailed_what_was_found_once(site: Site, partner: FlaskClient) -> None:
+    lines = "https://dorp.nl/een\nhttps://dorp.nl/twee"
+    send(partner, adressen=lines)
+    site.post_mail()
+    urls = lines.split()
+    for one_by_one in site.store.submissions.of_batch(1):
+        assert one_by_one.job_id is not None
+    site.store.keep_trial(urls[0], FOUND, site.clock())
+    assert site.post_mail() == []  # The other address is still looked at.
+    site.store.keep_trial(urls[1], FOUND | {"start": "http-404", "samples": []}, site.clock())
+    (letter,) = site.post_mail()
+    assert say("mail.tried") in letter.text
+    assert say("status.start", reason=reason("http-404")) in letter.text
+    assert say("status.pages", n="1.240") in letter.text
+    site.store.keep_trial(urls[1], FOUND, site.clock())
+    assert site.post_mail() == []
+
+
+def test_a_mailbox_that_confirmed_nothing_is_not_mailed_what_was_found(site: Site) -> None:
+    send(site.app.test_client())
+    site.post_mail()
+    site.store.keep_trial("https://dorp.nl/kennis/", FOUND, site.clock())
+    assert site.post_mail() == []
+
+
+def test_an_address_is_corrected_and_looked_at_again(site: Site, client: FlaskClient) -> None:
+    path = offered(site)
+    site.store.submissions.tried("https://dorp.nl/kennis/", FOUND)
+    fields = {"nummer": "1", "adres": "dorp.nl/nieuw/", "bereik": "site"}
+    answer = post(client, f"{path}/verbeteren", on=path, **fields)
+    page = soup(client.get(answer.location).text)
+    assert texts(page, ".message") == [say("status.corrected")]
+    assert texts(page, "h2")[0] == "https://dorp.nl/nieuw/"
+    corrected = site.store.submissions.get(1)
+    assert (corrected.scope, corrected.trial, corrected.state) == ("site", None, "new")
+    urls = [job.arguments["url"] for job in site.store.jobs.open()]
+    assert urls == ["https://dorp.nl/kennis/", "https://dorp.nl/nieuw/"]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"adres": "geen adres"}, {"adres": "a.nl\nb.nl"}, {"adres": ""}, {"bereik": "x"}]
+)
+def test_a_wrong_correction_is_told(
+    site: Site, client: FlaskClient, fields: dict[str, str]
+) -> None:
+    path = offered(site)
+    chosen = {"nummer": "1", "adres": "dorp.nl", "bereik": "site"} | fields
+    assert texts(soup(post(client, f"{path}/verbeteren", on=path, **chosen).text), ".message")
+    assert site.store.submissions.get(1).url == "https://dorp.nl/kennis/"
+
+
+def test_what_was_judged_is_not_corrected(site: Site, client: FlaskClient) -> None:
+    path = offered(site)
+    proof = token(client.get(path).text)
+    site.store.submissions.change(1, "new", "approved", site.clock())
+    fields = {"csrf_token": proof, "nummer": "1", "adres": "evil.nl", "bereik": "site"}
+    assert client.post(f"{path}/verbeteren", data=fields).location == path
+    assert site.store.submissions.get(1).url == "https://dorp.nl/kennis/"

@@ -29,6 +29,9 @@ FOUND: dict[str, Any] = {
             "evidence": "text",
             "kind": "verhaal",
             "language": "nl",
+            "media_type": "text/html",
+            "excerpt": "Bewoners maken samen een plan.",
+            "likeness": 0.94,
             "words": 1234,
             "is_listing": False,
             "is_known": False,
@@ -83,7 +86,7 @@ def test_what_was_found(site: Site, admin: FlaskClient) -> None:
         "Verhaal",
         "Nederlands",
         "1.234",
-        "Zegt hetzelfde als: Ons plan (Dorp)",
+        "94 % gelijk aan: Ons plan (Dorp)",
     ]
     assert second[-1] == reason("http-404")
 

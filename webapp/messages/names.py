@@ -125,6 +125,7 @@ SUBMISSION_STATES: dict[str, str] = {
     "unconfirmed": "Nog niet bevestigd",
     "new": "Ontvangen",
     "asked": "Wij hebben een vraag",
+    "agreed": "Wacht op een tweede goedkeuring",
     "approved": "Opgenomen",
     "declined": "Niet opgenomen",
     "withdrawn": "Ingetrokken",
@@ -155,6 +156,7 @@ DECLINE_REASONS: dict[str, str] = {
 }
 
 ACTS: dict[str, str] = {
+    "agreed": "Eerste goedkeuring",
     "approved": "Goedgekeurd",
     "declined": "Niet opgenomen",
     "asked": "Vraag gesteld",

@@ -128,6 +128,9 @@ PARTNERS: dict[str, str] = {
         "Hallo,\n\nBedankt. Uw nummer is {nr}. Wij kijken er binnen {n} werkdagen naar. "
         "Op de link ziet u hoe het gaat."
     ),
+    "mail.tried.subject": "Dit vonden wij op uw adres ({nr})",
+    "mail.tried": "Hallo,\n\nWij bekeken wat er op uw adres staat. Dit vonden wij:",
+    "mail.tried.link": "Klopt dit niet? Op deze bladzijde kunt u het adres verbeteren:",
     # Offering a source.
     "src.h1": "Meld een website of document aan",
     "src.intro": "Kent u goede kennis voor bewoners? Meld het adres. Wij kijken of het past.",
@@ -168,6 +171,8 @@ PARTNERS: dict[str, str] = {
     "src.confirm": "Wij stuurden u een e-mail. Klik op de link daarin, dan kijken wij ernaar.",
     "src.done": "Bedankt. Wij hebben uw aanmelding ontvangen.",
     "src.next": "Wij kijken er binnen {n} werkdagen naar. U krijgt een e-mail.",
+    "src.next-question": "Volgende vraag",
+    "src.contact.known": "Hebben wij een vraag? Dan stellen wij die aan: {who}.",
     "src.many.open": "U kunt {n} adressen tegelijk aanmelden. Wacht tot wij er een paar bekeken.",
     "src.many.minute": "Dat gaat wel snel. Wacht een minuut en probeer het opnieuw.",
     "src.many.unconfirmed": "Bevestig eerst uw vorige aanmeldingen. De link staat in uw e-mail.",
@@ -182,6 +187,14 @@ PARTNERS: dict[str, str] = {
     "status.answer.error": "Vul een antwoord in.",
     "status.answered": "Bedankt voor uw antwoord. Wij kijken er weer naar.",
     "status.found": "Wat wij op dit adres vonden",
+    "status.received": "Ontvangen",
+    "status.kind": "Soort: {type}",
+    "status.robots": "Regels voor zoekmachines (robots.txt): {verdict}",
+    "status.pages": "De website noemt zelf {n} bladzijden.",
+    "status.correct": "Klopt het adres niet?",
+    "status.correct.send": "Verbeter",
+    "status.correct.error": "Vul één adres in, en kies wat wij mogen opnemen.",
+    "status.corrected": "Bedankt. Wij kijken nu op het nieuwe adres.",
     "status.start": "De beginpagina: {reason}",
     "status.trying": "Wij kijken nu wat er op dit adres staat.",
     "status.failed": "Het lukte niet om dit adres te bekijken. Wij proberen het zelf.",

@@ -424,12 +424,14 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('message', sa.Text(), nullable=False),
     sa.Column('duplicate_of', sa.Text(), nullable=False),
+    sa.Column('agreed_by', sa.Integer(), nullable=True),
     sa.Column('job_id', sa.Integer(), nullable=True),
     sa.Column('trial', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('source_id', sa.Integer(), nullable=True),
     sa.Column('created_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_submission_account_id_account'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['agreed_by'], ['account.id'], name=op.f('fk_submission_agreed_by_account'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_submission_source_id_source'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission'))
     )

@@ -1,5 +1,7 @@
 """Offering a source in a real browser on a small screen, with and without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,6 +26,14 @@ def test_anybody_tips_a_source(visitor: Visitor, served: Served, *, script: bool
     visit = visitor(320, java_script_enabled=script)
     page = visit.open("/")
     page.get_by_role("link", name=say("footer.submit")).click()
+    # On a phone each question fills the screen, and leads to the next.
+    height = page.viewport_size["height"] if page.viewport_size else 0
+    for question in page.locator(".question").all():
+        box = question.bounding_box()
+        assert box is not None
+        assert box["height"] > 0.8 * height
+    page.get_by_role("link", name=say("src.next-question")).first.click()
+    expect(page).to_have_url(re.compile("#vraag-2$"))
     page.get_by_role("button", name=say("src.go-on")).click()
     expect(page.locator(".summary")).to_contain_text(say("src.url.err.none"))
     looks_right(page, "form with what is wrong")
@@ -45,6 +55,11 @@ def test_anybody_tips_a_source(visitor: Visitor, served: Served, *, script: bool
     page.get_by_role("link", name=say("job.refresh")).click()
     expect(page.get_by_text("Het plan <b>")).to_be_visible()
     looks_right(page, "status")
+    page.locator("summary").first.click()
+    looks_right(page, "status with the form that corrects")
+    page.get_by_label(say("src.url")).first.fill("dorp.nl/kennis/nieuw")
+    page.get_by_role("button", name=say("status.correct.send")).first.click()
+    expect(page.locator("h2").first).to_have_text("https://dorp.nl/kennis/nieuw")
     page.get_by_role("button", name=say("status.withdraw")).first.click()
     expect(page.locator("dd b").first).to_have_text(SUBMISSION_STATES["withdrawn"])
     assert page.context.cookies() == []
