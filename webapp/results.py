@@ -71,9 +71,7 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
 
 
 def _counted(question: Question, answer: ResultPage) -> int:
-    """How many hits of this page are above the line; with fewer words there is no line."""
-    if answer.matched == "any":
-        return len(answer.hits)
+    """How many hits of this page are above the line: those that are counted."""
     return max(0, answer.total - (question.page - 1) * PER_PAGE)
 
 
@@ -120,7 +118,7 @@ def _count(question: Question, answer: ResultPage) -> str:
     Pages after those of the counted results only hold what fits less; they say so.
     """
     count, last = _found(question.text, answer.total), last_page(answer)
-    counted = last if answer.matched == "any" else min(last, math.ceil(answer.total / PER_PAGE))
+    counted = min(last, math.ceil(answer.total / PER_PAGE))
     if 0 < counted < question.page:
         count, counted = say("count.below", q=question.text), last
     return count if counted <= 1 else f"{count}, {say('page.of', p=question.page, t=counted)}"

@@ -53,9 +53,10 @@ def test_only_counted_results_are_counted_in_pages(tmp_path: Path) -> None:
     ]
 
 
-def test_with_fewer_words_there_is_no_line(index: Index) -> None:
+def test_with_fewer_words_the_line_is_under_what_is_counted_too(index: Index) -> None:
     page = asked(index, Question(text="subsidieregeling oranje"))
-    assert titles(page) == (["Heel", "Deel"], [])
+    assert page.count == "1 resultaat voor 'subsidieregeling oranje'"
+    assert titles(page) == (["Heel"], ["Deel"])
     index.close()
 
 
