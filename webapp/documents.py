@@ -8,7 +8,6 @@ owner permits it; of all others fragments (pages 3.3). A document that is gone l
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 from limits import RateLimitItemPerHour
@@ -39,6 +38,8 @@ MOST_WAYS = 10
 HELPS, OUTDATED = "helpt", "klopt-niet"
 OPINIONS_PER_HOUR = RateLimitItemPerHour(30)
 TOMBSTONE_STAYS = timedelta(days=90)
+_SAID = "gedaan"
+"""The parameter of the page after an opinion, which says so and does not count as opened again."""
 
 
 class AnyText(BaseConverter):
@@ -57,7 +58,7 @@ def document(document_id: str) -> AnyResponse:
         raise NotFound
     if stored.removed_at is not None:
         return _tombstone(stored, question)
-    if question.text:
+    if question.text and _SAID not in request.args:
         services().counting.opened(question.text, document_id)
     if tagging.may_judge(stored):
         return _for_judge(stored, question)
@@ -91,7 +92,8 @@ def opinion(document_id: str) -> AnyResponse:
         raise NotFound
     hold_off("opinion", OPINIONS_PER_HOUR)
     here.store.opinions.add(document_id, here.clock().date(), helps=said == HELPS)
-    return redirect(f"/document/{quote(document_id)}?gedaan={said}", HTTPStatus.SEE_OTHER)
+    back = read_question(request.args).address(hits.document_address(document_id))
+    return redirect(f"{back}{'&' if '?' in back else '?'}{_SAID}={said}", HTTPStatus.SEE_OTHER)
 
 
 def _tombstone(stored: StoredDocument, question: Question) -> Response:
@@ -165,9 +167,9 @@ def _page(
         text=text,
         facts=_facts(stored, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
-        own=hits.document_address(document.id),
+        own=question.address(hits.document_address(document.id)),
         why=_why(document, question),
-        thanks=say("doc.opinion.thanks") if request.args.get("gedaan") in {HELPS, OUTDATED} else "",
+        thanks=say("doc.opinion.thanks") if request.args.get(_SAID) in {HELPS, OUTDATED} else "",
         notes=relations.notes_of(document, services().clock().date()),
         copies=relations.copies_of(document, folded),
         alike=tuple(hits.hit_item(one) for one in relations.alike(document, folded)),

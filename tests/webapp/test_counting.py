@@ -32,6 +32,17 @@ def test_a_search_an_empty_one_and_an_opened_document(site: Site) -> None:
     assert counted == Counts(searches=2, empty=1, opened=1)
 
 
+def test_an_opinion_opens_no_document_again(site: Site) -> None:
+    app = site.app
+    client = app.test_client()
+    client.get(f"{STATUTEN}?q=statuten")
+    answer = client.post(f"{STATUTEN}?q=statuten", data={"oordeel": "helpt"}, follow_redirects=True)
+    assert answer.request.args["q"] == "statuten", "the way back to the results is kept"
+    held: Services = app.extensions[EXTENSION]
+    held.counting.write()
+    assert site.store.searches.total(site.clock.now.date()) == Counts(opened=1)
+
+
 def test_browsing_and_paging_are_no_searches(site: Site) -> None:
     assert (
         ask(site, "/", "/zoeken", "/zoeken?doel=4", "/zoeken?q=moestuin&p=2", STATUTEN) == Counts()
