@@ -54,7 +54,7 @@ from index.expansion import query_terms
 from index.judged import answerable, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.records import page_record, tag_records
-from index.tasks import rebuild_index, update_index
+from index.tasks import put_back, rebuild_index, update_index
 from index.train import train
 from library.console import TerminalProgress, log_to_standard_error
 from library.doctor import Finding, examine
@@ -79,6 +79,7 @@ from webapp.server import check_port, serve
 LEFT = {
     "queued": "stopped; the same command, or the worker of the site, goes on from there",
     "running": "another process goes on with it",
+    "paused": "somebody paused it; on its page, or with its button in /beheer/taken, it goes on",
     "stopped": "somebody asked to stop it",
 }
 """What is told of a job that was left before it was done."""
@@ -114,6 +115,7 @@ class House:
             "extract": self._extract,
             "reindex": self._reindex,
             "remove_examples": self._remove_examples,
+            "rollback": self._rollback,
             "try": self._try,
         }
 
@@ -150,7 +152,12 @@ class House:
             return self._update(progress)
         with self._writing:
             group_documents(self.store, progress)
-            return rebuild_index(self.store, self.settings, progress)
+            accept = arguments.get("accept_checks", False)
+            return rebuild_index(self.store, self.settings, progress, accept=accept)
+
+    def _rollback(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        with self._writing:
+            return put_back(self.store, self.settings, arguments["seen"], progress)
 
     def _update(self, progress: Progress) -> Mapping[str, Any]:
         """Find what says the same among what changed, and bring the index up to date."""
@@ -178,16 +185,19 @@ class House:
             raise click.exceptions.Exit(130)
         return job
 
-    def reindex(self, *, full: bool = False) -> Job:
+    def reindex(self, *, full: bool = False, accept_checks: bool = False) -> Job:
         """Bring the index up to the documents as they are now, or build it anew from them.
 
         A job that already ran when we asked may have read the documents before their last change;
         then it is done once more.
         """
         wanted = self.store.documents.revision()
-        job = self.do(self.store.jobs.add_reindex(full=full), "Index")
-        if (job.result or {}).get("revision", wanted) < wanted:
-            job = self.do(self.store.jobs.add_reindex(full=full), "Index")
+        add = partial(self.store.jobs.add_reindex, full=full, accept_checks=accept_checks)
+        job = self.do(add(), "Index")
+        result = job.result or {}
+        # One that was refused, or that somebody put back, stays behind on purpose.
+        if result.get("published", True) and result.get("revision", wanted) < wanted:
+            job = self.do(add(), "Index")
         return job
 
     def is_behind(self) -> bool:
@@ -815,10 +825,47 @@ def export(house: House, file: Path) -> None:
 
 @cli.command()
 @click.option("--full", is_flag=True, help="Build a new index from all documents.")
+@click.option(
+    "--accept-checks",
+    is_flag=True,
+    help="Use the new index also when it has far fewer documents or misses pinned searches.",
+)
+@click.option(
+    "--previous",
+    is_flag=True,
+    help="Put the index back that was there before; a second time: the newer one again.",
+)
 @pass_house
-def reindex(house: House, *, full: bool) -> None:
-    """Bring the index up to date with the documents; visitors go on searching meanwhile."""
-    write(house.reindex(full=full).result)
+def reindex(house: House, *, full: bool, accept_checks: bool, previous: bool) -> None:
+    """Bring the index up to date with the documents; visitors go on searching meanwhile.
+
+    An index that was put back is held: what is removed leaves it, and what is new comes in when the
+    newer one is put back or --full builds another.
+    """
+    if previous:
+        seen = int(house.index.status().generation or 0)
+        house.index.close()
+        result = house.do(house.store.jobs.add_rollback(seen), "Index").result or {}
+        write(result)
+        if not result.get("published"):
+            raise KennisbankError("There is no other index to put back.")
+        return
+    result = house.reindex(full=full, accept_checks=accept_checks).result or {}
+    write(result)
+    missed = [told_check(check) for check in result.get("checks", ()) if not check["met"]]
+    if missed and not result["published"]:
+        raise KennisbankError(
+            f"The new index was not used: {'; '.join(missed)}. If that is right, use it with: "
+            "kennisbank reindex --full --accept-checks"
+        )
+
+
+def told_check(check: Mapping[str, Any]) -> str:
+    """Say what a new index did not answer."""
+    if check["kind"] == "search":
+        return f"nothing is found for {check['text']!r}"
+    what = "documents" if check["kind"] == "documents" else "thousandths of nDCG@10"
+    return f"{check['now']} {what} where there were {check['before']}"
 
 
 @cli.command()

@@ -124,14 +124,46 @@ class Generations:
             self.files.link(base.folder / name, draft.folder / name)
             draft.linked[name] = measured
 
-    def publish(self, draft: Draft, *, stamp: str, revision: int, documents: int) -> Manifest:
+    def find_other(self, stamp: str) -> Manifest | None:
+        """Give what would come back in the place of the current generation, when that is there.
+
+        Of an index that was put back it is the one before whose place it took, of any other the newest
+        older one. Files are only looked at when it is put back (``open_other``).
+        """
+        number = self._current()
+        manifest = None if number is None else self._read(number)
+        if number is None or manifest is None:
+            return None
+        older = (self._read(n) for n in sorted(self._numbers(), reverse=True) if n < number)
+        fitting = (one for one in older if one is not None and one.stamp == stamp)
+        if manifest.is_held:
+            return next((one for one in fitting if one.number == manifest.instead_of), None)
+        return next(fitting, None)
+
+    def open_other(self, other: Manifest) -> Found:
+        """Compare every file of a generation with its manifest; raise ``IndexUnavailable``."""
+        folder = self._folder_of(other.number)
+        try:
+            return Found(manifests.check(folder, other.number, other.stamp), folder)
+        except Damaged as reason:
+            raise IndexUnavailable(f"Generation {other.number} cannot be used: {reason}.") from reason
+
+    def _read(self, number: int) -> Manifest | None:
+        try:
+            return manifests.read((self._folder_of(number) / manifests.NAME).read_bytes())
+        except (OSError, Damaged):
+            return None
+
+    def publish(
+        self, draft: Draft, *, stamp: str, revision: int, documents: int, instead_of: int = 0
+    ) -> Manifest:
         """Make a complete draft the current generation, durably; remove those no longer kept."""
         measured = {
             path.name: draft.linked.get(path.name) or self._synced(path)
             for path in sorted(draft.folder.iterdir())
         }
         now = datetime.now(UTC)
-        manifest = Manifest(draft.number, stamp, revision, documents, now, measured)
+        manifest = Manifest(draft.number, stamp, revision, documents, now, measured, instead_of)
         content = manifests.write(manifest)
         self._place(draft.folder / manifests.NAME, content)
         self.files.sync(draft.folder)

@@ -26,7 +26,11 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of one generation. ``files`` gives size and SHA-256 by name."""
+    """What is known of one generation. ``files`` gives size and SHA-256 by name.
+
+    ``instead_of`` is set when somebody put this older content back: the number of the generation that
+    it took the place of. Such an index is held: what changed comes in only when it is asked for.
+    """
 
     number: int
     stamp: str
@@ -34,6 +38,12 @@ class Manifest:
     documents: int
     built_at: datetime
     files: dict[str, tuple[int, str]]
+    instead_of: int = 0
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person put this generation back in the place of a newer one."""
+        return self.instead_of > 0
 
     @property
     def size(self) -> int:

@@ -12,7 +12,7 @@ from index.engines.base import Engine
 from index.entries import Classify
 from index.generations import Generations
 from index.improvements import write_protected
-from index.update import Applied, Outcome, verify_and_publish
+from index.update import Applied, Examine, Outcome, verify
 from library.progress import Progress
 from library.store import StoredDocument
 
@@ -26,11 +26,13 @@ def rebuild(
     total: int | None,
     classify: Classify,
     progress: Progress,
+    examine: Examine | None = None,
+    accept: bool = False,
 ) -> Outcome:
-    """Publish a generation of all documents.
+    """Publish a generation of all documents, unless what ``examine`` asks of it is not met.
 
     ``revision`` is that of the store before the first document was read: what changed while the
-    build ran is left to the next update.
+    build ran is left to the next update. With ``accept`` a person wants it as it is.
     """
     progress.phase("build", total)
     with generations.draft(None) as draft:
@@ -42,5 +44,11 @@ def rebuild(
             generations.discard(draft)
             return Outcome(stopped=True)
         progress.phase("verify")
-        manifest = verify_and_publish(generations, engine, draft, applied, revision)
-    return applied.outcome(manifest)
+        checks = verify(engine, draft, applied, examine)
+        if not accept and not all(check.met for check in checks):
+            generations.discard(draft)
+            return Outcome(checks=checks)
+        manifest = generations.publish(
+            draft, stamp=engine.stamp, revision=revision, documents=applied.documents
+        )
+    return applied.outcome(manifest, checks)

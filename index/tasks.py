@@ -1,52 +1,115 @@
 """The shell of the index: from the store into a generation, by command or job.
 
 In: store, settings and somebody who listens to progress. Out: what was done, as plain values for a
-job's result. Both take the writer's lock and raise ``AlreadyRunning`` at once when it is taken.
+job's result. All take the writer's lock and raise ``AlreadyRunning`` at once when it is taken.
 """
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from index import analysis
+from index.checks import Wanted, checks
 from index.classify import classify
-from index.engines.base import Engine
+from index.engines.base import Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.errors import IndexUnavailable
 from index.generations import Found, Generations
-from index.improvements import protected_words, read_protected
-from index.query import GoalTag
 from index.rebuild import rebuild
-from index.update import Outcome, update
-from library.document import Document
+from index.rollback import publish_copy
+from index.update import Examine, Outcome, update
 from library.progress import Progress
 from library.settings import Settings
-from library.store import Store
+from library.store import MOST_PINNED, Store, StoredDocument
 
 
 def update_index(store: Store, settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Bring the index up to the store; rebuild it when there is none that can be used."""
-    return _run(store, settings, progress, full=False)
+    """Bring the index up to the store; rebuild it when there is none that can be used.
 
-
-def rebuild_index(store: Store, settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Build the index again from the store, then add what changed in the meantime."""
-    return _run(store, settings, progress, full=True)
-
-
-def _run(store: Store, settings: Settings, progress: Progress, *, full: bool) -> dict[str, Any]:
-    engine = WhooshEngine()
-    generations = Generations(settings.index_folder, kept=settings.generations_kept)
-    protected = protected_words(store.improvements.current())
-    with generations.writing(), analysis.protecting(protected):
-        base = None if full else _base(store, generations, engine)
+    Of an index that somebody put back only what was removed is taken out.
+    """
+    with _writing(settings) as (engine, generations):
+        base = _base(store, generations, engine)
         if base is None:
-            built = _rebuild(store, generations, engine, progress)
-            if built.stopped:
-                return _told(built, rebuilt=True)
-            base = generations.find(engine.stamp)
-            changed = _update(store, generations, engine, base, progress)
-            return _told(changed if changed.published else built, rebuilt=True)
+            return _built(store, generations, engine, progress)
         return _told(_update(store, generations, engine, base, progress), rebuilt=False)
+
+
+def rebuild_index(
+    store: Store, settings: Settings, progress: Progress, *, accept: bool = False
+) -> dict[str, Any]:
+    """Build the index again from the store, then add what changed in the meantime.
+
+    It is not published when it looks worse than what is there (``index.checks``), unless somebody
+    accepts that.
+    """
+    with _writing(settings) as (engine, generations):
+        with _opened(engine, _base(store, generations, engine)) as old:
+            wanted = wanted_of(store)
+            examine = None if old is None else lambda new: checks(old, new, wanted, progress)
+            return _built(store, generations, engine, progress, examine, accept=accept)
+
+
+def put_back(store: Store, settings: Settings, seen: int, progress: Progress) -> dict[str, Any]:
+    """Put the generation before ``seen`` back, or the newer one in whose place that had come.
+
+    Nothing happens when ``seen`` is not current any more: whoever asked for it saw another index.
+    """
+    with _writing(settings) as (engine, generations):
+        current = generations.find(engine.stamp).manifest
+        other = generations.find_other(engine.stamp)
+        if current.number != seen or other is None:
+            return _told(Outcome(generation=current.number), rebuilt=False)
+        base = generations.open_other(other)
+        removed = _removed_since(store, engine, base)
+        instead_of = 0 if current.is_held else current.number
+        outcome = publish_copy(
+            generations, engine, base, removed, instead_of=instead_of, progress=progress
+        )
+        return _told(outcome, rebuilt=False)
+
+
+def wanted_of(store: Store) -> Wanted:
+    """What a new index must answer: the pinned searches, or what is asked most and always found."""
+    pinned = store.pinned.all()
+    often = () if pinned else tuple(store.searches.often_found(datetime.now(UTC).date()))
+    return Wanted(searches=(pinned or often)[:MOST_PINNED])
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[tuple[Engine, Generations]]:
+    generations = Generations(settings.index_folder, kept=settings.generations_kept)
+    with generations.writing():
+        yield WhooshEngine(), generations
+
+
+@contextmanager
+def _opened(engine: Engine, found: Found | None) -> Iterator[Snapshot | None]:
+    snapshot = None if found is None else engine.open(found.folder)
+    try:
+        yield snapshot
+    finally:
+        if snapshot is not None:
+            snapshot.close()
+
+
+def _built(
+    store: Store,
+    generations: Generations,
+    engine: Engine,
+    progress: Progress,
+    examine: Examine | None = None,
+    *,
+    accept: bool = False,
+) -> dict[str, Any]:
+    built = _rebuild(store, generations, engine, progress, examine, accept=accept)
+    if not built.published:
+        return _told(built, rebuilt=True)
+    base = generations.find(engine.stamp)
+    changed = _update(store, generations, engine, base, progress)
+    last = replace(changed, checks=built.checks) if changed.published else built
+    return _told(last, rebuilt=True)
 
 
 def _base(store: Store, generations: Generations, engine: Engine) -> Found | None:
@@ -59,33 +122,60 @@ def _base(store: Store, generations: Generations, engine: Engine) -> Found | Non
     # The current generation is damaged, and what it shares with the one before it may be too; or
     # the store comes from an older backup, and its revisions mean other documents.
     is_safe = not found.problems and found.manifest.revision <= store.documents.revision()
-    # Other words are kept whole now than when it was made, so its documents must be read again.
-    is_same = read_protected(found.folder) == analysis.protected()
-    return found if is_safe and is_same else None
-
-
-def _classify(document: Document) -> tuple[GoalTag, ...]:
-    """Find the goals, which were learned of words that nobody protects."""
-    with analysis.protecting(frozenset()):
-        return classify(document)
+    return found if is_safe else None
 
 
 def _update(
     store: Store, generations: Generations, engine: Engine, base: Found, progress: Progress
 ) -> Outcome:
+    if base.manifest.is_held:
+        return _update_held(store, generations, engine, base, progress)
     changes = store.documents.changed_since(base.manifest.revision)
-    return update(generations, engine, base, changes, classify=_classify, progress=progress)
+    return update(generations, engine, base, changes, classify=classify, progress=progress)
 
 
-def _rebuild(store: Store, generations: Generations, engine: Engine, progress: Progress) -> Outcome:
+def _update_held(
+    store: Store, generations: Generations, engine: Engine, base: Found, progress: Progress
+) -> Outcome:
+    removed = _removed_since(store, engine, base)
+    now = base.manifest
+    if not removed:
+        return Outcome(generation=now.number, documents=now.documents, revision=now.revision)
+    return publish_copy(
+        generations, engine, base, removed, instead_of=now.instead_of, progress=progress
+    )
+
+
+def _removed_since(store: Store, engine: Engine, base: Found) -> tuple[StoredDocument, ...]:
+    """What is in a generation and was removed from the store after it was made."""
+    with _opened(engine, base) as snapshot:
+        assert snapshot is not None  # noqa: S101 - there is a base
+        return tuple(
+            stored
+            for stored in store.documents.changed_since(base.manifest.revision)
+            if stored.removed_at is not None and snapshot.find(stored.document.id) is not None
+        )
+
+
+def _rebuild(
+    store: Store,
+    generations: Generations,
+    engine: Engine,
+    progress: Progress,
+    examine: Examine | None,
+    *,
+    accept: bool,
+) -> Outcome:
     return rebuild(
         generations,
         engine,
         store.documents.live(),
         revision=store.documents.revision(),
         total=store.documents.count(),
-        classify=_classify,
+        classify=classify,
         progress=progress,
+        examine=examine,
+        accept=accept,
     )
 
 

@@ -10,10 +10,11 @@ that is gone is marked so in its segment and leaves the files when that segment 
 must be gone from disk needs a rebuild, see ``generations``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from index.checks import Check
 from index.engines.base import Engine, Snapshot, Writer
 from index.entries import Classify, entry_of
 from index.errors import BuildFailed
@@ -28,9 +29,14 @@ SAMPLES = 8
 """Documents that are looked up in a new generation before it is published."""
 
 
+Examine = Callable[[Snapshot], tuple[Check, ...]]
+"""Asks a new index what it must be able to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. ``published`` is false when nothing changed or it was stopped."""
+    """What a run did. ``published`` is false when nothing changed, it was stopped, or a check was
+    not met; ``checks`` are what a whole build was asked."""
 
     published: bool = False
     generation: int = 0
@@ -39,6 +45,7 @@ class Outcome:
     added: int = 0
     removed: int = 0
     stopped: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 def update(
@@ -62,7 +69,10 @@ def update(
         applied = Applied(writer, classify, progress, documents=base.manifest.documents)
         applied.run(chain([first], stream))
         progress.phase("verify")
-        manifest = verify_and_publish(generations, engine, draft, applied, applied.revision)
+        verify(engine, draft, applied)
+        manifest = generations.publish(
+            draft, stamp=engine.stamp, revision=applied.revision, documents=applied.documents
+        )
     return applied.outcome(manifest)
 
 
@@ -117,7 +127,7 @@ class Applied:
     def _tell(self, done: int, total: int | None) -> None:
         self._progress.advance(done, {"added": self.added, "removed": self.removed}, total)
 
-    def outcome(self, manifest: Manifest) -> Outcome:
+    def outcome(self, manifest: Manifest, checks: tuple[Check, ...] = ()) -> Outcome:
         """Tell what was published."""
         return Outcome(
             published=True,
@@ -127,21 +137,20 @@ class Applied:
             added=self.added,
             removed=self.removed,
             stopped=self.stopped,
+            checks=checks,
         )
 
 
-def verify_and_publish(
-    generations: Generations, engine: Engine, draft: Draft, applied: Applied, revision: int
-) -> Manifest:
-    """Open the new files, check them, and only then make them current."""
+def verify(
+    engine: Engine, draft: Draft, applied: Applied, examine: Examine | None = None
+) -> tuple[Check, ...]:
+    """Open the new files and check them; give what ``examine`` found of them."""
     snapshot = engine.open(draft.folder)
     try:
         _check(snapshot, applied)
+        return examine(snapshot) if examine is not None else ()
     finally:
         snapshot.close()
-    return generations.publish(
-        draft, stamp=engine.stamp, revision=revision, documents=applied.documents
-    )
 
 
 def _check(snapshot: Snapshot, applied: Applied) -> None:

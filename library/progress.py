@@ -19,6 +19,22 @@ class Progress(Protocol):
         """Whether somebody asked to stop: finish tidily, so that the work can go on later."""
 
 
+TELLS_FROM = 60.0
+"""Seconds of a phase, and ``TELLS_FROM_PART`` of its work, before its end is guessed: the first
+pages of a site say little of the rest (pages 3.7)."""
+TELLS_FROM_PART = 0.1
+
+
+def seconds_left(done: int, first: int, total: int | None, elapsed: float) -> int | None:
+    """Guess how long a phase still takes, at the pace that it had: ``None`` while that is a wild guess.
+
+    ``first`` is how much was done already when the phase began, ``elapsed`` the seconds since then.
+    """
+    if total is None or done <= first or elapsed < TELLS_FROM or done < TELLS_FROM_PART * total:
+        return None
+    return round(elapsed * max(0, total - done) / (done - first))
+
+
 class Silent:
     """A ``Progress`` that says nothing and never stops."""
 

@@ -319,6 +319,15 @@ class SearchRow(Base):
     opened: Mapped[int]
 
 
+class PinnedRow(Base):
+    """A search that a new index must answer before visitors get it."""
+
+    __tablename__ = "pinned"
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
 class OpinionRow(Base):
     """What readers said of a document on a day; of whom is not known."""
 
@@ -381,7 +390,7 @@ class JobRow(Base):
             "uq_job_open_key",
             "key",
             unique=True,
-            sqlite_where=text("state IN ('queued', 'running')"),
+            sqlite_where=text("state IN ('queued', 'running', 'paused')"),
         ),
     )
 
@@ -393,11 +402,13 @@ class JobRow(Base):
     phase: Mapped[str] = mapped_column(default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
+    seconds_left: Mapped[int | None]
     counts: Mapped[dict[str, Any]]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
     stop_asked: Mapped[bool] = mapped_column(default=False)
+    pause_asked: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[str | None]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

@@ -20,7 +20,7 @@ from typing import IO, Any, Self
 import structlog
 
 from library.errors import HomeError, KennisbankError, StoreError
-from library.progress import Progress, Silent
+from library.progress import Progress, Silent, seconds_left
 from library.store import Job, Store
 
 Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
@@ -77,12 +77,14 @@ class JobProgress:
         self._store, self._job, self._clock, self._watcher = store, job, clock, watcher
         self._phase, self._done, self._total = job.phase, 0, job.total
         self._counts: dict[str, int] = {}
+        self._began, self._first = time.monotonic(), 0
         self._written = 0.0
         self._stop = threading.Event()
 
     def phase(self, name: str, total: int | None = None) -> None:
         """Begin a named part; its counters stay visible beside those of the next part."""
         self._phase, self._done, self._total = name, 0, total
+        self._began, self._first = time.monotonic(), -1
         self._watcher.phase(name, total)
         self._write()
 
@@ -91,6 +93,8 @@ class JobProgress:
     ) -> None:
         """Note how far the part is."""
         self._done = done
+        if self._first < 0:
+            self._first = done
         self._total = self._total if total is None else total
         self._counts.update(counts or {})
         self._watcher.advance(done, counts, total)
@@ -98,7 +102,7 @@ class JobProgress:
             self._write()
 
     def should_stop(self) -> bool:
-        """Whether an admin asked to stop, or the worker itself is stopping."""
+        """Whether an admin asked to stop or pause, or the worker itself is stopping."""
         return self._stop.is_set()
 
     def stop(self) -> None:
@@ -118,6 +122,9 @@ class JobProgress:
             total=self._total,
             counts=self._counts,
             now=self._clock(),
+            seconds_left=seconds_left(
+                self._done, self._first, self._total, time.monotonic() - self._began
+            ),
         )
         self._written = time.monotonic()
         if asked:

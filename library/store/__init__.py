@@ -35,12 +35,14 @@ from library.store.migrate import migrate
 from library.store.observed import Observed
 from library.store.openings import Openings
 from library.store.opinions import Opinion, Opinions
+from library.store.pinned import MOST_PINNED, Pinned
 from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 from library.store.submissions import Note, Offer, Submission, Submissions
 
 __all__ = [
+    "MOST_PINNED",
     "Account",
     "Act",
     "Address",
@@ -100,6 +102,7 @@ class Store:
         self.acts = Acts(self._database)
         self.submissions = Submissions(self._database)
         self.marks = Marks(self._database)
+        self.pinned = Pinned(self._database)
         self.searches = Searches(self._database)
         self.opinions = Opinions(self._database)
         self.improvements = Improvements(self._database)

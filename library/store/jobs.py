@@ -3,6 +3,9 @@
 A queue that deletes the row when it is taken loses the job on a kill; here a job whose worker went
 silent goes back to the queue, at most ``MOST_ATTEMPTS`` times in all. At most one open job exists
 per ``key``: fifty clicks on one button give one run (threats 2.1, two writers).
+
+A job can be paused: its handler stops tidily, and the job waits until somebody has it go on. A job
+can wait for others (``after`` among its arguments); pausing and stopping it does so with those too.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,20 +14,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from library.errors import NotFound
 from library.store.database import Database
 from library.tables import JobRow
 
-State = Literal["queued", "running", "done", "failed", "stopped"]
-OPEN = ("queued", "running")
+State = Literal["queued", "running", "paused", "done", "failed", "stopped"]
+OPEN = ("queued", "running", "paused")
 MOST_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work. ``done`` and ``total`` count within ``phase``."""
+    """A piece of work. ``done`` and ``total`` count within ``phase``, and ``seconds_left`` is how long
+    that phase still takes, once that can be told."""
 
     id: int
     handler: str
@@ -34,11 +39,13 @@ class Job:
     phase: str
     done: int
     total: int | None
+    seconds_left: int | None
     counts: Mapping[str, int]
     result: Mapping[str, Any] | None
     error: str
     attempts: int
     stop_asked: bool
+    pause_asked: bool
     created_at: datetime
     started_at: datetime | None
     heartbeat_at: datetime | None
@@ -46,8 +53,13 @@ class Job:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits or runs."""
+        """Whether it waits, runs or is paused."""
         return self.state in OPEN
+
+    @property
+    def after(self) -> tuple[int, ...]:
+        """The jobs that must have ended before this one begins."""
+        return tuple(self.arguments.get("after", ()))
 
 
 class Jobs:
@@ -73,6 +85,7 @@ class Jobs:
                     error="",
                     attempts=0,
                     stop_asked=False,
+                    pause_asked=False,
                     created_at=datetime.now(UTC),
                 )
                 session.add(row)
@@ -101,10 +114,53 @@ class Jobs:
         arguments["accept_removals"] = True
         return self.add("crawl", arguments, key=f"crawl:{source_id}:accept")
 
-    def add_reindex(self, *, full: bool = False) -> Job:
-        """Queue an update of the index, or with ``full`` a whole build."""
-        # A key of its own, so that who asks for a whole build never gets an update instead.
-        return self.add("reindex", {"full": full}, key="reindex:full" if full else "reindex")
+    def add_reindex(
+        self, *, full: bool = False, fetched: Iterable[int] = (), accept_checks: bool = False
+    ) -> Job:
+        """Queue an update of the index, or with ``full`` a whole build.
+
+        With ``fetched`` these sources are crawled first. ``accept_checks`` says that a person wants
+        the new index, though it looks worse than the one before.
+        """
+        with self._database.transaction():
+            # A key of its own, so that who asks for a whole build never gets an update instead.
+            key = "reindex:full" if full else "reindex"
+            known = self.find_open(key)
+            if known is not None:
+                return known
+            arguments: dict[str, Any] = {"full": full}
+            # Those that were asked for before it come first in every queue.
+            if after := [self.add_crawl(source_id).id for source_id in fetched]:
+                arguments["after"] = after
+            if accept_checks:
+                arguments["accept_checks"] = True
+            return self.add("reindex", arguments, key)
+
+    def add_rollback(self, seen: int) -> Job:
+        """Queue the return of the index that was there before ``seen``, the current generation."""
+        return self.add("rollback", {"seen": seen}, key="rollback")
+
+    def find_open(self, key: str) -> Job | None:
+        """Give the open job with a key, or nothing."""
+        query = select(JobRow).where(JobRow.key == key, JobRow.state.in_(OPEN))
+        with self._database.reading() as session:
+            row = session.scalars(query).first()
+            return None if row is None else _job(row)
+
+    def latest(self, key: str, state: State | None = None) -> Job | None:
+        """Give the last job with a key, in one state or in any."""
+        query = select(JobRow).where(JobRow.key == key).order_by(JobRow.id.desc())
+        if state is not None:
+            query = query.where(JobRow.state == state)
+        with self._database.reading() as session:
+            row = session.scalars(query.limit(1)).first()
+            return None if row is None else _job(row)
+
+    def some(self, job_ids: Collection[int]) -> tuple[Job, ...]:
+        """Give those of these jobs that are there."""
+        with self._database.reading() as session:
+            query = select(JobRow).where(JobRow.id.in_(job_ids)).order_by(JobRow.id)
+            return tuple(_job(row) for row in session.scalars(query))
 
     def add_update(self) -> Job:
         """Queue an update of the index that begins after now: one that runs may have read too early."""
@@ -134,7 +190,7 @@ class Jobs:
         return job
 
     def open(self) -> tuple[Job, ...]:
-        """Give the jobs that wait or run, oldest first."""
+        """Give the jobs that wait, run or are paused, oldest first."""
         with self._database.reading() as session:
             query = select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.id)
             return tuple(_job(row) for row in session.scalars(query))
@@ -156,7 +212,8 @@ class Jobs:
         """Take the oldest waiting job, after jobs of silent workers went back to the queue.
 
         ``only`` and ``but`` name the handlers that are and are not looked for. A source that is
-        being crawled is not crawled a second time beside it.
+        being crawled is not crawled a second time beside it, and a job that waits for others is left
+        until none of those is open.
         """
         query = select(JobRow).where(JobRow.state == "queued", JobRow.handler.not_in(but))
         if only is not None:
@@ -164,11 +221,20 @@ class Jobs:
         with self._database.transaction() as session:
             self._release(now)
             busy = _crawled(session.scalars(select(JobRow).where(JobRow.state == "running")))
+            still_open = set(session.scalars(select(JobRow.id).where(JobRow.state.in_(OPEN))))
             waiting = session.scalars(query.order_by(JobRow.id))
-            row = next((row for row in waiting if busy.isdisjoint(_crawled([row]))), None)
+            row = next(
+                (
+                    row
+                    for row in waiting
+                    if busy.isdisjoint(_crawled([row]))
+                    and still_open.isdisjoint(row.arguments.get("after", ()))
+                ),
+                None,
+            )
             if row is None:
                 return None
-            row.state, row.worker = "running", worker
+            row.state, row.worker, row.seconds_left = "running", worker, None
             row.attempts += 1
             row.started_at = row.heartbeat_at = now
             session.flush()
@@ -199,50 +265,80 @@ class Jobs:
         total: int | None,
         counts: Mapping[str, int],
         now: datetime,
+        seconds_left: int | None = None,
     ) -> bool:
-        """Write progress and a sign of life; tell whether somebody asked to stop."""
+        """Write progress and a sign of life; tell whether somebody asked to stop or pause."""
         with self._database.transaction() as session:
             row = _running(session.get(JobRow, job_id), job_id)
             row.phase, row.done, row.total = phase, done, total
             row.counts, row.heartbeat_at = dict(counts), now
-            return row.stop_asked
+            row.seconds_left = seconds_left
+            return row.stop_asked or row.pause_asked
 
     def beat(self, job_id: int, now: datetime) -> bool:
-        """Write a sign of life; tell whether somebody asked to stop."""
+        """Write a sign of life; tell whether somebody asked to stop or pause."""
         with self._database.transaction() as session:
             row = _running(session.get(JobRow, job_id), job_id)
             row.heartbeat_at = now
-            return row.stop_asked
+            return row.stop_asked or row.pause_asked
 
     def finish(
         self, job_id: int, result: Mapping[str, Any], now: datetime, *, stopped: bool = False
     ) -> None:
-        """End a job with its result."""
+        """End a job with its result, or what it did until it was ``stopped``.
+
+        Who was stopped by a pause is paused, or waits again when the pause is over already.
+        """
         with self._database.transaction() as session:
             row = _running(session.get(JobRow, job_id), job_id)
+            if stopped and not row.stop_asked:
+                _wait(row)
+                return
             row.state = "stopped" if stopped else "done"
-            row.result, row.finished_at = dict(result), now
+            row.result, row.finished_at, row.seconds_left = dict(result), now, None
 
     def fail(self, job_id: int, error: str, now: datetime) -> None:
         """End a job with the reason why it failed."""
         with self._database.transaction() as session:
             row = _running(session.get(JobRow, job_id), job_id)
             row.state, row.error, row.finished_at = "failed", error, now
+            row.seconds_left = None
 
     def give_back(self, job_id: int) -> None:
         """Put a job that its worker could not end back in the queue, without counting the try."""
         with self._database.transaction() as session:
             row = _running(session.get(JobRow, job_id), job_id)
-            row.state, row.worker, row.heartbeat_at = "queued", None, None
-            row.attempts -= 1
+            _wait(row)
 
     def ask_stop(self, job_id: int, now: datetime) -> None:
-        """Ask a running job to stop tidily; a waiting one is stopped at once."""
+        """Ask a running job to stop tidily; a waiting one is stopped at once. One that ended stays."""
         with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
-            row.stop_asked = True
-            if row.state == "queued":
-                row.state, row.finished_at = "stopped", now
+            for row in self._with_those_before(session, job_id):
+                row.stop_asked = True
+                if row.state in {"queued", "paused"}:
+                    row.state, row.finished_at = "stopped", now
+
+    def pause(self, job_id: int) -> None:
+        """Have a job wait until ``go_on``; a running one stops tidily first."""
+        with self._database.transaction() as session:
+            for row in self._with_those_before(session, job_id):
+                row.pause_asked = True
+                if row.state == "queued":
+                    row.state = "paused"
+
+    def go_on(self, job_id: int) -> None:
+        """End a pause."""
+        with self._database.transaction() as session:
+            for row in self._with_those_before(session, job_id):
+                row.pause_asked = False
+                if row.state == "paused":
+                    row.state = "queued"
+
+    def _with_those_before(self, session: Session, job_id: int) -> list[JobRow]:
+        """The job and those that it waits for, as far as they are open."""
+        row = _running(session.get(JobRow, job_id), job_id)
+        wanted = JobRow.id.in_([job_id, *row.arguments.get("after", ())])
+        return list(session.scalars(select(JobRow).where(wanted, JobRow.state.in_(OPEN))))
 
     def stop_crawls(self, source_id: int, now: datetime) -> None:
         """Ask the open crawls of a source to stop: for who is about to remove it."""
@@ -263,7 +359,15 @@ def _give_back(row: JobRow, now: datetime) -> None:
         row.state, row.finished_at = "failed", now
         row.error = f"The work was cut off {row.attempts} times."
     else:
-        row.state, row.worker, row.heartbeat_at = "queued", None, None
+        row.state = "paused" if row.pause_asked else "queued"
+        row.worker = row.heartbeat_at = row.seconds_left = None
+
+
+def _wait(row: JobRow) -> None:
+    """Put back a job that stopped tidily; this try does not count."""
+    row.state = "paused" if row.pause_asked else "queued"
+    row.worker = row.heartbeat_at = row.seconds_left = None
+    row.attempts -= 1
 
 
 def _running(row: JobRow | None, job_id: int) -> JobRow:
@@ -282,11 +386,13 @@ def _job(row: JobRow) -> Job:
         phase=row.phase,
         done=row.done,
         total=row.total,
+        seconds_left=row.seconds_left,
         counts=row.counts,
         result=row.result,
         error=row.error,
         attempts=row.attempts,
         stop_asked=row.stop_asked,
+        pause_asked=row.pause_asked,
         created_at=row.created_at,
         started_at=row.started_at,
         heartbeat_at=row.heartbeat_at,

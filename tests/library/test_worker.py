@@ -175,3 +175,23 @@ def test_a_source_is_not_crawled_twice_at_a_time(store: Store) -> None:
     claimed = store.jobs.claim("worker", NOW)
     assert claimed is not None
     assert claimed.id == second.id
+
+
+def test_a_pause_stops_the_handler_and_the_job_goes_on_later(store: Store) -> None:
+    job = store.jobs.add("count", {"more": 0}, "count")
+    told: list[bool] = []
+
+    def count(_: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        if not told:
+            store.jobs.pause(job.id)
+        progress.phase("count")
+        told.append(progress.should_stop())
+        return {}
+
+    worker = Worker(store, {"count": count})
+    assert worker.run_one()
+    assert (store.jobs.get(job.id).state, told) == ("paused", [True])
+    assert not worker.run_one()
+    store.jobs.go_on(job.id)
+    assert worker.run_one()
+    assert (store.jobs.get(job.id).state, told) == ("done", [True, False])

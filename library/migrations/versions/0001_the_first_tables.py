@@ -71,11 +71,13 @@ def upgrade() -> None:
     sa.Column('phase', sa.Text(), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=True),
+    sa.Column('seconds_left', sa.Integer(), nullable=True),
     sa.Column('counts', sa.JSON(), nullable=False),
     sa.Column('result', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
+    sa.Column('pause_asked', sa.Boolean(), nullable=False),
     sa.Column('worker', sa.Text(), nullable=True),
     sa.Column('created_at', library.tables.Moment(), nullable=False),
     sa.Column('started_at', library.tables.Moment(), nullable=True),
@@ -84,7 +86,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running')"))
+        batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running', 'paused')"))
 
     op.create_table('likeness',
     sa.Column('document_id', sa.Text(), nullable=False),
@@ -136,6 +138,11 @@ def upgrade() -> None:
     sa.Column('helps', sa.Integer(), nullable=False),
     sa.Column('outdated', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('document_id', 'day', name=op.f('pk_opinion'))
+    )
+    op.create_table('pinned',
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('place', name=op.f('pk_pinned'))
     )
     op.create_table('robots',
     sa.Column('origin', sa.Text(), nullable=False),
@@ -557,6 +564,7 @@ def downgrade() -> None:
     op.drop_table('source')
     op.drop_table('search')
     op.drop_table('robots')
+    op.drop_table('pinned')
     op.drop_table('opinion')
     op.drop_table('opening')
     op.drop_table('measurement')
@@ -573,7 +581,7 @@ def downgrade() -> None:
 
     op.drop_table('likeness')
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running')"))
+        batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running', 'paused')"))
 
     op.drop_table('job')
     op.drop_table('host')

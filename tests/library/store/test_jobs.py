@@ -101,3 +101,88 @@ def test_removing_a_source_stops_its_open_crawls(store: Store) -> None:
     assert queued.state == "stopped"
     assert [(job.state, job.stop_asked) for job in others] == [("queued", False)] * 2
     assert store.sources.find(gone.slug) is None
+
+
+def test_a_paused_job_waits_until_it_goes_on(store: Store) -> None:
+    job = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.pause(job.id)
+    assert store.jobs.get(job.id).state == "paused"
+    assert store.jobs.claim("w", NOW) is None
+    assert store.jobs.add("reindex", {}, "reindex").id == job.id
+    store.jobs.go_on(job.id)
+    assert store.jobs.claim("w", NOW) is not None
+
+
+def test_a_running_job_is_paused_when_it_has_stopped(store: Store) -> None:
+    job = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.claim("w", NOW)
+    store.jobs.pause(job.id)
+    assert store.jobs.beat(job.id, NOW)
+    assert store.jobs.get(job.id).state == "running"
+    store.jobs.finish(job.id, {}, NOW, stopped=True)
+    paused = store.jobs.get(job.id)
+    assert (paused.state, paused.attempts) == ("paused", 0)
+
+
+def test_a_pause_that_is_over_before_the_job_stopped(store: Store) -> None:
+    job = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.claim("w", NOW)
+    store.jobs.pause(job.id)
+    store.jobs.go_on(job.id)
+    store.jobs.finish(job.id, {}, NOW, stopped=True)
+    assert store.jobs.get(job.id).state == "queued"
+
+
+def test_who_pauses_and_is_cut_off_stays_paused(store: Store) -> None:
+    job = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.claim("w", NOW)
+    store.jobs.pause(job.id)
+    store.jobs.release_all(NOW)
+    assert store.jobs.get(job.id).state == "paused"
+
+
+def test_stopping_wins_over_pausing(store: Store) -> None:
+    job = store.jobs.add("reindex", {}, "reindex")
+    store.jobs.pause(job.id)
+    store.jobs.ask_stop(job.id, NOW)
+    stopped = store.jobs.get(job.id)
+    assert (stopped.state, stopped.finished_at) == ("stopped", NOW)
+    store.jobs.go_on(job.id)
+    store.jobs.pause(job.id)
+    assert store.jobs.get(job.id).state == "stopped"
+
+
+def test_a_whole_build_waits_for_the_crawls_before_it(store: Store) -> None:
+    job = store.jobs.add_reindex(full=True, fetched=[1, 2])
+    assert [j.handler for j in store.jobs.some(job.after)] == ["crawl", "crawl"]
+    assert store.jobs.add_reindex(full=True, fetched=[1, 2]) == job
+    assert store.jobs.claim("w", NOW, but={"crawl"}) is None
+    for number in job.after:
+        store.jobs.claim("w", NOW, only={"crawl"})
+        store.jobs.finish(number, {}, NOW)
+    claimed = store.jobs.claim("w", NOW, but={"crawl"})
+    assert claimed is not None
+    assert claimed.id == job.id
+
+
+def test_pausing_and_stopping_goes_for_those_before_it_too(store: Store) -> None:
+    job = store.jobs.add_reindex(full=True, fetched=[1, 2])
+    store.jobs.claim("w", NOW)
+    store.jobs.pause(job.id)
+    assert [j.state for j in store.jobs.open()] == ["running", "paused", "paused"]
+    store.jobs.go_on(job.id)
+    assert [j.state for j in store.jobs.open()] == ["running", "queued", "queued"]
+    store.jobs.ask_stop(job.id, NOW)
+    assert [(j.state, j.stop_asked) for j in store.jobs.open()] == [("running", True)]
+
+
+def test_the_last_job_of_a_key(store: Store) -> None:
+    first = store.jobs.add_reindex(full=True)
+    store.jobs.claim("w", NOW)
+    store.jobs.finish(first.id, {}, NOW)
+    second = store.jobs.add_reindex(full=True)
+    assert [store.jobs.latest("reindex:full"), store.jobs.latest("reindex:full", "done")] == [
+        second,
+        store.jobs.get(first.id),
+    ]
+    assert store.jobs.latest("rollback") is None

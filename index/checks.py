@@ -1,0 +1,89 @@
+"""What a new index is asked before it takes the place of the old one.
+
+In: the old index and the new, both open, and what is wanted of them. Out: ``Check`` values, each with
+what was found; one that is not met keeps the new index from visitors until a person has looked. A
+whole build passes here; an update follows changes that were judged one by one.
+
+A crawl has its own brake on what disappears. This one is for all that may go wrong between the
+documents and the index: a fault of this program, of a word list, of a disk.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.engines.base import Snapshot
+from index.evaluate import FIRST, mean, measure
+from index.query import Query
+from index.search import read
+from index.vocabulary import Vocabulary
+from library.progress import Progress
+
+MOST_LOST = 0.2
+"""Part of the documents that may be gone at once (pages 3.7)."""
+LEAST_KEPT = 0.95
+"""Part of the old nDCG@10 that judged searches must keep. A choice: with a few dozen judged searches,
+one that falls from right to wrong moves the mean by 0.02 or 0.03, and that is no reason to stop."""
+
+Kind = Literal["documents", "search", "judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked: searches that must find something, and judged ones, grades by document by text."""
+
+    searches: tuple[str, ...] = ()
+    judged: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question and its answer. ``text`` is the search; numbers are documents, or thousandths of
+    nDCG@10 where searches are judged."""
+
+    kind: Kind
+    met: bool
+    before: int
+    now: int
+    text: str = ""
+
+
+def checks(
+    old: Snapshot, new: Snapshot, wanted: Wanted, progress: Progress | None = None
+) -> tuple[Check, ...]:
+    """Ask everything; tell how far it is."""
+    total = 1 + len(wanted.searches) + (1 if wanted.judged else 0)
+    found: list[Check] = []
+    for one in _checks(old, new, wanted):
+        found.append(one)
+        if progress is not None:
+            progress.advance(len(found), {"checked": len(found)}, total)
+    return tuple(found)
+
+
+def _checks(old: Snapshot, new: Snapshot, wanted: Wanted) -> Iterator[Check]:
+    before, now = old.count(), new.count()
+    yield Check("documents", now >= (1 - MOST_LOST) * before, before, now)
+    for text in wanted.searches:
+        there = _found(new, text)
+        yield Check("search", there > 0, _found(old, text), there, text)
+    if wanted.judged:
+        earlier, later = (_quality(one, wanted.judged) for one in (old, new))
+        yield Check("judged", later >= LEAST_KEPT * earlier, earlier, later)
+
+
+def _found(snapshot: Snapshot, text: str) -> int:
+    vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
+    question = read(Query(limit=1), text=text, strict=False, vocabulary=vocabulary)
+    return snapshot.search(question).listed if question.asks_words else 0
+
+
+def _quality(snapshot: Snapshot, judged: Mapping[str, Mapping[str, int]]) -> int:
+    """The mean nDCG@10 over judged searches, in thousandths."""
+    vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
+
+    def rank(text: str) -> list[tuple[str, float]]:
+        question = read(Query(), text=text, strict=False, vocabulary=vocabulary)
+        return snapshot.rank(question, FIRST) if question.asks_words else []
+
+    return round(1000 * mean([measure(rank(text), grades) for text, grades in judged.items()]).ndcg)
