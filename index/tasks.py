@@ -16,6 +16,7 @@ from index.engines.base import Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.errors import IndexUnavailable
 from index.generations import Found, Generations
+from index.judged import answerable, floor_of
 from index.rebuild import rebuild
 from index.rollback import publish_copy
 from index.update import Examine, Outcome, update
@@ -74,7 +75,8 @@ def wanted_of(store: Store) -> Wanted:
     """What a new index must answer: the pinned searches, or what is asked most and always found."""
     pinned = store.pinned.all()
     often = () if pinned else tuple(store.searches.often_found(datetime.now(UTC).date()))
-    return Wanted(searches=(pinned or often)[:MOST_PINNED])
+    judged = answerable(store.judgments.all())
+    return Wanted((pinned or often)[:MOST_PINNED], judged, floor_of(store))
 
 
 @contextmanager

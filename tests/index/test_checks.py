@@ -111,13 +111,26 @@ def test_judged_searches_may_not_get_much_worse(tmp_path: Path) -> None:
         ENGINE.open(Generations(tmp_path / name).find(ENGINE.stamp).folder)
         for name in ("old", "new")
     )
-    wanted = Wanted(judged={"subsidie": {"a": 3, "b": 1}})
-    same, worse = (checks(old, one, wanted)[-1] for one in (old, new))
+    judged = {"subsidie": {"a": 3, "b": 1}}
+    same, worse = (checks(old, one, Wanted(judged=judged))[-1] for one in (old, new))
     assert (same.kind, same.met, same.before) == ("judged", True, same.now)
     assert not worse.met
     assert worse.now < worse.before
+    # A floor that somebody set takes the place of what the old index did.
+    assert checks(old, new, Wanted(judged=judged, floor=0.0))[-1].met
+    assert not checks(old, new, Wanted(judged=judged, floor=0.9))[-1].met
+    assert checks(new, new, Wanted(judged=judged, floor=0.9))[-1].met
     old.close()
     new.close()
+
+
+def test_judgments_of_the_site_are_asked(store: Store, settings: Settings) -> None:
+    fill(store, settings, 3)
+    store.judgments.add("buurthuis", {"d1": 3, "d2": 0}, MOMENT)
+    store.judgments.add("niets goeds", {"d1": 0}, MOMENT)
+    assert wanted_of(store).judged == {"buurthuis": {"d1": 3, "d2": 0}}
+    done = rebuild_index(store, settings, Silent())
+    assert [c["kind"] for c in done["checks"]] == ["documents", "judged"]
 
 
 def test_the_first_index_has_nothing_to_be_compared_with(store: Store, settings: Settings) -> None:
