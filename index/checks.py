@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.engines.base import Snapshot
+from index import analysis
+from index.engines.base import Question, Snapshot
 from index.evaluate import FIRST
+from index.improvements import NONE, Improvements
 from index.judged import measure
-from index.query import Query
+from index.query import MAX_CHARACTERS, Query
 from index.search import read
 from index.vocabulary import Vocabulary
 from library.progress import Progress
@@ -54,8 +56,43 @@ class Check:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A generation as visitors search it: with what people changed, and the words kept whole in it."""
+
+    snapshot: Snapshot
+    improvements: Improvements = NONE
+    protected: frozenset[str] = frozenset()
+
+    def found(self, text: str) -> int:
+        """Count what a search lists."""
+        with analysis.protecting(self.protected):
+            question = self._read(Query(limit=1), text)
+            return self.snapshot.search(question).listed if question.asks_words else 0
+
+    def quality(self, judged: Mapping[str, Mapping[str, int]]) -> int:
+        """The mean nDCG@10 over judged searches, in thousandths."""
+        with analysis.protecting(self.protected):
+            return round(1000 * measure(judged, self._rank).overall.ndcg)
+
+    def _rank(self, text: str) -> list[tuple[str, float]]:
+        question = self._read(Query(), text)
+        return self.snapshot.rank(question, FIRST) if question.asks_words else []
+
+    def _read(self, query: Query, text: str) -> Question:
+        snapshot = self.snapshot
+        vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
+        return read(
+            query,
+            text=text[:MAX_CHARACTERS],
+            strict=False,
+            vocabulary=vocabulary,
+            improvements=self.improvements,
+        )
+
+
 def checks(
-    old: Snapshot, new: Snapshot, wanted: Wanted, progress: Progress | None = None
+    old: Answering, new: Answering, wanted: Wanted, progress: Progress | None = None
 ) -> tuple[Check, ...]:
     """Ask everything; tell how far it is."""
     total = 1 + len(wanted.searches) + (1 if wanted.judged else 0)
@@ -67,30 +104,13 @@ def checks(
     return tuple(found)
 
 
-def _checks(old: Snapshot, new: Snapshot, wanted: Wanted) -> Iterator[Check]:
-    before, now = old.count(), new.count()
+def _checks(old: Answering, new: Answering, wanted: Wanted) -> Iterator[Check]:
+    before, now = old.snapshot.count(), new.snapshot.count()
     yield Check("documents", now >= (1 - MOST_LOST) * before, before, now)
     for text in wanted.searches:
-        there = _found(new, text)
-        yield Check("search", there > 0, _found(old, text), there, text)
+        there = new.found(text)
+        yield Check("search", there > 0, old.found(text), there, text)
     if wanted.judged:
-        earlier, later = (_quality(one, wanted.judged) for one in (old, new))
+        earlier, later = old.quality(wanted.judged), new.quality(wanted.judged)
         least = LEAST_KEPT * earlier if wanted.floor is None else min(earlier, 1000 * wanted.floor)
         yield Check("judged", later >= least, earlier, later)
-
-
-def _found(snapshot: Snapshot, text: str) -> int:
-    vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
-    question = read(Query(limit=1), text=text, strict=False, vocabulary=vocabulary)
-    return snapshot.search(question).listed if question.asks_words else 0
-
-
-def _quality(snapshot: Snapshot, judged: Mapping[str, Mapping[str, int]]) -> int:
-    """The mean nDCG@10 over judged searches, in thousandths."""
-    vocabulary = Vocabulary(snapshot.knows, snapshot.vocabulary, snapshot.terms)
-
-    def rank(text: str) -> list[tuple[str, float]]:
-        question = read(Query(), text=text, strict=False, vocabulary=vocabulary)
-        return snapshot.rank(question, FIRST) if question.asks_words else []
-
-    return round(1000 * measure(judged, rank).overall.ndcg)

@@ -146,7 +146,9 @@ class Generations:
         try:
             return Found(manifests.check(folder, other.number, other.stamp), folder)
         except Damaged as reason:
-            raise IndexUnavailable(f"Generation {other.number} cannot be used: {reason}.") from reason
+            raise IndexUnavailable(
+                f"Generation {other.number} cannot be used: {reason}."
+            ) from reason
 
     def _read(self, number: int) -> Manifest | None:
         try:

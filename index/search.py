@@ -65,6 +65,8 @@ class IndexStatus:
     problem: str = ""
     improved: int = 0
     """The revision of what people changed about finding (``index.improvements``)."""
+    is_held: bool = False
+    engine: str = ""
 
 
 _Mark = tuple[int, int, int, int]
@@ -356,7 +358,16 @@ class Index:
             revision=manifest.revision,
             problem="; ".join(problems),
             improved=improved,
+            is_held=manifest.is_held,
+            engine=manifest.stamp.partition(" ")[0],
         )
+
+    def other(self) -> IndexStatus | None:
+        """Tell what could be put back in the place of the current generation (``index.rollback``)."""
+        found = self._generations.find_other(self._engine.stamp)
+        if found is None:
+            return None
+        return IndexStatus(found.documents, str(found.number), found.built_at, found.size)
 
     def keep_warm(self) -> None:
         """Look for new generations beside the searches from now on, and warm them first.

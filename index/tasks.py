@@ -4,25 +4,30 @@ In: store, settings and somebody who listens to progress. Out: what was done, as
 job's result. All take the writer's lock and raise ``AlreadyRunning`` at once when it is taken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from index.checks import Wanted, checks
+from index import analysis
+from index.checks import Answering, Check, Wanted, checks
 from index.classify import classify
 from index.engines.base import Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.errors import IndexUnavailable
 from index.generations import Found, Generations
+from index.improvements import compiled, protected_words, read_protected
 from index.judged import answerable, floor_of
+from index.query import GoalTag
 from index.rebuild import rebuild
 from index.rollback import publish_copy
 from index.update import Examine, Outcome, update
+from library.document import Document
 from library.progress import Progress
 from library.settings import Settings
-from library.store import MOST_PINNED, Store, StoredDocument
+from library.store import MOST_PINNED, Improvement, Store, StoredDocument
 
 
 def update_index(store: Store, settings: Settings, progress: Progress) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def update_index(store: Store, settings: Settings, progress: Progress) -> dict[s
 
     Of an index that somebody put back only what was removed is taken out.
     """
-    with _writing(settings) as (engine, generations):
+    with _writing(store, settings) as (engine, generations):
         base = _base(store, generations, engine)
         if base is None:
             return _built(store, generations, engine, progress)
@@ -45,11 +50,29 @@ def rebuild_index(
     It is not published when it looks worse than what is there (``index.checks``), unless somebody
     accepts that.
     """
-    with _writing(settings) as (engine, generations):
-        with _opened(engine, _base(store, generations, engine)) as old:
-            wanted = wanted_of(store)
-            examine = None if old is None else lambda new: checks(old, new, wanted, progress)
-            return _built(store, generations, engine, progress, examine, accept=accept)
+    with (
+        _writing(store, settings) as (engine, generations),
+        _opened(engine, _usable(generations, engine)) as old,
+    ):
+        examine = None if old is None else _examining(store, old, progress)
+        return _built(store, generations, engine, progress, examine, accept=accept)
+
+
+def _examining(store: Store, old: tuple[Snapshot, Path], progress: Progress) -> Examine:
+    """What compares a new index with the old one, both with what people changed about finding."""
+    wanted, improved = wanted_of(store), store.improvements.current()
+
+    def examine(new: Snapshot, folder: Path) -> tuple[Check, ...]:
+        return checks(
+            _answering(*old, improved), _answering(new, folder, improved), wanted, progress
+        )
+
+    return examine
+
+
+def _answering(snapshot: Snapshot, folder: Path, improved: Iterable[Improvement]) -> Answering:
+    protected = read_protected(folder)
+    return Answering(snapshot, compiled(improved, protected=protected), protected)
 
 
 def put_back(store: Store, settings: Settings, seen: int, progress: Progress) -> dict[str, Any]:
@@ -57,7 +80,7 @@ def put_back(store: Store, settings: Settings, seen: int, progress: Progress) ->
 
     Nothing happens when ``seen`` is not current any more: whoever asked for it saw another index.
     """
-    with _writing(settings) as (engine, generations):
+    with _writing(store, settings) as (engine, generations):
         current = generations.find(engine.stamp).manifest
         other = generations.find_other(engine.stamp)
         if current.number != seen or other is None:
@@ -80,20 +103,23 @@ def wanted_of(store: Store) -> Wanted:
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator[tuple[Engine, Generations]]:
+def _writing(store: Store, settings: Settings) -> Iterator[tuple[Engine, Generations]]:
     generations = Generations(settings.index_folder, kept=settings.generations_kept)
-    with generations.writing():
+    protected = protected_words(store.improvements.current())
+    with generations.writing(), analysis.protecting(protected):
         yield WhooshEngine(), generations
 
 
 @contextmanager
-def _opened(engine: Engine, found: Found | None) -> Iterator[Snapshot | None]:
-    snapshot = None if found is None else engine.open(found.folder)
+def _opened(engine: Engine, found: Found | None) -> Iterator[tuple[Snapshot, Path] | None]:
+    if found is None:
+        yield None
+        return
+    snapshot = engine.open(found.folder)
     try:
-        yield snapshot
+        yield snapshot, found.folder
     finally:
-        if snapshot is not None:
-            snapshot.close()
+        snapshot.close()
 
 
 def _built(
@@ -114,17 +140,32 @@ def _built(
     return _told(last, rebuilt=True)
 
 
-def _base(store: Store, generations: Generations, engine: Engine) -> Found | None:
-    """The generation to begin from; none where only a build from the documents is safe."""
+def _usable(generations: Generations, engine: Engine) -> Found | None:
+    """The generation that is searched now, if any."""
     try:
         generations.restore_pointer(generations.find(engine.stamp))
-        found = generations.find(engine.stamp)
+        return generations.find(engine.stamp)
     except IndexUnavailable:
+        return None
+
+
+def _base(store: Store, generations: Generations, engine: Engine) -> Found | None:
+    """The generation to begin from; none where only a build from the documents is safe."""
+    found = _usable(generations, engine)
+    if found is None:
         return None
     # The current generation is damaged, and what it shares with the one before it may be too; or
     # the store comes from an older backup, and its revisions mean other documents.
     is_safe = not found.problems and found.manifest.revision <= store.documents.revision()
-    return found if is_safe else None
+    # Other words are kept whole now than when it was made, so its documents must be read again.
+    is_same = read_protected(found.folder) == analysis.protected()
+    return found if is_safe and is_same else None
+
+
+def _classify(document: Document) -> tuple[GoalTag, ...]:
+    """Find the goals, which were learned of words that nobody protects."""
+    with analysis.protecting(frozenset()):
+        return classify(document)
 
 
 def _update(
@@ -133,7 +174,7 @@ def _update(
     if base.manifest.is_held:
         return _update_held(store, generations, engine, base, progress)
     changes = store.documents.changed_since(base.manifest.revision)
-    return update(generations, engine, base, changes, classify=classify, progress=progress)
+    return update(generations, engine, base, changes, classify=_classify, progress=progress)
 
 
 def _update_held(
@@ -151,7 +192,7 @@ def _update_held(
 def _removed_since(store: Store, engine: Engine, base: Found) -> tuple[StoredDocument, ...]:
     """What is in a generation and was removed from the store after it was made."""
     with _opened(engine, base) as snapshot:
-        assert snapshot is not None  # noqa: S101 - there is a base
+        assert snapshot is not None
         return tuple(
             stored
             for stored in store.documents.changed_since(base.manifest.revision)
@@ -174,7 +215,7 @@ def _rebuild(
         store.documents.live(),
         revision=store.documents.revision(),
         total=store.documents.count(),
-        classify=classify,
+        classify=_classify,
         progress=progress,
         examine=examine,
         accept=accept,

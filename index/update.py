@@ -13,6 +13,7 @@ must be gone from disk needs a rebuild, see ``generations``.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from index.checks import Check
 from index.engines.base import Engine, Snapshot, Writer
@@ -29,8 +30,8 @@ SAMPLES = 8
 """Documents that are looked up in a new generation before it is published."""
 
 
-Examine = Callable[[Snapshot], tuple[Check, ...]]
-"""Asks a new index what it must be able to answer."""
+Examine = Callable[[Snapshot, Path], tuple[Check, ...]]
+"""Asks a new index, of which it gets the folder too, what it must be able to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def verify(
     snapshot = engine.open(draft.folder)
     try:
         _check(snapshot, applied)
-        return examine(snapshot) if examine is not None else ()
+        return examine(snapshot, draft.folder) if examine is not None else ()
     finally:
         snapshot.close()
 

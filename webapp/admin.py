@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 
-from index import IndexStatus
 from library.store import Job, Source
 from webapp import formats
-from webapp.jobs import items_of
+from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
 from webapp.pages import OverviewPage, SourceItem, SourcesPage
@@ -25,15 +24,15 @@ RECENT = 5
 @role("admin")
 def overview() -> Response:
     here = services()
-    store = here.store
+    store, status = here.store, here.index.status()
     return render(
         OverviewPage(
             title=say("admin.h1"),
             here="overview",
             name=admin_name(),
             warnings=tuple(_warnings()),
-            facts=_facts(),
-            problem=_problem(here.index.status()),
+            facts=index_facts(status),
+            problem=index_problem(status),
             running=items_of(store.jobs.open()),
             recent=items_of(store.jobs.recent(RECENT)),
             has_examples=has_examples(),
@@ -49,27 +48,6 @@ def _warnings() -> Iterator[str]:
     waiting = store.submissions.counts().get("new", 0)
     if waiting:
         yield say("admin.submissions", n=formats.number(waiting))
-
-
-def _facts() -> tuple[tuple[str, str], ...]:
-    """The state of the store and of the index."""
-    here = services()
-    status = here.index.status()
-    built = formats.time_of(status.built_at) if status.built_at else say("jobs.not")
-    return (
-        (say("admin.index.store"), formats.number(here.store.documents.count())),
-        (say("admin.index.documents"), formats.number(status.documents)),
-        (say("admin.index.built"), built),
-        (say("admin.index.size"), formats.size(status.size) or say("jobs.not")),
-    )
-
-
-def _problem(status: IndexStatus) -> str:
-    if not status.problem:
-        return ""
-    if not status.generation:
-        return say("admin.index.none")
-    return say("admin.index.damaged", problem=status.problem)
 
 
 @blueprint.get("/bronnen")

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 LOCALE = "nl"
 ZONE = ZoneInfo("Europe/Amsterdam")
 KILO = 1000
+MINUTE, HOUR = 60, 3600
 
 
 def number(value: int) -> str:
@@ -41,6 +42,19 @@ def day_of(moment: datetime) -> str:
 def time_of(moment: datetime) -> str:
     """4 maart 2025, 14:05."""
     return format_datetime(moment.astimezone(ZONE), "d MMMM yyyy, HH:mm", locale=LOCALE)
+
+
+def duration(seconds: float) -> str:
+    """40 seconden, 5 minuten, 2 uur: rounded, as one says it."""
+    if seconds < MINUTE:
+        return _counted(max(1, round(seconds)), "seconde", "seconden")
+    if seconds < HOUR:
+        return _counted(round(seconds / MINUTE), "minuut", "minuten")
+    return f"{number(round(seconds / HOUR))} uur"
+
+
+def _counted(value: int, one: str, many: str) -> str:
+    return f"{number(value)} {one if value == 1 else many}"
 
 
 def listed(words: list[str]) -> str:

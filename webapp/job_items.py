@@ -1,26 +1,49 @@
 """Job -> what its page shows and its JSON says: the same words and numbers, with or without script."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from library.store import Job, Source
 from webapp import formats
 from webapp.links import host_of
-from webapp.messages import COUNTS, JOB_ENDS, JOB_STATES, JOBS, PHASES, say
-from webapp.pages import Counted, JobItem
+from webapp.messages import CHECKS, COUNTS, JOB_ENDS, JOB_STATES, JOBS, PHASES, say
+from webapp.pages import Counted, JobItem, StepItem
 from webapp.reasons import telling
 
 STEP = 10
 """A screen reader hears of progress at every tenth part."""
 
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "crawl": ("crawl", "build", "verify"),
+    "extract": ("extract", "build", "verify"),
+    "reindex": ("build", "verify"),
+    "rollback": ("build", "verify"),
+    "remove_examples": ("build", "verify"),
+    "try": ("try",),
+}
+UNITS = {
+    "crawl": "job.progress.addresses",
+    "build": "job.progress.documents",
+    "verify": "job.progress.checks",
+}
+COLUMNS = ("found", "fetched", "unchanged", "new", "changed", "gone", "skipped", "errors")
+"""What is told of each source that is crawled for a job, in this order."""
 
-def job_item(job: Job, sources: Iterable[Source], now: datetime) -> JobItem:
-    """Make the item of a job; ``sources`` are there for the name of the one that it crawls."""
-    percent = min(100, 100 * job.done // job.total) if job.total else None
+
+def job_item(
+    job: Job, sources: Sequence[Source], now: datetime, before: Sequence[Job] = ()
+) -> JobItem:
+    """Make the item of a job; ``sources`` are there for the name of the one that it crawls.
+
+    ``before`` are the crawls that it waits for, which are the first of its steps.
+    """
     state = JOB_STATES[job.state]
-    phase = PHASES.get(job.phase, job.phase) if job.is_open else ""
     message = _message(job)
+    steps = tuple(_steps(job, before))
+    running = next((step for step in steps if step.progress or step.percent), None)
     return JobItem(
         number=job.id,
         name=_name(job, sources),
@@ -28,19 +51,23 @@ def job_item(job: Job, sources: Iterable[Source], now: datetime) -> JobItem:
         state=state,
         is_open=job.is_open,
         is_stopping=job.is_open and job.stop_asked,
-        phase=phase,
-        percent=percent,
-        progress=_progress(job, percent),
-        counts=tuple(_counts(job)),
-        reasons=telling((job.result or {}).get("reasons", {})),
+        is_pausing=job.state == "running" and job.pause_asked,
+        is_paused=job.state == "paused",
+        steps=steps if job.is_open else (),
+        progress=running.progress if running and job.is_open else "",
+        left=_left(_seconds_left(job, before)),
+        counts=tuple(_counts(_added_up(job, before))),
+        reasons=(*_refusals(job), *telling(_reasons(job, before))),
         message=message,
         error=say("job.error", error=job.error) if job.error else "",
-        said=message or _said(phase or state, percent),
+        said=message or _said(steps, state),
         created=formats.time_of(job.created_at),
         started=_time(job.started_at),
         ended=_time(job.finished_at),
         as_of=say("job.asof", time=formats.time_of(now)),
         result=_result(job),
+        rows=tuple(_rows(before, sources)),
+        accept="ja" if _refusals(job) else "",
     )
 
 
@@ -53,16 +80,19 @@ def job_json(item: JobItem) -> dict[str, Any]:
         "state": item.state,
         "is_open": item.is_open,
         "is_stopping": item.is_stopping,
-        "phase": item.phase,
-        "percent": item.percent,
-        "progress": item.progress,
+        "is_pausing": item.is_pausing,
+        "is_paused": item.is_paused,
+        "steps": [asdict(step) for step in item.steps],
+        "left": item.left,
         "counts": [{"text": count.text, "count": count.count} for count in item.counts],
+        "rows": [[asdict(cell) for cell in row] for row in item.rows],
         "reasons": list(item.reasons),
         "message": item.message,
         "error": item.error,
         "said": item.said,
         "started": item.started,
         "ended": item.ended,
+        "accept": item.accept,
     }
 
 
@@ -83,30 +113,139 @@ def _name(job: Job, sources: Iterable[Source]) -> str:
 
 def _message(job: Job) -> str:
     if job.is_open:
-        return say("job.stopping") if job.stop_asked else ""
-    # A crawl that got nowhere is a job well done: what counts is how the crawl ended.
-    ended = (job.result or {}).get("state", job.state) if job.state == "done" else job.state
-    return JOB_ENDS.get((job.handler, ended), JOB_STATES[job.state])
+        if job.stop_asked:
+            return say("job.stopping")
+        if job.state == "paused":
+            return say("job.paused")
+        return say("job.pausing") if job.pause_asked else ""
+    return JOB_ENDS.get((job.handler, _ended(job)), JOB_STATES[job.state])
 
 
-def _progress(job: Job, percent: int | None) -> str:
+def _ended(job: Job) -> str:
+    """How a job ended; one that got nowhere is a job well done, so what came of it counts."""
+    if job.state != "done":
+        return job.state
+    result = job.result or {}
+    refused = job.handler == "rollback" and not result.get("published", True)
+    return "held" if refused or _refusals(job) else str(result.get("state", "done"))
+
+
+def _refusals(job: Job) -> tuple[str, ...]:
+    """The checks that kept a new index from being used."""
+    result = job.result or {}
+    if job.handler != "reindex" or result.get("published", True):
+        return ()
+    return tuple(_refusal(check) for check in result.get("checks", ()) if not check["met"])
+
+
+def _refusal(check: Mapping[str, Any]) -> str:
+    before, now = (formats.number(check[name]) for name in ("before", "now"))
+    return CHECKS[check["kind"]].format(before=before, now=now, text=check["text"])
+
+
+# Steps
+
+
+def _steps(job: Job, before: Sequence[Job]) -> Iterable[StepItem]:
+    names = STEPS.get(job.handler, ())
+    names = ("crawl", *names) if before else names
+    waits = any(one.is_open for one in before)
+    phase = "crawl" if waits else job.phase
+    if phase not in names:
+        names, phase = ("", *names), ""
+    for place, name in enumerate(names):
+        text = PHASES.get(name, name)
+        if name == phase:
+            yield _now(job, text) if not waits else _crawling(before, text)
+        else:
+            is_past = place < names.index(phase)
+            yield StepItem(text, say("job.step.waits") if not is_past else JOB_STATES["done"])
+
+
+def _now(job: Job, text: str) -> StepItem:
+    percent = min(100, 100 * job.done // job.total) if job.total else None
     done = formats.number(job.done)
     if job.total is None or percent is None:
-        return say("job.progress.open", a=done) if job.done else ""
-    return say("job.progress", a=done, b=formats.number(job.total), c=percent)
+        progress = say("job.progress.open", a=done) if job.done else ""
+    else:
+        unit = UNITS.get(job.phase, "job.progress")
+        progress = say(unit, a=done, b=formats.number(job.total), c=percent)
+    return StepItem(text, JOB_STATES[job.state], percent, progress)
 
 
-def _said(phase: str, percent: int | None) -> str:
-    if percent is None:
-        return phase
-    return say("job.said.step", phase=phase, percent=percent // STEP * STEP)
+def _crawling(before: Sequence[Job], text: str) -> StepItem:
+    """How many sources are done: how many addresses they have, nobody knows before the end."""
+    done = sum(not one.is_open for one in before)
+    percent = 100 * done // len(before)
+    progress = say("job.progress.sources", a=done, b=len(before), c=percent)
+    state = "paused" if all(one.state == "paused" for one in before if one.is_open) else "running"
+    return StepItem(text, JOB_STATES[state], percent, progress)
 
 
-def _counts(job: Job) -> Iterable[Counted]:
+def _said(steps: Sequence[StepItem], state: str) -> str:
+    running = next((one for one in steps if one.percent is not None), None)
+    if running is None or running.percent is None:
+        named = next((one.name for one in steps if one.state == JOB_STATES["running"]), "")
+        return named or state
+    return say("job.said.step", phase=running.name, percent=running.percent // STEP * STEP)
+
+
+def _seconds_left(job: Job, before: Sequence[Job]) -> int | None:
+    """Of crawls side by side the slowest counts, once each can tell."""
+    waiting = [one for one in before if one.is_open]
+    if not waiting:
+        return job.seconds_left if job.state == "running" else None
+    told = [one.seconds_left if one.state == "running" else None for one in waiting]
+    known = [one for one in told if one is not None]
+    return max(known) if len(known) == len(told) else None
+
+
+def _left(seconds: int | None) -> str:
+    """About how long: to a minute, from ten minutes to five, from an hour to hours."""
+    if seconds is None:
+        return ""
+    minutes = max(1, round(seconds / 60))
+    if minutes == 1:
+        return say("job.left.1")
+    if minutes < 10:
+        return say("job.left.minutes", n=minutes)
+    if minutes < 58:
+        return say("job.left.minutes", n=5 * round(minutes / 5))
+    hours = round(minutes / 60)
+    return say("job.left.hour") if hours == 1 else say("job.left.hours", n=formats.number(hours))
+
+
+# Counters
+
+
+def _added_up(job: Job, before: Sequence[Job]) -> Counter[str]:
+    found: Counter[str] = Counter(job.counts)
+    for one in before:
+        found.update(one.counts)
+    return found
+
+
+def _reasons(job: Job, before: Sequence[Job]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in (job, *before):
+        found.update((one.result or {}).get("reasons", {}))
+    return found
+
+
+def _counts(counts: Mapping[str, int]) -> Iterable[Counted]:
     """Known counters in their own order, then the others under their own name."""
-    known = [name for name in COUNTS if name in job.counts]
-    for name in [*known, *(name for name in job.counts if name not in COUNTS)]:
-        yield Counted(COUNTS.get(name, name), formats.number(job.counts[name]))
+    known = [name for name in COUNTS if name in counts]
+    for name in [*known, *(name for name in counts if name not in COUNTS)]:
+        yield Counted(COUNTS.get(name, name), formats.number(counts[name]))
+
+
+def _rows(before: Sequence[Job], sources: Iterable[Source]) -> Iterable[tuple[Counted, ...]]:
+    names = {source.id: source.name for source in sources}
+    for one in sorted(before, key=lambda job: -job.counts.get("errors", 0)):
+        name = names.get(one.arguments.get("source_id", 0), JOBS["crawl"])
+        counts = (formats.number(one.counts.get(column, 0)) for column in COLUMNS)
+        first = Counted(name, JOB_STATES[one.state], f"/beheer/taken/{one.id}")
+        yield (first, *(Counted("", count) for count in counts))
 
 
 def _time(moment: datetime | None) -> str:

@@ -5,19 +5,24 @@ one run. A job's page is complete without script; with it, ``job.js`` asks ``.js
 and gets 304 for as long as nothing changed.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from index import IndexStatus
 from library.errors import NotFound as NoSuchRow
-from library.store import Crawl, Job, Source
+from library.store import Crawl, Job, Jobs, Source
 from webapp import formats
 from webapp.acts import write_act
-from webapp.job_items import job_item, job_json
-from webapp.messages import say
-from webapp.pages import AcceptRemovalsPage, JobItem, JobPage, JobsPage, RemoveExamplesPage
+from webapp.history import RUNS, chart_of
+from webapp.job_items import COLUMNS, job_item, job_json
+from webapp.job_pages import JobPage, JobsPage
+from webapp.messages import COUNTS, say
+from webapp.pages import AcceptRemovalsPage, JobItem, RemoveExamplesPage
+from webapp.reindex import KEY, note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -31,14 +36,59 @@ def items_of(jobs: tuple[Job, ...]) -> tuple[JobItem, ...]:
     """Make the items of several jobs."""
     here = services()
     sources = here.store.sources.all()
-    return tuple(job_item(job, sources, here.clock()) for job in jobs)
+    return tuple(
+        job_item(job, sources, here.clock(), here.store.jobs.some(job.after)) for job in jobs
+    )
 
 
 @blueprint.get("/taken")
 @role("moderator")
 def jobs() -> Response:
-    items = items_of(services().store.jobs.recent(RECENT))
-    return render(JobsPage(title=say("jobs.h1"), here="jobs", name=admin_name(), jobs=items))
+    store, index = services().store, services().index
+    index.refresh()
+    status, other = index.status(), index.other()
+    return render(
+        JobsPage(
+            title=say("jobs.h1"),
+            here="jobs",
+            name=admin_name(),
+            note=note_asked(),
+            problem=index_problem(status),
+            facts=index_facts(status),
+            seen=status.generation,
+            is_held=status.is_held,
+            other=_told(other) if other is not None else "",
+            running=items_of(store.jobs.open()),
+            jobs=items_of(tuple(j for j in store.jobs.recent(RECENT) if not j.is_open)),
+            chart=chart_of(store.crawls.recent(RUNS), store.sources.all()),
+        )
+    )
+
+
+def index_facts(status: IndexStatus) -> tuple[tuple[str, str], ...]:
+    """The state of the store and of the index."""
+    built = formats.time_of(status.built_at) if status.built_at else say("jobs.not")
+    return (
+        (say("admin.index.store"), formats.number(services().store.documents.count())),
+        (say("admin.index.documents"), formats.number(status.documents)),
+        (say("admin.index.built"), built),
+        (say("admin.index.size"), formats.size(status.size) or say("jobs.not")),
+        (say("jobs.engine"), status.engine or say("jobs.not")),
+    )
+
+
+def index_problem(status: IndexStatus) -> str:
+    """What is wrong with the index, if anything."""
+    if not status.problem:
+        return ""
+    if not status.generation:
+        return say("admin.index.none")
+    return say("admin.index.damaged", problem=status.problem)
+
+
+def _told(other: IndexStatus) -> str:
+    built = formats.time_of(other.built_at) if other.built_at else ""
+    return say("jobs.rollback.text", time=built, n=formats.number(other.documents))
 
 
 @blueprint.get("/taken/<int:job_id>")
@@ -46,7 +96,19 @@ def jobs() -> Response:
 def job(job_id: int) -> Response:
     item = _item(job_id)
     title = say("job.title", number=item.number, name=item.name)
-    return render(JobPage(title=title, here="jobs", name=admin_name(), job=item))
+    newest = services().store.jobs.of_key(KEY, 1)
+    seen = newest[0].id if newest else 0
+    return render(
+        JobPage(
+            title=title,
+            here="jobs",
+            name=admin_name(),
+            job=item,
+            note=note_asked(),
+            seen=seen,
+            columns=tuple(COUNTS[name] for name in COLUMNS),
+        )
+    )
 
 
 @blueprint.get("/taken/<int:job_id>.json")
@@ -68,14 +130,36 @@ def _item(job_id: int) -> JobItem:
 @blueprint.post("/taken/<int:job_id>/stop")
 @role("admin")
 def stop(job_id: int) -> AnyResponse:
-    here = services()
-    found = here.store.jobs.find(job_id)
-    if found is None:
-        raise NotFound
-    if found.is_open:
-        with here.store.transaction():
-            here.store.jobs.ask_stop(job_id, here.clock())
-            write_act("stop", f"job:{job_id}")
+    return _change(job_id, "stop", lambda: _jobs().ask_stop(job_id, services().clock()))
+
+
+@blueprint.post("/taken/<int:job_id>/pauze")
+@role("admin")
+def pause(job_id: int) -> AnyResponse:
+    return _change(job_id, "pause", lambda: _jobs().pause(job_id))
+
+
+@blueprint.post("/taken/<int:job_id>/verder")
+@role("admin")
+def go_on(job_id: int) -> AnyResponse:
+    return _change(job_id, "go-on", lambda: _jobs().go_on(job_id))
+
+
+def _jobs() -> Jobs:
+    return services().store.jobs
+
+
+def _change(job_id: int, act: str, change: Callable[[], None]) -> AnyResponse:
+    """Do something to a job that is open; who comes too late reads so."""
+    with services().store.transaction():
+        found = _jobs().find(job_id)
+        if found is None:
+            raise NotFound
+        if not found.is_open:
+            return redirect(f"/beheer/taken/{job_id}?bericht=ended", HTTPStatus.SEE_OTHER)
+        change()
+        if _jobs().get(job_id) != found:
+            write_act(act, f"job:{job_id}")
     return _to(found)
 
 
@@ -124,14 +208,6 @@ def _held(source: Source) -> Crawl:
     if latest is None or latest.state != "held":
         raise NotFound
     return latest
-
-
-@blueprint.post("/herindexeren")
-@role("admin")
-def reindex() -> AnyResponse:
-    with services().store.transaction():
-        write_act("reindex", "index:1")
-        return _to(services().store.jobs.add_reindex(full=True))
 
 
 @blueprint.get("/voorbeelden/verwijderen")

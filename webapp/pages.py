@@ -431,11 +431,21 @@ class AdminPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class StepItem:
+    """A step of a job. ``percent`` is ``None`` while nobody knows the total."""
+
+    name: str
+    state: str
+    percent: int | None = None
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class JobItem:
     """A job as its page, its row in a list and its JSON tell it.
 
-    ``percent`` is ``None`` while nobody knows the total; ``said`` is what a screen reader hears: it
-    changes at the start, at every tenth part and at the end, not at every tick.
+    ``said`` is what a screen reader hears: it changes at the start, at every tenth part and at the
+    end, not at every tick. ``rows`` are the sources that are crawled first, the most errors on top.
     """
 
     number: int
@@ -444,9 +454,11 @@ class JobItem:
     state: str
     is_open: bool
     is_stopping: bool
-    phase: str
-    percent: int | None
+    is_pausing: bool
+    is_paused: bool
+    steps: tuple[StepItem, ...]
     progress: str
+    left: str
     counts: tuple[Counted, ...]
     reasons: tuple[str, ...]
     message: str
@@ -457,6 +469,8 @@ class JobItem:
     ended: str
     as_of: str
     result: str
+    rows: tuple[tuple[Counted, ...], ...] = ()
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -565,22 +579,6 @@ class SearchesPage(AdminPage):
     most: tuple[SearchItem, ...]
     days: tuple[SearchItem, ...]
     doubted: tuple[DoubtedItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsPage(AdminPage):
-    """The last jobs."""
-
-    template: ClassVar[str] = "admin/jobs.html"
-    jobs: tuple[JobItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobPage(AdminPage):
-    """One job, live."""
-
-    template: ClassVar[str] = "admin/job.html"
-    job: JobItem
 
 
 @dataclass(frozen=True, slots=True)

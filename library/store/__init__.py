@@ -58,6 +58,7 @@ __all__ = [
     "Improvement",
     "ImprovementChange",
     "Job",
+    "Jobs",
     "KeptBody",
     "LastAdmin",
     "Mail",

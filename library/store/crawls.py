@@ -77,6 +77,12 @@ class Crawls:
             rows = session.scalars(query.order_by(CrawlRow.id.desc()).limit(number))
             return tuple(_crawl(row) for row in rows)
 
+    def recent(self, number: int) -> tuple[Crawl, ...]:
+        """Give the last crawls of all sources, newest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(CrawlRow).order_by(CrawlRow.id.desc()).limit(number))
+            return tuple(_crawl(row) for row in rows)
+
     def unfinished(self, source_id: int) -> Crawl | None:
         """Give the last crawl of a source when it is to be gone on with."""
         crawl = self.latest(source_id)

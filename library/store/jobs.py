@@ -147,14 +147,11 @@ class Jobs:
             row = session.scalars(query).first()
             return None if row is None else _job(row)
 
-    def latest(self, key: str, state: State | None = None) -> Job | None:
-        """Give the last job with a key, in one state or in any."""
-        query = select(JobRow).where(JobRow.key == key).order_by(JobRow.id.desc())
-        if state is not None:
-            query = query.where(JobRow.state == state)
+    def of_key(self, key: str, number: int) -> tuple[Job, ...]:
+        """Give the last jobs with a key, newest first."""
+        query = select(JobRow).where(JobRow.key == key).order_by(JobRow.id.desc()).limit(number)
         with self._database.reading() as session:
-            row = session.scalars(query.limit(1)).first()
-            return None if row is None else _job(row)
+            return tuple(_job(row) for row in session.scalars(query))
 
     def some(self, job_ids: Collection[int]) -> tuple[Job, ...]:
         """Give those of these jobs that are there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, Query
-from index.checks import Wanted, checks
+from index.checks import Answering, Wanted, checks
 from index.generations import Generations
 from index.tasks import put_back, rebuild_index, update_index, wanted_of
 from library.progress import Silent
@@ -97,7 +97,9 @@ def test_without_pinned_searches_those_are_asked_that_many_asked(
     day = MOMENT.date()
     for n in range(4):
         # Asked by many on several days, so that it tells nothing of anybody.
-        store.searches.add(day.replace(day=1 + n), {"buurthuis": Counts(9), "nergens": Counts(9, 9)})
+        store.searches.add(
+            day.replace(day=1 + n), {"buurthuis": Counts(9), "nergens": Counts(9, 9)}
+        )
     assert wanted_of(store) == Wanted(("buurthuis",))
     store.pinned.put([f"zoek {n}" for n in range(30)] + ["zoek 1"])
     assert wanted_of(store).searches == tuple(f"zoek {n}" for n in range(10))
@@ -108,7 +110,7 @@ def test_judged_searches_may_not_get_much_worse(tmp_path: Path) -> None:
     build(tmp_path / "old", good)
     build(tmp_path / "new", [document("b", "subsidie"), document("c", "fiets")])
     old, new = (
-        ENGINE.open(Generations(tmp_path / name).find(ENGINE.stamp).folder)
+        Answering(ENGINE.open(Generations(tmp_path / name).find(ENGINE.stamp).folder))
         for name in ("old", "new")
     )
     judged = {"subsidie": {"a": 3, "b": 1}}
@@ -120,8 +122,8 @@ def test_judged_searches_may_not_get_much_worse(tmp_path: Path) -> None:
     assert checks(old, new, Wanted(judged=judged, floor=0.0))[-1].met
     assert not checks(old, new, Wanted(judged=judged, floor=0.9))[-1].met
     assert checks(new, new, Wanted(judged=judged, floor=0.9))[-1].met
-    old.close()
-    new.close()
+    old.snapshot.close()
+    new.snapshot.close()
 
 
 def test_judgments_of_the_site_are_asked(store: Store, settings: Settings) -> None:

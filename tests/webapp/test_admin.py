@@ -114,14 +114,6 @@ def test_fetching_a_source_fifty_times_is_one_job(
     assert one(page, ".sources a[href='/beheer/taken/1']")
 
 
-def test_reindexing(site: Site, admin: FlaskClient) -> None:
-    assert post(admin, "/beheer/herindexeren").status_code == 303
-    job = site.store.jobs.get(1)
-    assert (job.handler, job.arguments) == ("reindex", {"full": True})
-    assert job.key == "reindex:full"
-    assert say("admin.running.none") not in admin.get("/beheer").text
-
-
 def test_removing_the_examples_asks_first(site: Site, admin: FlaskClient) -> None:
     example = site.store.sources.add(name=EXAMPLE, url="http://127.0.0.1:1/", is_example=True)
     site.put(document("v", "tekst", is_example=True), source_id=example.id)
@@ -140,26 +132,31 @@ def test_a_waiting_job(site: Site, admin: FlaskClient, source: Source) -> None:
     post(admin, f"/beheer/bronnen/{source.id}/ophalen", on="/beheer/bronnen")
     page = soup(admin.get("/beheer/taken/1").text)
     assert one(page, "h1").get_text() == "Taak 1: Ophalen: Een bron"
-    assert texts(page, "[data-part=phase]") == ["Wacht op zijn beurt"]
-    assert one(page, "progress").has_attr("hidden")
+    assert texts(page, ".steps .phase") == [
+        "Wacht op zijn beurt: Wacht",
+        "Ophalen: Wacht",
+        "Index maken: Wacht",
+        "Controleren en omwisselen: Wacht",
+    ]
+    assert page.select("progress") == []
 
 
 def test_progress_with_a_total(site: Site, admin: FlaskClient) -> None:
     begin(site, "build", 1240, 3800, added=1240, errors=2)
     page = soup(admin.get("/beheer/taken/1").text)
     bar = one(page, "progress")
-    assert (bar["value"], bar["max"], bar.has_attr("hidden")) == ("32", "100", False)
-    assert texts(page, "[data-part=progress]") == ["1.240 van 3.800 (32 %)"]
+    assert (bar["value"], bar["max"], bar["aria-label"]) == ("32", "100", "Index maken")
+    assert texts(page, ".steps .amount") == ["1.240 van 3.800 documenten (32 %)"]
     assert texts(page, "tbody tr") == ["Fouten 2", "In de index gezet 1.240"]
     assert one(page, "a[href='/beheer/taken/1'].more").get_text() == say("job.refresh")
     assert len(page.select("script[src$='/job.js']")) == 1
 
 
 def test_progress_without_a_total_shows_no_bar(site: Site, admin: FlaskClient) -> None:
-    begin(site, "crawl", 12)
+    begin(site, "build", 12)
     page = soup(admin.get("/beheer/taken/1").text)
-    assert one(page, "progress").has_attr("hidden")
-    assert texts(page, "[data-part=progress]") == ["12 gedaan"]
+    assert page.select("progress") == []
+    assert texts(page, ".steps .amount") == ["12 gedaan"]
 
 
 def test_the_json_has_what_the_page_has(site: Site, admin: FlaskClient) -> None:
@@ -167,8 +164,18 @@ def test_the_json_has_what_the_page_has(site: Site, admin: FlaskClient) -> None:
     state = admin.get("/beheer/taken/1.json").json
     page = soup(admin.get("/beheer/taken/1").text)
     assert isinstance(state, dict)
-    for name in ("phase", "progress", "state", "started", "ended"):
+    for name in ("state", "started", "ended"):
         assert texts(page, f"[data-part={name}]") == [state[name]]
+    told = [f"{step['name']}: {step['state']}" for step in state["steps"]]
+    assert (
+        texts(page, ".steps .phase")
+        == told
+        == [
+            "Index maken: Bezig",
+            "Controleren en omwisselen: Wacht",
+        ]
+    )
+    assert texts(page, ".steps .amount") == [state["steps"][0]["progress"]]
     rows = [f"{count['text']} {count['count']}" for count in state["counts"]]
     assert texts(page, "tbody tr") == rows == [f"{COUNTS['new']} 3", "zomaar 1"]
 

@@ -390,9 +390,9 @@ def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
 
 
 def test_work_that_admins_start_is_in_the_log(site: Site, admin: FlaskClient) -> None:
-    post(admin, "/beheer/herindexeren")
+    post(admin, "/beheer/bronnen/1/ophalen")
     post(admin, "/beheer/taken/1/stop")
-    assert [act.act for act in site.store.acts.all()] == ["reindex", "stop"]
+    assert [act.act for act in site.store.acts.all()] == ["crawl", "stop"]
 
 
 def test_the_overview_tells_what_waits(site: Site, admin: FlaskClient) -> None:

@@ -171,10 +171,8 @@ BEHEER: dict[str, str] = {
     "admin.index.damaged": (
         "Een oudere index is in gebruik. Herindexeer, dan is dat over. De melding: {problem}"
     ),
-    "admin.reindex": "Herindexeer",
-    "admin.reindex.text": (
-        "Maakt de index opnieuw uit alle documenten. De zoekmachine blijft gewoon werken."
-    ),
+    "admin.reindex": "Ververs de index nu",
+    "admin.reindex.text": "Je ziet eerst wat er gaat gebeuren en hoe lang het duurt.",
     "admin.running": "Nu bezig",
     "admin.running.none": "Er loopt nu geen taak.",
     "admin.recent": "Laatste taken",
@@ -292,8 +290,25 @@ BEHEER: dict[str, str] = {
     "jobs.ended": "Klaar",
     "jobs.not": "Nog niet",
     "job.title": "Taak {number}: {name}",
-    "job.phase": "Stap",
+    "job.steps": "Stappen",
+    "job.step.waits": "Wacht",
     "job.progress": "{a} van {b} ({c} %)",
+    "job.progress.sources": "{a} van {b} bronnen ({c} %)",
+    "job.progress.addresses": "{a} van {b} adressen ({c} %)",
+    "job.progress.documents": "{a} van {b} documenten ({c} %)",
+    "job.progress.checks": "{a} van {b} controles ({c} %)",
+    "job.left.1": "Deze stap duurt nog ongeveer een minuut.",
+    "job.left.minutes": "Deze stap duurt nog ongeveer {n} minuten.",
+    "job.left.hour": "Deze stap duurt nog ongeveer een uur.",
+    "job.left.hours": "Deze stap duurt nog ongeveer {n} uur.",
+    "job.per-source": "Per bron",
+    "job.source": "Bron",
+    "job.pause": "Pauzeer",
+    "job.pause.text": "Na een pauze begint de stap ‘Index maken’ opnieuw. Ophalen gaat verder.",
+    "job.pausing": "De taak pauzeert zo.",
+    "job.paused": "De taak is gepauzeerd. Er gaat niets verloren.",
+    "job.go-on": "Ga verder",
+    "job.accept": "Gebruik de nieuwe index toch",
     "job.progress.open": "{a} gedaan",
     "job.counts": "Tellingen",
     "job.counts.what": "Wat",
@@ -305,6 +320,52 @@ BEHEER: dict[str, str] = {
     "job.refresh": "Ververs deze bladzijde",
     "job.asof": "Stand van {time}.",
     "job.created": "Gevraagd",
+    "jobs.index": "De index",
+    "jobs.held": (
+        "Je gebruikt een index die is teruggezet. Nieuwe documenten komen er nu niet bij. "
+        "Wat wordt verwijderd, verdwijnt wel."
+    ),
+    "jobs.rollback": "Zet vorige index terug",
+    "jobs.rollback.newer": "Zet de nieuwere index terug",
+    "jobs.rollback.text": "Die is van {time} en heeft {n} documenten.",
+    "jobs.engine": "Zoekmachine",
+    "jobs.pinned": "Vaste zoekvragen",
+    "jobs.history": "De laatste ophaalrondes",
+    "jobs.history.none": "Er is nog niets opgehaald.",
+    "jobs.history.told": (
+        "Van de laatste {n} ophaalrondes lukten er {good}. "
+        "Er kwamen {new} documenten bij en {gone} verdwenen."
+    ),
+    "jobs.history.axis": "Bladzijden per ronde. De nieuwste ronde staat rechts.",
+    "jobs.history.table": "De cijfers als tabel",
+    "jobs.history.when": "Begonnen",
+    "jobs.history.state": "Afloop",
+    "reindex.h1": "De index verversen?",
+    "reindex.what": "Wat moet er gebeuren?",
+    "reindex.index": "Maak alleen de index opnieuw, uit wat al is opgehaald",
+    "reindex.all": "Haal eerst {n} bronnen op, en maak dan de index",
+    "reindex.text": (
+        "De oude index blijft werken tot de nieuwe is gecontroleerd. Bezoekers merken er niets van."
+    ),
+    "reindex.sources": "Bronnen die stilstaan of nog nooit zijn opgehaald, doen niet mee.",
+    "reindex.took": "De vorige keer duurde dit {time}.",
+    "reindex.took.never": "Dit is nog niet eerder gedaan.",
+    "reindex.button": "Ja, ververs de index",
+    "reindex.choose": "Kies wat er moet gebeuren.",
+    "pinned.h1": "Vaste zoekvragen",
+    "pinned.text": (
+        "Een nieuwe index moet bij elk van deze zoekvragen iets vinden. "
+        "Anders blijft de oude in gebruik."
+    ),
+    "pinned.label": "Zoekvragen",
+    "pinned.hint": "Zet op elke regel één zoekvraag, hoogstens {n}.",
+    "pinned.often": "Vul je niets in? Dan gelden de zoekvragen die mensen het meest stellen.",
+    "pinned.now": "Wat een nieuwe index nu moet vinden",
+    "pinned.found": "Nu gevonden",
+    "pinned.none": "Er zijn nog geen zoekvragen.",
+    "pinned.error": "Vul hoogstens {n} zoekvragen in, elk van hoogstens {m} letters.",
+    "pinned.stale": "Iemand veranderde deze lijst terwijl je bezig was. Kijk of het nog klopt.",
+    "pinned.button": "Bewaar",
     "job.said.step": "{phase}: {percent} procent",
     "job.lost": "De taak is niet te volgen. Ververs deze bladzijde.",
     "job.error": "De melding: {error}",

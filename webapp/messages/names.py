@@ -172,6 +172,10 @@ ACTS: dict[str, str] = {
     "crawl": "Ophalen gestart",
     "accept-removals": "Verwijderen toegestaan",
     "stop": "Taak gestopt",
+    "pause": "Taak gepauzeerd",
+    "go-on": "Taak gaat verder",
+    "rollback": "Andere index teruggezet",
+    "pin-searches": "Vaste zoekvragen veranderd",
     "reindex": "Herindexeren gestart",
     "remove-examples": "Voorbeelden verwijderd",
     "edit-source": "Regels veranderd",
@@ -261,15 +265,25 @@ JOBS: dict[str, str] = {
     "extract": "Opnieuw lezen",
     "reindex": "Herindexeren",
     "remove_examples": "Voorbeelden verwijderen",
+    "rollback": "Andere index terugzetten",
 }
 
 JOB_STATES: dict[str, str] = {
     "queued": "Wacht",
     "running": "Bezig",
+    "paused": "Gepauzeerd",
     "done": "Klaar",
     "failed": "Mislukt",
     "stopped": "Gestopt",
 }
+
+JOB_NOTES: dict[str, str] = {
+    "same": "Deze taak was er al. Er is geen tweede gestart.",
+    "ended": "De taak was al voorbij. Er is niets veranderd.",
+    "other": "De index is intussen veranderd. Kijk of je dit nog wilt. Er is niets gedaan.",
+    "kept": "Bewaard.",
+}
+"""What is told after a button, by the code in the address of the page."""
 
 JOB_ENDS: dict[tuple[str, str], str] = {
     ("crawl", "done"): "Klaar. Alles wat is opgehaald, is te vinden.",
@@ -284,7 +298,15 @@ JOB_ENDS: dict[tuple[str, str], str] = {
     ("extract", "stopped"): "Gestopt. Start de taak nog een keer om de rest te lezen.",
     ("reindex", "done"): "Klaar. De nieuwe index is in gebruik.",
     ("reindex", "failed"): "Mislukt. De oude index blijft in gebruik.",
-    ("reindex", "stopped"): "Gestopt. De oude index blijft in gebruik.",
+    (
+        "reindex",
+        "stopped",
+    ): "Gestopt. De oude index blijft in gebruik. Wat is opgehaald, is bewaard.",
+    ("reindex", "held"): "De nieuwe index kwam niet door de controle. De oude blijft in gebruik.",
+    ("rollback", "done"): "Klaar. De andere index is in gebruik.",
+    ("rollback", "held"): "Er is niets veranderd. De andere index was er niet meer.",
+    ("rollback", "failed"): "Mislukt. Er is niets veranderd.",
+    ("rollback", "stopped"): "Gestopt. Er is niets veranderd.",
     ("remove_examples", "done"): "Klaar. De voorbeelden zijn weg.",
     ("remove_examples", "failed"): "Mislukt. Probeer het nog een keer.",
     ("remove_examples", "stopped"): "Gestopt. Start de taak nog een keer om alles te verwijderen.",
@@ -311,7 +333,15 @@ COUNTS: dict[str, str] = {
     "errors": "Fouten",
     "added": "In de index gezet",
     "removed": "Uit de index gehaald",
+    "checked": "Controles gedaan",
 }
+
+CHECKS: dict[str, str] = {
+    "documents": "Documenten: {now}. In de oude index waren het er {before}.",
+    "search": "Met ‘{text}’ vind je niets. In de oude index waren het er {before}.",
+    "judged": "Beoordeelde zoekvragen scoren {now} van 1.000. Dat was {before}.",
+}
+"""What a new index did not meet."""
 
 GROUPS: dict[str, str] = {
     "fetched": "Opgehaald",

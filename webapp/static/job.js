@@ -3,7 +3,7 @@
 const page = document.getElementById("taak");
 const spoken = document.getElementById("gezegd");
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
-const TEXTS = ["message", "error", "phase", "progress", "state", "started", "ended"];
+const TEXTS = ["message", "error", "left", "state", "started", "ended"];
 let etag = "";
 
 function say(text) {
@@ -33,21 +33,61 @@ function line(text) {
   return item;
 }
 
+function step({ name, state, percent, progress }) {
+  const item = document.createElement("li");
+  const head = item.appendChild(document.createElement("span"));
+  head.className = "phase";
+  head.textContent = `${name}: ${state}`;
+  if (percent !== null) {
+    const bar = item.appendChild(document.createElement("progress"));
+    bar.setAttribute("aria-label", name);
+    bar.max = 100;
+    bar.value = percent;
+  }
+  if (progress) {
+    const amount = item.appendChild(document.createElement("span"));
+    amount.className = "amount";
+    amount.textContent = progress;
+  }
+  return item;
+}
+
+function source(cells) {
+  const item = document.createElement("tr");
+  const head = item.appendChild(document.createElement("th"));
+  head.scope = "row";
+  const link = head.appendChild(document.createElement("a"));
+  [link.href, link.textContent] = [cells[0].address, cells[0].text];
+  for (const { count } of cells) item.appendChild(document.createElement("td")).textContent = count;
+  return item;
+}
+
+function shows(name, is_shown) {
+  const found = part(name); // What somebody may not do is not on the page.
+  if (found) found.hidden = !is_shown;
+}
+
 function show(job) {
   for (const name of TEXTS) part(name).textContent = job[name];
   part("message").hidden = !job.message;
   part("error").hidden = !job.error;
   part("running").hidden = !job.is_open;
-  const bar = page.querySelector("progress");
-  bar.hidden = job.percent === null;
-  bar.value = job.percent ?? 0;
+  part("steps").replaceChildren(...job.steps.map(step));
+  part("left").hidden = !job.left;
+  part("rows")?.replaceChildren(...job.rows.map(source));
   part("table").hidden = job.counts.length === 0;
   part("table").querySelector("tbody").replaceChildren(...job.counts.map(row));
   part("why").hidden = job.reasons.length === 0;
   part("reasons").replaceChildren(...job.reasons.map(line));
   part("refresh").hidden = true; // This script does it.
-  part("stop").hidden = !job.is_open || job.is_stopping;
+  const waits = job.is_paused || job.is_pausing;
+  shows("stop", job.is_open && !job.is_stopping);
+  shows("pause", job.is_open && !job.is_stopping && !waits);
+  shows("go-on", job.is_open && waits);
+  shows("hint", job.is_open);
   say(job.said);
+  // What can be done with an index that was refused is on the page as the server makes it.
+  if (job.accept) location.reload();
 }
 
 async function look() {

@@ -176,13 +176,11 @@ def test_pausing_and_stopping_goes_for_those_before_it_too(store: Store) -> None
     assert [(j.state, j.stop_asked) for j in store.jobs.open()] == [("running", True)]
 
 
-def test_the_last_job_of_a_key(store: Store) -> None:
+def test_the_last_jobs_of_a_key(store: Store) -> None:
     first = store.jobs.add_reindex(full=True)
     store.jobs.claim("w", NOW)
     store.jobs.finish(first.id, {}, NOW)
     second = store.jobs.add_reindex(full=True)
-    assert [store.jobs.latest("reindex:full"), store.jobs.latest("reindex:full", "done")] == [
-        second,
-        store.jobs.get(first.id),
-    ]
-    assert store.jobs.latest("rollback") is None
+    store.jobs.add_reindex()
+    assert [job.id for job in store.jobs.of_key("reindex:full", 5)] == [second.id, first.id]
+    assert store.jobs.of_key("reindex:full", 1) == (second,)

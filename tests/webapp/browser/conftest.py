@@ -58,6 +58,9 @@ ADMIN_PAGES = (
     "/beheer/proef",
     "/beheer/taken",
     "/beheer/taken/1",
+    "/beheer/taken/3",
+    "/beheer/herindexeren",
+    "/beheer/vaste-zoekvragen",
     "/beheer/mensen",
     "/beheer/aanmeldingen",
     "/beheer/aanmeldingen/1",
@@ -113,6 +116,9 @@ def served(site: Site) -> Iterator[Served]:
     site.store.frontier.record(partner.id, long, outcome="http-404", visited_at=utc_now())
     site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     site.store.jobs.claim("worker", utc_now())
+    waited_for = site.store.jobs.add_crawl(partner.id)
+    site.store.jobs.add("reindex", {"full": True, "after": [waited_for.id]}, key="reindex:after")
+    site.store.crawls.record(crawl.id, {"new": 4, "changed": 2, "unchanged": 30, "errors": 1}, {})
     judged(site)
     app = create_app(site.settings, site.store, site.index, key="k" * 32, shows_mail=True)
     with serving(app) as base:

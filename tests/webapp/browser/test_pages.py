@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.webapp.browser.conftest import ADMIN_PAGES, SIZES, VISITOR_PAGES, Visit, Visitor
+from webapp.messages import say
 
 SMALL_TARGETS = """() => {
   const inSentence = (element) => {
@@ -33,6 +34,7 @@ def looks_right(page: Page, address: str) -> None:
     """What must be true of every page at every width."""
     levels: list[int] = page.evaluate(LEVELS)
     assert levels.count(1) == 1, address
+    assert page.locator("h1").inner_text() != say("error.500.h1"), address
     assert all(after <= before + 1 for before, after in pairwise(levels)), address
     scroll, client = page.evaluate(WIDTHS)
     assert scroll == client, address

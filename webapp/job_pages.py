@@ -1,0 +1,86 @@
+"""What the pages about jobs and the index may show; as in ``webapp.pages``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from webapp.pages import AdminPage, Counted, JobItem
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: which sort, how high it begins and how high it is."""
+
+    sort: str
+    top: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One crawl in the chart."""
+
+    left: float
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The last crawls: a sentence that says what they tell, a picture, and the same as a table."""
+
+    told: str
+    sorts: tuple[tuple[str, str], ...]
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+    most: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsPage(AdminPage):
+    """The index, what runs, what ran. ``seen`` is the generation that the page tells of."""
+
+    template: ClassVar[str] = "admin/jobs.html"
+    note: str
+    problem: str
+    facts: tuple[tuple[str, str], ...]
+    seen: str
+    is_held: bool
+    other: str
+    running: tuple[JobItem, ...]
+    jobs: tuple[JobItem, ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPage(AdminPage):
+    """One job, live. ``seen`` is for the button that wants a refused index all the same."""
+
+    template: ClassVar[str] = "admin/job.html"
+    job: JobItem
+    note: str
+    seen: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReindexPage(AdminPage):
+    """The question before the index is made again; ``seen`` is the last run that was there."""
+
+    template: ClassVar[str] = "admin/reindex.html"
+    seen: int
+    choices: tuple[tuple[str, str, str], ...]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedPage(AdminPage):
+    """Searches that a new index must answer; ``seen`` is a print of them as they are now."""
+
+    template: ClassVar[str] = "admin/pinned.html"
+    note: str
+    seen: str
+    typed: str
+    errors: Mapping[str, str]
+    now: tuple[Counted, ...]
