@@ -95,11 +95,16 @@ def put_back(store: Store, settings: Settings, seen: int, progress: Progress) ->
 
 
 def wanted_of(store: Store) -> Wanted:
-    """What a new index must answer: the pinned searches, or what is asked most and always found."""
-    pinned = store.pinned.all()
-    often = () if pinned else tuple(store.searches.often_found(datetime.now(UTC).date()))
+    """What a new index must answer: the pinned searches, or else those with a best bet and those
+    that are asked most and always find something."""
+    searches = store.pinned.all()
+    if not searches:
+        improved = store.improvements.current()
+        bets = [str(one.value["query"]) for one in improved if one.kind == "best_bet"]
+        often = store.searches.often_found(datetime.now(UTC).date())
+        searches = tuple(dict.fromkeys([*bets, *often]))
     judged = answerable(store.judgments.all())
-    return Wanted((pinned or often)[:MOST_PINNED], judged, floor_of(store))
+    return Wanted(searches[:MOST_PINNED], judged, floor_of(store))
 
 
 @contextmanager
@@ -191,13 +196,15 @@ def _update_held(
 
 def _removed_since(store: Store, engine: Engine, base: Found) -> tuple[StoredDocument, ...]:
     """What is in a generation and was removed from the store after it was made."""
-    with _opened(engine, base) as snapshot:
-        assert snapshot is not None
+    snapshot = engine.open(base.folder)
+    try:
         return tuple(
             stored
             for stored in store.documents.changed_since(base.manifest.revision)
             if stored.removed_at is not None and snapshot.find(stored.document.id) is not None
         )
+    finally:
+        snapshot.close()
 
 
 def _rebuild(
