@@ -76,8 +76,8 @@ bench-crawl: setup-dev ## measure our crawler beside Scrapy; BENCH="--peer /path
 lighthouse: setup-dev ## score the pages of a running site with Lighthouse; SITE=http://localhost:8000
 	$(BIN)/python -m tests.benchmarks.lighthouse $(SITE)
 
-screenshots: setup-dev ## make the pictures of the README in docs/pictures
-	$(BIN)/python -m docs.screenshots
+screenshots: setup-dev ## make the pictures of the README in docs/pictures; OUT=folder: every page type, four widths, light and dark
+	$(BIN)/python -m docs.screenshots $(OUT)
 
 pdfs: setup-dev ## build the PDFs of the example sites from their texts
 	$(BIN)/python -m examples.build_pdfs
