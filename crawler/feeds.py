@@ -15,8 +15,8 @@ from io import BytesIO
 
 from lxml import etree
 
+from crawler.extract.link import Link, absolute
 from crawler.extract.outcomes import Extracted
-from crawler.links import Link, absolute
 from crawler.outcomes import Fetched
 
 MEDIA_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})

@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawler.duplicates import resemblance, shingles_of
 from crawler.urls import split
 from library.document import Document
 
@@ -124,6 +123,9 @@ def is_one_page(one: Document, other: Document) -> bool:
     """Whether two documents, found at two spellings of an address, are one."""
     if one.content_hash == other.content_hash:
         return True
+    # Loaded late: numpy takes 7 MB, and most crawls have nothing to compare.
+    from crawler.duplicates import resemblance, shingles_of
+
     return resemblance(shingles_of(one.text), shingles_of(other.text)) >= SAME_PAGE
 
 

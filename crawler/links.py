@@ -8,34 +8,17 @@ it never leads to another page.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
-from ada_url import URL
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
-MAX_LINKS = 1000
-_MAX_URL = 2048
+from crawler.extract.link import MAX_LINKS, Link, absolute
+
 _MAX_TEXT = 300
 _MAX_NODES = 200
 _MAX_FEEDS = 5
 _FEED = re.compile(r"application/(?:rss|atom)\+xml", re.IGNORECASE)
 _REACTIONS = re.compile("comment|reactie", re.IGNORECASE)
 _UNFOLLOWED = {"nofollow", "ugc", "sponsored"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to ``url``, absolute and normalised, shown as ``text``.
-
-    ``is_feed`` tells that the page names it as its feed; ``changed_at`` is what a feed says of it.
-    """
-
-    url: str
-    text: str = ""
-    nofollow: bool = False
-    is_feed: bool = False
-    changed_at: datetime | None = None
 
 
 def links_of(soup: BeautifulSoup, address: str) -> tuple[Link, ...]:
@@ -69,20 +52,6 @@ def base_of(soup: BeautifulSoup, address: str) -> str:
     if isinstance(tag, Tag) and (base := absolute(_value(tag, "href"), address)) is not None:
         return base
     return address
-
-
-def absolute(href: str, base: str) -> str | None:
-    """``href`` as an absolute http(s) address without fragment; None when it is no such thing."""
-    if len(href) > _MAX_URL:
-        return None
-    try:
-        url = URL(href, base=base)
-    except (ValueError, UnicodeError):
-        return None
-    if url.protocol not in {"http:", "https:"}:
-        return None
-    url.hash = ""
-    return str(url.href) if len(url.href) <= _MAX_URL else None
 
 
 def _link(tag: Tag, base: str) -> Link | None:

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from crawler.duplicates import resemblance, shingles_of
 from crawler.urls import folder_of
 from library.document import Document
 from library.store import Source
@@ -39,6 +38,9 @@ class Missing:
         """Whether a page says what the site says of an address that does not exist."""
         if self.notice is None:
             return False
+        # Loaded late: numpy takes 7 MB, and most crawls have nothing to compare.
+        from crawler.duplicates import resemblance, shingles_of
+
         said, notice = _said(document), _said(self.notice)
         has_its_title = said.partition("\n")[0] == notice.partition("\n")[0]
         least = SAME_BELOW_ITS_TITLE if has_its_title else SAME

@@ -20,9 +20,9 @@ from crawler.crawl import Pages
 from crawler.duplicates import Copy, bands_of, is_same, likeness
 from crawler.extract import REASONS as EXTRACT_REASONS
 from crawler.extract import Extracted, NotExtracted, Parser, extract
+from crawler.extract.link import Link
 from crawler.feeds import read_feed
 from crawler.fetch import follow
-from crawler.links import Link
 from crawler.means import Means
 from crawler.once import page_source
 from crawler.outcomes import Fetched, Outcome

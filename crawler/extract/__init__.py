@@ -1,21 +1,23 @@
 """Bytes of a page or file to text and metadata; parsing happens in a limited child process.
 
 ``extract`` does one body; ``Parser`` keeps its child for many. Both give ``Extracted`` or
-``NotExtracted``, never an error for what a page may hold.
+``NotExtracted``, never an error for what a page may hold. The child imports this package too, and
+must not load what only its parent needs.
 """
 
 import dataclasses
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from crawler.extract.facts import Selectors
+from crawler.extract.link import Link
 from crawler.extract.outcomes import REASONS, Extracted, NotExtracted, Rules
-from crawler.extract.parser import Parser, ParserError
-from crawler.links import Link
 from crawler.outcomes import Fetched
 
-if TYPE_CHECKING:  # The child imports this package too, and must not load the database.
+if TYPE_CHECKING:
+    from crawler.extract.parser import Parser, ParserError
     from library.store.sources import Source
 
 EXTRACTION_VERSION = 2
@@ -38,6 +40,13 @@ __all__ = [
     "extraction_of",
     "rules_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in {"Parser", "ParserError"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found = getattr(import_module("crawler.extract.parser"), name)
+    return found
 
 
 def rules_of(source: "Source") -> Rules:
@@ -71,11 +80,13 @@ def extract(
     fetched: Fetched,
     *,
     source: "Source",
-    parser: Parser | None = None,
+    parser: "Parser | None" = None,
     repeated: Sequence[int] = (),
 ) -> Extracted | NotExtracted:
     """Extract one body; without a ``parser`` in a child of its own, which takes a second."""
     if parser is not None:
         return parser.parse(fetched, rules_of(source), repeated)
+    from crawler.extract.parser import Parser
+
     with Parser() as own:
         return own.parse(fetched, rules_of(source), repeated)

@@ -11,41 +11,15 @@ or before 1990 is no day of publication.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from crawler.extract.days import day_of, days_in, is_plausible
 from library.document import Evidence, Published
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-_SHORT_MONTHS = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"mrt": 3}
-_FRISIAN = ("jannewaris", "febrewaris", "maart", "april", "maaie", "juny", "july")
-_MONTH_NUMBERS = {
-    **{month: number for number, month in enumerate(MONTHS, 1)},
-    **{month: number for number, month in enumerate(_FRISIAN, 1)},
-    **_SHORT_MONTHS,
-    "sept": 9,
-    "okt": 10,
-}
-_NAMES = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_IN_WORDS = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:e|ste|de)?\s+(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b",
-    re.IGNORECASE,
-)
-_IN_DIGITS = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d/.-])"
-)
-_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
-_TIME = re.compile(
-    r"\b(?:om\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*uur)?\b"
-    r"|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|\b(?:ma|di|wo|do|vr|za|zo)\b[.,]?",
-    re.IGNORECASE,
-)
 _IN_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2}))?/")
 _PUBLISHED = re.compile(
     r"\b(?:ge(?:publiceerd|plaatst|post)|ingediend|publicatiedatum|datum|aangemaakt|posted|published)\b",
@@ -63,7 +37,6 @@ _META_NAMES = (
     *("overheid.datum", "publication_date", "publish-date", "pubdate", "date", "created"),
 )
 _CREATED = re.compile(r"(?:^|\s)(?:dc|dct|dcterms|schema):(?:created|issued|datePublished)(?:\s|$)")
-_EARLIEST = date(1990, 1, 1)
 _DATELINE = 60
 _LETTERS = 45
 """Letters of a line that is little more than a date: its numbers may be those of a counter."""
@@ -105,35 +78,6 @@ def published_of(places: Places, today: date) -> Published | None:
         if (day := next((d for d in days if is_plausible(d, today)), None)) is not None:
             return Published(day, evidence)
     return None
-
-
-def is_plausible(day: date, today: date) -> bool:
-    """Whether something can have been published then; a day ahead allows for time zones."""
-    return _EARLIEST <= day <= today + timedelta(days=1)
-
-
-def without_dates(text: str) -> str:
-    """A text without the dates and times in it."""
-    for pattern in (_IN_WORDS, _IN_DIGITS, _ISO, _TIME):
-        text = pattern.sub(" ", text)
-    return text
-
-
-def file_date(written: str, today: date) -> Published | None:
-    """The day that a file states: as ISO 8601, or as ``D:20240413120000`` (ISO 32000-1, 7.9.4)."""
-    match = re.match(r"\s*(?:D:)?\s*(\d{4})-?(\d{2})-?(\d{2})", written)
-    day = _day(*map(int, match.groups())) if match else next(days_in(written), None)
-    return Published(day, "file") if day is not None and is_plausible(day, today) else None
-
-
-def days_in(text: str) -> Iterator[date]:
-    """The days that a text names, in the order in which they stand there."""
-    matches = [m for pattern in (_IN_WORDS, _IN_DIGITS, _ISO) for m in pattern.finditer(text)]
-    for match in sorted(matches, key=lambda match: match.start()):
-        month = match["month"].lower()
-        number = int(month) if month.isdigit() else _MONTH_NUMBERS[month]
-        if (day := _day(int(match["year"]), number, int(match["day"]))) is not None:
-            yield day
 
 
 def _iso_days(text: str) -> Iterator[date]:
@@ -233,13 +177,6 @@ def _after(cue: re.Pattern[str], lines: Iterable[str]) -> Iterator[date]:
 def _from_path(address: str) -> Iterator[date]:
     """/2024/04/ tells the month; it counts as its first day."""
     for match in _IN_PATH.finditer(urlsplit(address).path):
-        day = _day(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+        day = day_of(int(match["year"]), int(match["month"]), int(match["day"] or 1))
         if day is not None:
             yield day
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

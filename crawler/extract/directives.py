@@ -9,10 +9,12 @@ differ the stricter one holds. ``none`` is ``noindex, nofollow``; ``max-snippet:
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-
-from bs4 import BeautifulSoup
+from typing import TYPE_CHECKING
 
 from library.document import Directive
+
+if TYPE_CHECKING:  # The parent reads the header by this module, and needs no parser for that.
+    from bs4 import BeautifulSoup
 
 ROBOT_NAMES = frozenset({"robots", "kennisbank"})
 _MEANINGS: dict[str, tuple[Directive, ...]] = {
@@ -33,7 +35,7 @@ _UNTIL = re.compile(
 _SPACE_IN_VALUE = re.compile(r"(?<=[a-z]):\s+(?=[\w-])")
 
 
-def of_page(soup: BeautifulSoup, now: datetime) -> frozenset[Directive]:
+def of_page(soup: "BeautifulSoup", now: datetime) -> frozenset[Directive]:
     """The directives in the head of a page."""
     found: set[Directive] = set()
     for tag in soup.find_all("meta", attrs={"name": True, "content": True}):

@@ -14,7 +14,7 @@ from crawler.extract import charset, media
 from crawler.extract.archive import Archive, inside
 from crawler.extract.blocks import Block, blocks_of
 from crawler.extract.complexity import is_too_complex
-from crawler.extract.dates import file_date
+from crawler.extract.days import file_date
 from crawler.extract.facts import Ask, Facts, Unreadable
 from crawler.extract.files import MAX_TEXT, facts_of_file
 from crawler.extract.maintext import sections_of

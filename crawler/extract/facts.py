@@ -7,7 +7,7 @@ page that breaks the parser cannot choose an id, an organisation or an address o
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crawler.links import Link
+from crawler.extract.link import Link
 from library.document import Directive, Kind, Published, Section
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crawler.extract.dates import without_dates
+from crawler.extract.days import without_dates
 from crawler.extract.text import lines
 
 _COUNTER_LINE = 100

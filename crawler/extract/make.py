@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from crawler.extract import media
 from crawler.extract.directives import of_header
 from crawler.extract.facts import Facts
+from crawler.extract.link import MAX_LINKS, Link, absolute
 from crawler.extract.outcomes import Extracted, Rules
 from crawler.extract.text import clean_title, lines, one_line
 from crawler.extract.titles import title_from_address
-from crawler.links import MAX_LINKS, Link, absolute
 from crawler.outcomes import Fetched
 from library.document import Directive, Document, Section, content_hash_of, id_of
 

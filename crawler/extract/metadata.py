@@ -9,10 +9,11 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.extract.link import absolute
 from crawler.extract.regions import title_tag
 from crawler.extract.text import clean_title, one_line
 from crawler.extract.titles import title_from_address
-from crawler.links import absolute, base_of
+from crawler.links import base_of
 
 _DIVIDERS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab:-]+\s+|\s*[|»]\s*")
 _EMPTY_TITLES = frozenset(

@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.extract import media
 from crawler.extract.archive import Archive
 from crawler.extract.blocks import Block
-from crawler.extract.dates import file_date
+from crawler.extract.days import file_date
 from crawler.extract.facts import Ask, Facts, Unreadable
 from crawler.extract.files import facts_of_file
 from crawler.extract.maintext import sections_of

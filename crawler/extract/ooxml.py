@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 
 from crawler.extract.archive import Archive
-from crawler.extract.dates import file_date
+from crawler.extract.days import file_date
 from library.document import Published
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from crawler.extract.facts import NO_SELECTORS, Selectors
-from crawler.links import Link
+from crawler.extract.link import Link
 from library.document import Directive, Document
 
 REASONS: Mapping[str, str] = MappingProxyType(

@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from crawler.extract import media
-from crawler.extract.dates import file_date
+from crawler.extract.days import file_date
 from crawler.extract.facts import Ask, Facts, Failure, Unreadable
 from crawler.extract.files import MAX_TEXT, facts_of_file
 from crawler.extract.text import clean_title, lines, one_line

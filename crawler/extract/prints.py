@@ -18,8 +18,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import ceil
+from typing import TYPE_CHECKING
 
-from crawler.extract.blocks import Block
+if TYPE_CHECKING:  # The parent counts prints too, and needs no parser for that.
+    from crawler.extract.blocks import Block
 
 FEWEST_PAGES = 4
 LONG_SHARE, SHORT_SHARE = 0.1, 0.3
@@ -44,7 +46,7 @@ def print_of(text: str) -> int:
     return int.from_bytes(digest, "big") >> 2 << 1 | is_long
 
 
-def prints_of(blocks: Sequence[Block]) -> tuple[int, ...]:
+def prints_of(blocks: "Sequence[Block]") -> tuple[int, ...]:
     """The fingerprints of a page, sorted.
 
     What the page itself marks as furniture is left out, and so are headings: they go with the text
@@ -54,7 +56,7 @@ def prints_of(blocks: Sequence[Block]) -> tuple[int, ...]:
     return tuple(sorted(own)[:MOST_PRINTS])
 
 
-def has_texts_of_others(blocks: Sequence[Block]) -> bool:
+def has_texts_of_others(blocks: "Sequence[Block]") -> bool:
     """Whether it shows other pages whole: an archive, with their titles as links above their texts."""
     lengths: list[int] = []
     below_link = False
@@ -79,7 +81,7 @@ def repeated_among(pages: Iterable[tuple[str, Iterable[int]]]) -> tuple[int, ...
     return tuple(sorted(sorted(found, key=lambda n: (-counts[n], n))[:MOST_PRINTS]))
 
 
-def marked(blocks: Sequence[Block], repeated: Iterable[int]) -> list[Block]:
+def marked(blocks: "Sequence[Block]", repeated: Iterable[int]) -> "list[Block]":
     """The blocks of a page, with a mark on those that many pages of the site have."""
     known = frozenset(repeated)
     if not known:

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from crawler.extract import media
-from crawler.extract.dates import file_date
+from crawler.extract.days import file_date
 from crawler.extract.facts import Ask, Facts, Unreadable
 from crawler.extract.files import MAX_TEXT, facts_of_file
 from crawler.extract.text import lines, one_line

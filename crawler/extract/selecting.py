@@ -8,7 +8,7 @@ from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
-from crawler.extract.dates import days_in, is_plausible
+from crawler.extract.days import days_in, is_plausible
 from crawler.extract.text import one_line
 from library.document import Evidence, Published
 

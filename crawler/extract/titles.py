@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.dates import days_in
+from crawler.extract.days import days_in
 from crawler.extract.text import clean_title, one_line
 from library.document import Section
 

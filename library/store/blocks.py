@@ -12,7 +12,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from library.store.database import Database
-from library.tables import AddressRow, DocumentRow, PageBlocksRow, RepeatedBlocksRow
+from library.tables import AddressRow, Base, DocumentRow, PageBlocksRow, RepeatedBlocksRow
+
+_ADDING = insert(Base.metadata.tables[PageBlocksRow.__tablename__])
+_PUT = _ADDING.on_conflict_do_update(
+    index_elements=["address_id"],
+    set_={name: _ADDING.excluded[name] for name in ("prints", "teaches")},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,9 @@ class Blocks:
 
     def put(self, address_id: int, prints: Iterable[int], *, teaches: bool) -> None:
         """Keep the fingerprints of a page in the place of those before."""
-        values = {"prints": _packed(prints), "teaches": teaches}
-        adding = insert(PageBlocksRow).values(address_id=address_id, **values)
+        values = {"address_id": address_id, "prints": _packed(prints), "teaches": teaches}
         with self._database.transaction() as session:
-            session.execute(
-                adding.on_conflict_do_update(index_elements=["address_id"], set_=values)
-            )
+            session.execute(_PUT, values)
 
     def remove(self, address_id: int) -> None:
         """Forget the fingerprints of a page."""

@@ -12,7 +12,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from library.store.database import Database
-from library.tables import BodyRow
+from library.tables import Base, BodyRow
+
+_TABLE = Base.metadata.tables["body"]
+_VALUES = ("final_url", "media_type", "charset", "headers", "content", "fetched_at")
+_ADDING = insert(_TABLE)
+_PUT = _ADDING.on_conflict_do_update(
+    index_elements=["address_id"], set_={name: _ADDING.excluded[name] for name in _VALUES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Bodies:
     def put(self, address_id: int, body: KeptBody) -> None:
         """Keep a body in the place of the one before."""
         values = {
+            "address_id": address_id,
             "final_url": body.final_url,
             "media_type": body.media_type,
             "charset": body.charset,
@@ -43,11 +51,8 @@ class Bodies:
             "content": zlib.compress(body.content, 6),
             "fetched_at": body.fetched_at,
         }
-        adding = insert(BodyRow).values(address_id=address_id, **values)
         with self._database.transaction() as session:
-            session.execute(
-                adding.on_conflict_do_update(index_elements=["address_id"], set_=values)
-            )
+            session.execute(_PUT, values)
 
     def find(self, address_id: int) -> KeptBody | None:
         """Give the body of an address, unpacked."""

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from library.errors import NotFound
 from library.store.database import Database
-from library.tables import CrawlRow
+from library.tables import Base, CrawlRow
 
+_TABLE = Base.metadata.tables["crawl"]
+_THIS = _TABLE.c.id == bindparam("crawl_id")
+_HAS = select(_TABLE.c.id).where(_THIS)
+_RECORD = (
+    update(_TABLE)
+    .where(_THIS)
+    .values(counts=bindparam("new_counts"), reasons=bindparam("new_reasons"))
+    .returning(_TABLE.c.id)
+)
 CrawlState = Literal["running", "done", "stopped", "held", "failed"]
 
 
@@ -58,7 +67,7 @@ class Crawls:
     def has(self, crawl_id: int) -> bool:
         """Whether a crawl is there: it goes with its source."""
         with self._database.reading() as session:
-            return session.get(CrawlRow, crawl_id) is not None
+            return session.scalar(_HAS, {"crawl_id": crawl_id}) is not None
 
     def get(self, crawl_id: int) -> Crawl:
         """Give a crawl; raise ``NotFound`` when there is none."""
@@ -103,12 +112,8 @@ class Crawls:
     def record(self, crawl_id: int, counts: Mapping[str, int], reasons: Mapping[str, int]) -> None:
         """Write how far it is."""
         with self._database.transaction() as session:
-            written = session.execute(
-                update(CrawlRow)
-                .where(CrawlRow.id == crawl_id)
-                .values(counts=dict(counts), reasons=dict(reasons))
-                .returning(CrawlRow.id)
-            )
+            given = {"new_counts": dict(counts), "new_reasons": dict(reasons)}
+            written = session.execute(_RECORD, given | {"crawl_id": crawl_id})
             if written.first() is None:
                 raise NotFound(f"There is no crawl {crawl_id}.")
 

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -19,9 +20,34 @@ from library.document import Directive, Document, Evidence, Kind, Published, Sec
 from library.errors import NotFound
 from library.store.database import Database
 from library.store.goal_judgments import said_of
-from library.tables import CounterRow, DocumentRow, GoalJudgmentRow
+from library.tables import Base, CounterRow, DocumentRow, GoalJudgmentRow
 
 Change = Literal["new", "changed", "unchanged"]
+
+_TABLE = Base.metadata.tables["document"]
+_OF = _TABLE.c
+_THIS = _OF.id == bindparam("document_id")
+_FIND = select(_TABLE).where(_THIS)
+_AT = (
+    select(_TABLE)
+    .where(_OF.canonical_url == bindparam("address"), _OF.removed_at.is_(None))
+    .order_by(_OF.added_at, _OF.id)
+)
+_ADD = insert(_TABLE)
+_COUNTERS = Base.metadata.tables["counter"]
+_NEXT_REVISION = (
+    insert(_COUNTERS)
+    .values(name="revision", value=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"value": _COUNTERS.c.value + 1})
+    .returning(_COUNTERS.c.value)
+)
+
+
+@cache
+def _writing(names: tuple[str, ...]) -> Update:
+    """Write these columns of one document, in a statement that is made once."""
+    return update(_TABLE).where(_THIS).values({n: bindparam(f"new_{n}") for n in names})
+
 
 _WIPED: dict[str, Any] = {
     "title": "",
@@ -72,28 +98,24 @@ class Documents:
     def put(self, document: Document, *, source_id: int | None = None) -> Change:
         """Keep a document; ``unchanged`` writes the time of checking and nothing else."""
         with self._database.transaction() as session:
-            row = session.get(DocumentRow, document.id)
+            row = session.execute(_FIND, {"document_id": document.id}).one_or_none()
             values = _values(document) | {"source_id": source_id}
             if row is None:
                 moments = dict.fromkeys(
                     ("added_at", "changed_at", "checked_at"), document.fetched_at
                 )
-                revision = _next_revision(session)
-                session.add(DocumentRow(**values, **moments, revision=revision))
+                session.execute(_ADD, values | moments | {"revision": _next_revision(session)})
                 return "new"
             if source_id is None and row.removed_at is None:
                 # An import takes no document away from the source that gave it.
                 del values["source_id"]
-            row.checked_at = document.fetched_at
+            values["checked_at"] = document.fetched_at
             if row.removed_at is None and _same(row, values):
+                _write(session, document.id, {"checked_at": document.fetched_at})
                 return "unchanged"
-            change: Change = "changed" if row.removed_at is None else "new"
-            for name, value in values.items():
-                setattr(row, name, value)
-            row.changed_at = document.fetched_at
-            row.removed_at, row.removed_reason = None, ""
-            row.revision = _next_revision(session)
-            return change
+            values |= {"changed_at": document.fetched_at, "revision": _next_revision(session)}
+            _write(session, document.id, values | {"removed_at": None, "removed_reason": ""})
+            return "changed" if row.removed_at is None else "new"
 
     def put_many(
         self, documents: Iterable[Document], *, source_id: int | None = None
@@ -105,7 +127,7 @@ class Documents:
     def find(self, document_id: str) -> StoredDocument | None:
         """Give the document or its tombstone, or nothing."""
         with self._database.reading() as session:
-            row = session.get(DocumentRow, document_id)
+            row = session.execute(_FIND, {"document_id": document_id}).one_or_none()
             return None if row is None else _stored(session, [row])[0]
 
     def get(self, document_id: str) -> StoredDocument:
@@ -171,11 +193,8 @@ class Documents:
 
     def at(self, canonical_url: str) -> tuple[StoredDocument, ...]:
         """Give the live documents with a canonical address, the first that we had first."""
-        query = select(DocumentRow).where(
-            DocumentRow.canonical_url == canonical_url, DocumentRow.removed_at.is_(None)
-        )
         with self._database.reading() as session:
-            rows = session.scalars(query.order_by(DocumentRow.added_at, DocumentRow.id))
+            rows = session.execute(_AT, {"address": canonical_url})
             return tuple(_stored(session, rows.all()))
 
     def take_over(self, document_id: str, other_id: str, at: datetime) -> None:
@@ -195,9 +214,7 @@ class Documents:
     def touch(self, document_id: str, at: datetime) -> None:
         """Note that the document was checked and found unchanged."""
         with self._database.transaction() as session:
-            session.execute(
-                update(DocumentRow).where(DocumentRow.id == document_id).values(checked_at=at)
-            )
+            _write(session, document_id, {"checked_at": at})
 
     def renew(self, document_id: str) -> None:
         """Give a document the next revision: what people say of it changed, and not the document."""
@@ -330,18 +347,19 @@ class Documents:
 
 
 def _next_revision(session: Session) -> int:
-    first = insert(CounterRow).values(name="revision", value=1)
-    counted = first.on_conflict_do_update(
-        index_elements=["name"], set_={"value": CounterRow.value + 1}
-    )
-    return session.execute(counted.returning(CounterRow.value)).scalar_one()
+    return int(session.execute(_NEXT_REVISION).scalar_one())
 
 
-_TELLS_NO_CHANGE = frozenset({"fetched_at", "size", "visible_text"})
+def _write(session: Session, document_id: str, values: dict[str, Any]) -> None:
+    given = {f"new_{name}": value for name, value in values.items()}
+    session.execute(_writing(tuple(sorted(values))), given | {"document_id": document_id})
+
+
+_TELLS_NO_CHANGE = frozenset({"fetched_at", "checked_at", "size", "visible_text"})
 """What differs between two fetches of a page that says the same: its bytes, menus and counters."""
 
 
-def _same(row: DocumentRow, values: dict[str, Any]) -> bool:
+def _same(row: Row[Any], values: dict[str, Any]) -> bool:
     return all(
         getattr(row, name) == value
         for name, value in values.items()
@@ -377,7 +395,7 @@ def _values(document: Document) -> dict[str, Any]:
     }
 
 
-def _stored(session: Session, rows: Sequence[DocumentRow]) -> list[StoredDocument]:
+def _stored(session: Session, rows: Sequence[DocumentRow | Row[Any]]) -> list[StoredDocument]:
     said = said_of(session, (row.id for row in rows))
     return [
         StoredDocument(
@@ -395,7 +413,7 @@ def _stored(session: Session, rows: Sequence[DocumentRow]) -> list[StoredDocumen
     ]
 
 
-def _document(row: DocumentRow) -> Document:
+def _document(row: DocumentRow | Row[Any]) -> Document:
     published = None
     if row.published is not None:
         published = Published(row.published, cast("Evidence", row.published_evidence))

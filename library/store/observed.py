@@ -36,6 +36,8 @@ class Observed:
 
     def places(self, source_id: int, places: Collection[int]) -> dict[int, tuple[int, int]]:
         """Give how often these places were looked at after a change, and had changed once more."""
+        if not places:
+            return {}
         query = select(ChangingPlaceRow).where(
             ChangingPlaceRow.source_id == source_id, ChangingPlaceRow.place.in_(places)
         )

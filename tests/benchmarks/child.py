@@ -1,26 +1,33 @@
 """Work in a process of its own, so that its memory is its own.
 
-In: a task, an engine, its folder and a file. Out: one line of JSON. ``measured`` starts it and looks
-at the memory of it and its children while it works: proportional sizes, so that what processes share
-counts once.
+In: a task, an engine, its folder and a file. Out: one line of JSON. ``measured`` starts it, by
+``told_by``, which looks at the memory of a process and its children while it works: proportional
+sizes, so that what processes share counts once.
 """
 
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.engines import ENGINES, open_engine
 from tests.benchmarks.sets import read_documents
 
-_EVERY = 0.2
+_EVERY = 0.1
 
 
 def measured(task: str, engine: str, folder: Path, file: Path) -> dict[str, float]:
     """Do a task in a new process; give what it tells, and its highest memory in MB."""
     command = [sys.executable, "-m", "tests.benchmarks.child", task, engine, str(folder), str(file)]
+    result = told_by(command)
+    return {**result, "peak": max(result["peak"], result["peak of family"])}
+
+
+def told_by(command: Sequence[str]) -> dict[str, Any]:
+    """Run a command; give the JSON of its last line, with the ``peak of family`` in MB."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         peak = 0.0
         while process.poll() is None:
@@ -29,9 +36,9 @@ def measured(task: str, engine: str, folder: Path, file: Path) -> dict[str, floa
         assert process.stdout is not None
         told = process.stdout.read()
     if process.returncode:
-        raise SystemExit(f"{task} of {engine} failed")
-    result: dict[str, Any] = json.loads(told)
-    return {**result, "peak": max(peak, result["peak"])}
+        raise SystemExit(f"{' '.join(command)} failed")
+    result: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return {**result, "peak of family": peak}
 
 
 def memory_of(pid: int) -> float:

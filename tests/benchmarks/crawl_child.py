@@ -2,7 +2,7 @@
 
 Run as ``python -m tests.benchmarks.crawl_child ours|scrapy PORT PAGES FOLDER``. Out: one line of JSON
 with seconds, documents and processor time. Ours keeps documents and frontier in its database, and
-reads pages in its limited child; Scrapy reads them where it is and writes JSON lines. No limit holds:
+reads pages in its limited child; the database is made beforehand. Scrapy reads them where it is and writes JSON lines. No limit holds:
 no pace, no robots.txt for Scrapy, no budget; each asks as many at a time as it does by itself.
 """
 

@@ -10,19 +10,19 @@ without it only ours is measured, and that is said.
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from library.settings import read_settings
+from library.store import Store
 from tests.benchmarks import report
-from tests.benchmarks.child import memory_of
+from tests.benchmarks.child import told_by
 
 PAGES = 5_000
-_EVERY = 0.1
 
 
 def main() -> None:
@@ -54,23 +54,16 @@ def version_of_scrapy(python: str) -> str | None:
 def measured(name: str, python: str, pages: int) -> dict[str, float]:
     """Crawl in a new process; give pages a second, processor seconds and the highest memory in MB."""
     with site(pages) as port, tempfile.TemporaryDirectory() as folder:
+        if name == "ours":
+            Store.open(read_settings({}, home=Path(folder))).close()  # As in an installation.
         command = [python, "-m", "tests.benchmarks.crawl_child", name, port, str(pages), folder]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            peak = 0.0
-            while process.poll() is None:
-                peak = max(peak, memory_of(process.pid))
-                time.sleep(_EVERY)
-            assert process.stdout is not None
-            told = process.stdout.read()
-    if process.returncode:
-        raise SystemExit(f"the crawl of {name} failed")
-    result = json.loads(told.splitlines()[-1])
+        result = told_by(command)
     if result["documents"] != pages:
         raise SystemExit(f"{name} has {result['documents']} documents of {pages} pages")
     return {
         "pages a second": round(pages / result["seconds"], 1),
         "processor, s": round(result["processor"], 1),
-        "peak MB": round(peak, 1),
+        "peak MB": round(result["peak of family"], 1),
     }
 
 

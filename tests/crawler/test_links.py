@@ -2,7 +2,8 @@
 
 from bs4 import BeautifulSoup
 
-from crawler.links import MAX_LINKS, Link, links_of
+from crawler.extract.link import MAX_LINKS, Link
+from crawler.links import links_of
 
 _AT = "https://www.dorp.nl/map/pagina?x=1"
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from library.errors import HomeError, StoreError, StoreOutdated
 from library.settings import Settings, read_settings
 from library.store import Store
 from library.store.database import Database
+from library.store.migrate import SCRIPTS, versions
 from library.tables import Base
 
 
@@ -20,6 +22,12 @@ def test_the_migrations_make_exactly_the_tables(settings: Settings, store: Store
     with Database(settings.database).engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     assert differences == []
+
+
+def test_the_files_of_the_migrations_tell_their_order() -> None:
+    scripts = ScriptDirectory(str(SCRIPTS))
+    known = [script.revision for script in scripts.walk_revisions()]
+    assert list(reversed(known)) == list(versions())
 
 
 def test_how_sqlite_is_set_up(settings: Settings, store: Store) -> None:

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from string import Template as Pattern
 
-from crawler.extract.dates import MONTHS
+from crawler.extract.days import MONTHS
 from tests.crawler.extract.gold import dialects
 from tests.crawler.extract.gold.dialects import Dialect
 from tests.crawler.extract.gold.texts import Text, all_texts
