@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 
+from index.judged import verdict_of
 from library.store import Job, Source
 from webapp import formats
 from webapp.jobs import index_facts, index_problem, items_of
@@ -48,6 +49,10 @@ def _warnings() -> Iterator[str]:
     waiting = store.submissions.counts().get("new", 0)
     if waiting:
         yield say("admin.submissions", n=formats.number(waiting))
+    verdict = verdict_of(store)
+    if verdict is not None and verdict.floor is not None and verdict.is_below:
+        ndcg, floor = formats.figure(verdict.ndcg), formats.figure(verdict.floor)
+        yield say("admin.below-floor", ndcg=ndcg, floor=floor)
 
 
 @blueprint.get("/bronnen")

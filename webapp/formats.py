@@ -20,6 +20,11 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=LOCALE))
 
 
+def figure(value: float) -> str:
+    """0.7133 -> 0,71: a figure from 0 to 1."""
+    return str(format_decimal(value, "0.00", locale=LOCALE))
+
+
 def size(value: int) -> str:
     """Give bytes as kB or MB, in at most one decimal; nothing for an unknown size."""
     if value <= 0:

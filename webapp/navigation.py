@@ -23,6 +23,8 @@ ENTRIES = (
     Entry("moderation.queue", "/beheer/aanmeldingen", "submissions", say("admin.nav.submissions")),
     Entry("trial.form", "/beheer/proef", "trial", say("admin.nav.trial")),
     Entry("insight.searches", "/beheer/zoekvragen", "searches", say("admin.nav.searches")),
+    Entry("finding.finding", "/beheer/vinden", "finding", say("admin.nav.finding")),
+    Entry("grading.grading", "/beheer/beoordelen", "grading", say("admin.nav.grading")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
     Entry("acts.log", "/beheer/logboek", "log", say("log.h1")),

@@ -240,7 +240,7 @@ class HomePage(Page):
 class ResultsPage(Page):
     """The answer to a question. ``errors`` are (text, id of the field) pairs.
 
-    ``below`` are the hits that are not counted. ``own_address`` is the whole address, to mail or
+    ``picked`` are what people chose to be first, ``below`` the hits that are not counted. ``own_address`` is the whole address, to mail or
     keep.
     """
 
@@ -265,6 +265,7 @@ class ResultsPage(Page):
     own_address: str = ""
     follow: str = ""
     meant: Counted | None = None
+    picked: tuple[HitItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from index import Index
-from index.query import MAX_CHARACTERS, FacetValue, ResultPage, parse
+from index.query import MAX_CHARACTERS, FacetValue, Hit, ResultPage, parse
 from library.goals import GOALS, goal
 from webapp import formats, hits
 from webapp.messages import KINDS, LANGUAGES, say
@@ -18,6 +18,7 @@ from webapp.pages import (
     Choice,
     Counted,
     Facet,
+    HitItem,
     Link,
     Nothing,
     Pages,
@@ -39,14 +40,15 @@ SORTS = {"beste": "sort.best", "nieuwste": "sort.new", "oudste": "sort.old"}
 def results_page(question: Question, answer: ResultPage, index: Index, *, site: str) -> ResultsPage:
     """Build the page of an answer; ``site`` is the address of ours."""
     errors = _errors(question)
-    items = tuple(hits.hit_item(hit, question) for hit in answer.hits)
     counted = _counted(question, answer)
     return ResultsPage(
         title=_title(question),
         is_indexable=False,
         query=question.text,
         feed=replace(question, page=1, sort="").address("/zoeken.atom"),
-        example=say("example.list") if any(hit.is_example for hit in answer.hits) else "",
+        example=say("example.list")
+        if any(hit.is_example for hit in (*answer.chosen, *answer.hits))
+        else "",
         count=_count(question, answer),
         message=say("empty.q") if question.is_empty else "",
         errors=errors,
@@ -58,8 +60,9 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         clear=question.without_filters().address(),
         is_open=bool(errors),
         chips=_chips(question),
-        hits=items[:counted],
-        below=items[counted:],
+        picked=_items(question, answer.chosen),
+        hits=_items(question, answer.hits[:counted], answer.chosen),
+        below=_items(question, answer.hits[counted:], answer.chosen),
         start=(question.page - 1) * PER_PAGE + 1,
         pages=_pages(question, answer),
         nothing=None if answer.total else _nothing(question, index),
@@ -68,6 +71,14 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         follow=replace(question, page=1, sort="").address("/volgen"),
         own_address="" if question.is_empty else site + question.address(),
     )
+
+
+def _items(
+    question: Question, found: Iterable[Hit], shown: Iterable[Hit] = ()
+) -> tuple[HitItem, ...]:
+    """The items of some hits, without what is shown already."""
+    above = {hit.id for hit in shown}
+    return tuple(hits.hit_item(hit, question) for hit in found if hit.id not in above)
 
 
 def _counted(question: Question, answer: ResultPage) -> int:

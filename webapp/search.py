@@ -83,7 +83,7 @@ def _results(question: Question) -> AnyResponse:
     except IndexUnavailable:
         return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
     if question.text and question.page == 1:
-        services().counting.searched(question.text, found=answer.total > 0)
+        services().counting.searched(question.text, found=bool(answer.total or answer.chosen))
     if question.page > last_page(answer):
         return redirect(question.on_page(last_page(answer)).address(), HTTPStatus.FOUND)
     return render(

@@ -15,6 +15,8 @@ VALUES: dict[str, object] = {
     "number": 1,
     "account_id": 1,
     "submission_id": 1,
+    "improvement_id": 1,
+    "change_id": 1,
 }
 
 

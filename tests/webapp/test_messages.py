@@ -11,7 +11,7 @@ from crawler import REASONS as CRAWL_REASONS
 from crawler.tasks import COUNTERS
 from library.document import KINDS as LIBRARY_KINDS
 from webapp import messages
-from webapp.messages import names
+from webapp.messages import finding, names
 
 FOLDER = Path(webapp.__file__).parent
 LONGEST_SENTENCE = 15
@@ -29,7 +29,9 @@ CODE = "\n".join(path.read_text() for path in SOURCES)
 def all_texts() -> Iterator[tuple[str, str]]:
     yield from messages.TEXTS.items()
     yield from ((f"REASONS {code}", text) for code, text in messages.REASONS.items())
-    tables = {name: value for name, value in vars(names).items() if isinstance(value, dict)}
+    everything = vars(names) | vars(finding)
+    tables = {name: value for name, value in everything.items() if isinstance(value, dict)}
+    tables.pop("FINDING")
     for name in sorted(tables.keys() & set(messages.__all__)):
         for key, said in tables[name].items():
             yield from ((f"{name} {key}", text) for text in ([said] if type(said) is str else said))
@@ -63,7 +65,7 @@ def test_visitors_and_partners_read_u_and_never_je() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (messages.VISITORS, messages.PARTNERS, messages.BEHEER)
+    parts = (messages.VISITORS, messages.PARTNERS, messages.BEHEER, messages.FINDING)
     assert len(messages.TEXTS) == sum(map(len, parts))
 
 

@@ -67,6 +67,7 @@ MODERATOR = {
     "/beheer/aanmeldingen/<int:submission_id>/notities",
     "/beheer/aanmeldingen/<int:submission_id>/proef",
     "/beheer/aanmeldingen/<int:submission_id>/terugdraaien",
+    "/beheer/beoordelen",
     "/beheer/proef",
     "/beheer/proef/<int:job_id>",
     "/beheer/taken",

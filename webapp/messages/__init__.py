@@ -1,6 +1,7 @@
 """Every Dutch text that a person can read on the site, in one catalogue (pages 4).
 
-A text stands with those who read it: ``visitors``, ``partners`` ("u") or ``beheer`` ("je"). ``names``
+A text stands with those who read it: ``visitors``, ``partners`` ("u") or ``beheer`` ("je"), and its
+part ``finding``. ``names``
 holds what values are called, ``reasons`` a sentence for every reason code that the crawler and the
 store know. Plain Dutch (B1), sentences of at most 15 words, numbers and dates already written as
 ``webapp.formats`` does. A test reads all of it: every key is used, no key is missing or stands
@@ -8,6 +9,13 @@ twice, no sentence is too long.
 """
 
 from webapp.messages.beheer import BEHEER
+from webapp.messages.finding import (
+    FIELD_NAMES,
+    FINDING,
+    FINDING_ERRORS,
+    FINDING_KINDS,
+    GRADES,
+)
 from webapp.messages.names import (
     ACTS,
     API_OPERATIONS,
@@ -56,6 +64,11 @@ __all__ = [
     "DECLINE_REASONS",
     "EVIDENCE",
     "FACTOR_MAILS",
+    "FIELD_NAMES",
+    "FINDING",
+    "FINDING_ERRORS",
+    "FINDING_KINDS",
+    "GRADES",
     "GROUPS",
     "INTERVALS",
     "JOBS",
@@ -87,7 +100,7 @@ __all__ = [
     "say",
 ]
 
-TEXTS: dict[str, str] = {**VISITORS, **PARTNERS, **BEHEER}
+TEXTS: dict[str, str] = {**VISITORS, **PARTNERS, **BEHEER, **FINDING}
 
 
 def say(key: str, **values: object) -> str:

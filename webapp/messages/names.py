@@ -185,6 +185,10 @@ ACTS: dict[str, str] = {
     "goal-add": "Doel toegevoegd",
     "goals-checked": "Doelen nagekeken",
     "goal-undo": "Oordeel over doelen teruggedraaid",
+    "improve": "Vinden verbeterd",
+    "improve-undo": "Vinden teruggedraaid",
+    "grade": "Resultaten beoordeeld",
+    "grade-forget": "Oordelen vergeten",
 }
 
 TAG_REASONS: dict[str, str] = {

@@ -216,6 +216,7 @@ VISITORS: dict[str, str] = {
     "hit.again": "Ook op een ander adres",
     "hit.older": "Oudere versie",
     "hit.goal": "Doel {number}: {label}",
+    "hit.chosen": "Uitgekozen door de redactie van deze website",
     "hit.source": "Open bij de bron",
     "hit.untitled": "Document zonder titel",
     "pag.label": "Bladzijden",

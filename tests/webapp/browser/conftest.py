@@ -66,6 +66,11 @@ ADMIN_PAGES = (
     "/beheer/aanmeldingen/1",
     "/beheer/aanmeldingen/2/terugdraaien",
     "/beheer/logboek",
+    "/beheer/vinden",
+    "/beheer/vinden/synoniemen",
+    "/beheer/vinden/eerst",
+    "/beheer/vinden/weg/1",
+    "/beheer/beoordelen?q=moestuin",
     "/beheer/mensen/1/verwijderen",
     "/account",
     "/account/app",
@@ -149,6 +154,9 @@ def judged(site: Site) -> None:
     admin = site.store.accounts.add_admin("Beheerder")
     site.store.submissions.add_note(1, admin.id, "Bellen.", utc_now())
     site.store.acts.add(admin.id, "declined", "submission:2", utc_now(), {"reason": "goals"})
+    words = {"words": ["kiosk", "paviljoen"], "wider": []}
+    site.store.improvements.change(utc_now(), admin.id, seen=0, add=("synonym", words))
+    site.store.judgments.add("kiosk", {id_of("https://www.lsabewoners.nl/statuten"): 1}, utc_now())
 
 
 @pytest.fixture(scope="module")
