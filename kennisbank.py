@@ -57,6 +57,7 @@ from index.records import page_record, tag_records
 from index.tasks import put_back, rebuild_index, update_index
 from index.train import train
 from library.console import TerminalProgress, log_to_standard_error
+from library.contact import contact_of
 from library.doctor import Finding, examine
 from library.errors import KennisbankError
 from library.exchange import BadLine, as_record, read_file, write_file
@@ -119,11 +120,17 @@ class House:
             "try": self._try,
         }
 
+    @property
+    def crawling(self) -> Settings:
+        """The settings, with the contact that sites we crawl are told: that of the site."""
+        contact = contact_of(self.settings, self.store.texts.all())
+        return self.settings.model_copy(update={"contact_email": contact.email})
+
     def _crawl(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         source = self.store.sources.get(arguments["source_id"])
         summary = crawl_source(
             self.store,
-            self.settings,
+            self.crawling,
             source,
             progress,
             limit=arguments.get("limit"),
@@ -166,7 +173,7 @@ class House:
             return update_index(self.store, self.settings, progress)
 
     def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-        found = asdict(try_site(self.store, self.settings, arguments["url"], progress))
+        found = asdict(try_site(self.store, self.crawling, arguments["url"], progress))
         self.store.keep_trial(arguments["url"], found, utc_now())
         return found
 

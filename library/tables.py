@@ -372,6 +372,16 @@ class GoalJudgmentRow(Base):
     undone_at: Mapped[datetime | None]
 
 
+class SiteTextRow(Base):
+    """A text that an admin wrote for the site, by its name."""
+
+    __tablename__ = "site_text"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
 class CounterRow(Base):
     """A named number that only grows; ``revision`` is the one of the documents."""
 

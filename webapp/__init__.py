@@ -26,6 +26,7 @@ from webapp import (
     failures,
     feeds,
     finding,
+    first_run,
     following,
     goals,
     grading,
@@ -41,6 +42,7 @@ from webapp import (
     search,
     search_box,
     second_factor,
+    site_texts,
     source_form,
     source_report,
     submission_status,
@@ -100,7 +102,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     theme = read_theme(settings.theme)
     app.jinja_env.globals.update(say=say, asset=asset, theme=theme)
-    app.jinja_env.globals.update(settings=settings, may=may, menu=menu)
+    app.jinja_env.globals.update(
+        settings=settings, may=may, menu=menu, site_texts=site_texts.site_texts
+    )
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = documents.AnyText
     app.before_request(guard)
@@ -123,6 +127,8 @@ def create_app(
     own = (own_account, second_factor, partner, tagging)
     admins = (
         admin,
+        first_run,
+        site_texts,
         insight,
         finding,
         grading,

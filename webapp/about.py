@@ -18,6 +18,7 @@ from webapp.pages import AboutPage, AccessibilityPage, CrawlerPage, HelpPage, Pr
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import answer_to, has_examples, services
+from webapp.site_texts import site_texts
 
 blueprint = Blueprint("about", __name__)
 
@@ -51,7 +52,7 @@ def crawler() -> Response:
         CrawlerPage(
             title=say("crawler.h1"),
             agent=f"Kennisbank/… (+{settings.site_url}/crawler)",
-            email=settings.contact_email,
+            email=site_texts().contact.email,
             visits=tuple(_visits()),
         )
     )
@@ -83,6 +84,4 @@ def privacy() -> Response:
 @role("public")
 def accessibility() -> Response:
     """The statement after the Dutch model; what it claims is tested on every page."""
-    return render(
-        AccessibilityPage(title=say("access.h1"), email=services().settings.contact_email)
-    )
+    return render(AccessibilityPage(title=say("access.h1"), email=site_texts().contact.email))

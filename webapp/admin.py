@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from index.judged import verdict_of
 from library.store import Job, Source
 from webapp import formats
+from webapp.first_run import first_steps
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
@@ -16,6 +17,7 @@ from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import has_examples, services
 from webapp.sessions import admin_name
+from webapp.site_texts import site_texts
 
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
 RECENT = 5
@@ -32,6 +34,7 @@ def overview() -> Response:
             here="overview",
             name=admin_name(),
             warnings=tuple(_warnings()),
+            first_steps=first_steps(),
             facts=index_facts(status),
             problem=index_problem(status),
             running=items_of(store.jobs.open()),
@@ -43,10 +46,11 @@ def overview() -> Response:
 
 def _warnings() -> Iterator[str]:
     """What waits for a person."""
-    settings, store = services().settings, services().store
-    if not (settings.contact_email or settings.contact_phone):
+    store = services().store
+    if not site_texts().contact.reach:
         yield say("admin.contact")
-    waiting = store.submissions.counts().get("new", 0)
+    counts = store.submissions.counts()
+    waiting = counts.get("new", 0) + counts.get("agreed", 0)
     if waiting:
         yield say("admin.submissions", n=formats.number(waiting))
     verdict = verdict_of(store)

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 
 from webapp.formats import day_of
 from webapp.services import services
+from webapp.site_texts import site_texts
 
 _PROGRAM = ("index", "library", "webapp")
 
@@ -65,6 +66,7 @@ def _tag(depends: tuple[object, ...]) -> str:
         _STAMP,
         here.settings.model_dump_json(exclude={"secret_key"}),
         day_of(here.clock()),
+        site_texts(),
         status.generation,
         status.built_at,
         status.revision,

@@ -7,9 +7,10 @@ mail waited so long that whoever asked has given up.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from index import Index
+from library.contact import contact_of
 from library.mail import Compose, Letter
 from library.settings import Settings
 from library.store import Mail, Store
@@ -28,6 +29,9 @@ from webapp.proofs import sign_with
 from webapp.submissions import PURPOSE, WORKING_DAYS
 from webapp.trial import found_lines
 
+TEST_MAIL = "test-mail"
+TEST_MAIL_LIVES = timedelta(days=1)
+
 
 def composing(settings: Settings, store: Store, index: Index, key: str) -> Compose:
     """Make what writes the letters of an installation; ``key`` signs links to status pages."""
@@ -37,6 +41,7 @@ def composing(settings: Settings, store: Store, index: Index, key: str) -> Compo
         "invitation": writers.invitation,
         "passkey": writers.passkey,
         "second-factor": writers.second_factor,
+        "test": writers.test,
         "submission-confirm": writers.confirm,
         "submission-received": writers.received,
         "submission-tried": writers.tried,
@@ -98,6 +103,17 @@ class _Writers:
         what = FACTOR_MAILS[str(mail.details["what"])]
         return self._letter(
             mail, say("mail.factor.subject"), say("mail.factor", what=what), self._link("/account")
+        )
+
+    def test(self, mail: Mail, now: datetime) -> Letter | None:
+        if mail.created_at + TEST_MAIL_LIVES <= now:
+            return None
+        token = sign_with(self._key, TEST_MAIL, mail.id)
+        return self._letter(
+            mail,
+            say("mail.test.subject"),
+            say("mail.test"),
+            self._link(f"/beheer/proefmail/{token}"),
         )
 
     def confirm(self, mail: Mail, now: datetime) -> Letter | None:
@@ -197,7 +213,7 @@ class _Writers:
     def _letter(self, mail: Mail, subject: str, *parts: str) -> Letter:
         settings = self._settings
         ending = [say("mail.ending"), settings.site_url]
-        reach = " ".join(filter(None, (settings.contact_phone, settings.contact_email)))
+        reach = contact_of(settings, self._store.texts.all()).reach
         if reach:
             ending.append(say("mail.help", reach=reach))
         return Letter(mail.recipient, subject, "\n\n".join([*parts, *ending]) + "\n")

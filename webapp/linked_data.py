@@ -17,13 +17,13 @@ _CONTEXT = "https://schema.org"
 _GOALS = {goal.number: goal for goal in GOALS}
 
 
-def of_site(site: str) -> Mapping[str, Any]:
+def of_site(site: str, intro: str) -> Mapping[str, Any]:
     """The site and the way to search it."""
     return {
         "@context": _CONTEXT,
         "@type": "WebSite",
         "name": say("site.title"),
-        "description": say("home.intro"),
+        "description": intro,
         "inLanguage": "nl",
         "url": f"{site}/",
         "potentialAction": {

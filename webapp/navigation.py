@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("grading.grading", "/beheer/beoordelen", "grading", say("admin.nav.grading")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
+    Entry("site_texts.form", "/beheer/teksten", "texts", say("texts.h1")),
     Entry("acts.log", "/beheer/logboek", "log", say("log.h1")),
 )
 

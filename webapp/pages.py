@@ -474,12 +474,31 @@ class JobItem:
     accept: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps, where it is done, and where that is explained."""
+
+    text: str
+    address: str
+    is_done: bool
+    guide: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """The list of first steps, with how many of them are done."""
+
+    told: str
+    steps: tuple[Step, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage(AdminPage):
     """The first page for an admin."""
 
     template: ClassVar[str] = "admin/overview.html"
     warnings: tuple[str, ...]
+    first_steps: FirstSteps | None
     facts: tuple[tuple[str, str], ...]
     problem: str
     running: tuple[JobItem, ...]

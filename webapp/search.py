@@ -21,6 +21,7 @@ from webapp.rendering import render
 from webapp.results import failed_page, last_page, results_page
 from webapp.roles import role
 from webapp.services import answer_to, has_examples, services
+from webapp.site_texts import site_texts
 
 blueprint = Blueprint("search", __name__)
 NEWEST = 5
@@ -50,16 +51,17 @@ def _home(asked: tuple[str, ...], *, with_examples: bool) -> Response:
             all_text=say("home.all", n=formats.number(answer.total)) if answer else "",
             organisations=hits.organisations(organisations[:PARTNERS]),
             all_organisations=_all_organisations(len(organisations)),
-            data=linked_data.of_site(services().settings.site_url),
+            data=linked_data.of_site(services().settings.site_url, site_texts().intro),
         )
     )
 
 
 def _examples() -> tuple[str, ...]:
-    """What is searched and found most; as long as nobody searches, three questions of our own."""
+    """What an admin chose, then what is searched and found most, then three questions of our own."""
+    chosen = site_texts().examples
     asked = services().store.searches.frequent(days_ago(DAYS))
     found = [one.query for one in asked if not one.counts.empty]
-    return tuple([*found, *(say(key) for key in EXAMPLES)][: len(EXAMPLES)])
+    return tuple(dict.fromkeys((*chosen, *found, *(say(key) for key in EXAMPLES))))[: len(EXAMPLES)]
 
 
 def _all_organisations(count: int) -> str:

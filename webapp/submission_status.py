@@ -22,6 +22,7 @@ from webapp.proofs import check_form, form_proof, read, stateless
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
+from webapp.site_texts import site_texts
 from webapp.submission_pages import StatusPage, SubmissionItem
 from webapp.submissions import (
     LONGEST_REMARK,
@@ -55,8 +56,7 @@ def _batch(token: str) -> tuple[Submission, ...]:
 def _status(token: str, found: tuple[Submission, ...], message: str = "") -> Response:
     must_confirm = found[0].state == "unconfirmed"
     waits = any(one.state in {"new", "agreed"} for one in found)
-    settings = services().settings
-    reach = " ".join(filter(None, (settings.contact_phone, settings.contact_email)))
+    reach = site_texts().contact.reach
     return render(
         StatusPage(
             title=say("status.h1", nr=found[0].batch),

@@ -40,6 +40,7 @@ from library.store.reports import Reports, Visited
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 from library.store.submissions import Note, Offer, Submission, Submissions
+from library.store.texts import SiteTexts
 
 __all__ = [
     "MOST_PINNED",
@@ -102,6 +103,7 @@ class Store:
         self.follows = Follows(self._database)
         self.acts = Acts(self._database)
         self.submissions = Submissions(self._database)
+        self.texts = SiteTexts(self._database)
         self.marks = Marks(self._database)
         self.pinned = Pinned(self._database)
         self.searches = Searches(self._database)

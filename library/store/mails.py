@@ -29,6 +29,7 @@ class Mail:
     details: Mapping[str, Any]
     attempts: int
     created_at: datetime
+    error: str = ""
 
 
 class Mails:
@@ -91,6 +92,12 @@ class Mails:
             if row is not None:
                 row.error = error
 
+    def waiting_of(self, kind: str) -> tuple[Mail, ...]:
+        """Give the mail of a kind that is not sent yet, with why not."""
+        query = select(MailRow).where(MailRow.kind == kind).order_by(MailRow.id)
+        with self._database.reading() as session:
+            return tuple(map(_mail, session.scalars(query)))
+
     def waiting(self) -> int:
         """Count what is not sent yet."""
         with self._database.reading() as session:
@@ -105,4 +112,5 @@ def _mail(row: MailRow) -> Mail:
         details=row.details,
         attempts=row.attempts,
         created_at=row.created_at,
+        error=row.error,
     )

@@ -165,6 +165,8 @@ ACTS: dict[str, str] = {
     "note": "Notitie gemaakt",
     "note-change": "Notitie veranderd",
     "note-remove": "Notitie verwijderd",
+    "texts": "Teksten veranderd",
+    "test-mail": "Proefmail gestuurd",
     "invite": "Uitgenodigd",
     "close": "Gesloten",
     "reopen": "Weer toegelaten",

@@ -160,6 +160,12 @@ def upgrade() -> None:
     sa.Column('opened', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('first_day', 'is_month', 'query', name=op.f('pk_search'))
     )
+    op.create_table('site_text',
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('changed_at', library.tables.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_site_text'))
+    )
     op.create_table('source',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.Text(), nullable=False),
@@ -562,6 +568,7 @@ def downgrade() -> None:
     op.drop_table('address')
     op.drop_table('used_challenge')
     op.drop_table('source')
+    op.drop_table('site_text')
     op.drop_table('search')
     op.drop_table('robots')
     op.drop_table('pinned')

@@ -74,6 +74,8 @@ ADMIN_PAGES = (
     "/beheer/mensen/1/verwijderen",
     "/account",
     "/account/app",
+    "/beheer/teksten",
+    "/beheer/proefmail",
     "/beheer/voorbeelden/verwijderen",
     JUDGED_DOCUMENT,
 )
