@@ -49,13 +49,15 @@ class SuggestionParameters(NoParameters):
 class Parameters(WordParameters):
     """The parameters of a search."""
 
-    doel: Annotated[tuple[GoalNumber, ...], Field(max_length=MOST_VALUES)] = ()
+    doel: Annotated[
+        tuple[GoalNumber, ...], Field(max_length=MOST_VALUES, description="Nummer van een doel")
+    ] = ()
     organisatie: Annotated[
         tuple[str, ...], Field(max_length=MOST_VALUES, description="Naam van een organisatie")
     ] = ()
     soort: Annotated[
         tuple[Literal[tuple(KINDS)], ...],  # type: ignore[valid-type]  # the kinds are one list
-        Field(max_length=MOST_VALUES),
+        Field(max_length=MOST_VALUES, description="Soort document"),
     ] = ()
     taal: Annotated[
         tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...],
@@ -71,7 +73,9 @@ class Parameters(WordParameters):
         Field(description="Zonder keuze: beste met zoekwoorden, anders nieuwste"),
     ] = None
     p: Annotated[int, Field(ge=1, le=MAX_REACHABLE, description="Bladzijde")] = 1
-    per_bladzijde: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] = 20
+    per_bladzijde: Annotated[
+        int, Field(ge=1, le=MOST_PER_PAGE, description="Resultaten op een bladzijde")
+    ] = 20
 
     def query(self) -> Query:
         """What the index is asked."""

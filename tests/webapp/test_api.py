@@ -165,6 +165,17 @@ def test_the_description_is_openapi(client: FlaskClient) -> None:
     assert names == set(Parameters.model_fields)
 
 
+def test_every_parameter_is_explained(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").get_json()
+    parameters = [
+        one
+        for path in described["paths"].values()
+        for one in (*path.get("parameters", []), *path["get"].get("parameters", []))
+    ]
+    assert len(parameters) > 10
+    assert [one["name"] for one in parameters if not one.get("description")] == []
+
+
 def test_the_examples_on_the_page_work(client: FlaskClient) -> None:
     page = soup(client.get("/api").text)
     examples = [shlex.split(one.text) for one in page.select("pre code")]
