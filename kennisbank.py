@@ -47,13 +47,17 @@ from examples.tasks import (
 from examples.texts import documents as example_documents
 from index import Index, IndexUnavailable, Query
 from index.analysis import index_terms as indexed_terms
+from index.assess import assess
 from index.classify import classify as classify_document
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
+from index.goal_models import GoalModels
 from index.judged import answerable, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
+from index.people_labels import label_lines, people_labels, without_judged
 from index.records import page_record, tag_records
+from index.retrain import retrain
 from index.tasks import put_back, rebuild_index, update_index
 from index.train import train
 from library.console import TerminalProgress, log_to_standard_error
@@ -117,6 +121,8 @@ class House:
             "reindex": self._reindex,
             "remove_examples": self._remove_examples,
             "rollback": self._rollback,
+            "train_goals": self._train_goals,
+            "assess_goals": self._assess_goals,
             "try": self._try,
         }
 
@@ -176,6 +182,13 @@ class House:
         found = asdict(try_site(self.store, self.crawling, arguments["url"], progress))
         self.store.keep_trial(arguments["url"], found, utc_now())
         return found
+
+    def _train_goals(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        models = GoalModels.of(self.settings)
+        return retrain(self.store, models, labels((), ()), progress, utc_now())
+
+    def _assess_goals(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        return assess(self.store, GoalModels.of(self.settings).in_use().classifier, progress)
 
     def _remove_examples(self, _: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         removed = remove_examples(self.store)
@@ -1030,6 +1043,13 @@ def classify(file: Path) -> None:
 
 @cli.command("train-goals")
 @click.option(
+    "--labels",
+    "given",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Labels with their texts, as `kennisbank export-labels` writes them.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path),
     required=True,
@@ -1041,21 +1061,33 @@ def classify(file: Path) -> None:
     multiple=True,
     help="JSON lines of documents of which the goals are a judgment; only weights are kept of them.",
 )
-def train_goals(output: Path, also: tuple[Path, ...]) -> None:
+def train_goals(output: Path, also: tuple[Path, ...], given: tuple[Path, ...]) -> None:
     """Learn the weights of the goals from labelled documents, and print how good they are.
 
-    Labels are those of this program and of each file given with --also. The same labels give the
+    Labels are those of this program and of each file given with --also or --labels. The same labels give the
     same files. With the program's own folder index/data/goals as output a next version has them.
     """
-    trained = train(labels(also), utc_now().date(), tell=partial(click.echo, err=True))
+    trained = train(labels(also, given), utc_now().date(), tell=partial(click.echo, err=True))
     trained.write(output)
     click.echo(trained.figures, nl=False)
 
 
-def labels(also: tuple[Path, ...]) -> list[Labelled]:
-    """All documents that people gave their goals."""
+def labels(also: tuple[Path, ...], given: tuple[Path, ...]) -> list[Labelled]:
+    """All documents that people gave their goals; what people said on a site takes the place of ours."""
     judged = [one for file in also for one in read_judged(file)]
-    return [*read_examples(example_documents()), *read_written(), *judged]
+    people = [one for file in given for one in read_written(file)]
+    ours = [*read_examples(example_documents()), *read_written()]
+    return [*without_judged(ours, people), *people, *judged]
+
+
+@cli.command("export-labels")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_house
+def export_labels(house: House, file: Path) -> None:
+    """Write what people said of goals on the site to FILE, as labels for `train-goals --labels`."""
+    labelled = people_labels(house.store)
+    file.write_text("".join(f"{line}\n" for line in label_lines(labelled)), encoding="utf-8")
+    click.echo(f"{len(labelled)} documents")
 
 
 @cli.command()

@@ -13,11 +13,12 @@ from typing import Any
 
 from index import analysis
 from index.checks import Answering, Check, Wanted, checks
-from index.classify import classify
 from index.engines.base import Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
+from index.entries import Classify
 from index.errors import IndexUnavailable
 from index.generations import Found, Generations
+from index.goal_models import GoalModels
 from index.improvements import compiled, protected_words, read_protected
 from index.judged import answerable, floor_of
 from index.query import GoalTag
@@ -36,10 +37,11 @@ def update_index(store: Store, settings: Settings, progress: Progress) -> dict[s
     Of an index that somebody put back only what was removed is taken out.
     """
     with _writing(store, settings) as (engine, generations):
-        base = _base(store, generations, engine)
+        base, classify = _base(store, generations, engine), _classifying(settings)
         if base is None:
-            return _built(store, generations, engine, progress)
-        return _told(_update(store, generations, engine, base, progress), rebuilt=False)
+            return _built(store, generations, engine, classify, progress)
+        updated = _update(store, generations, engine, base, classify, progress)
+        return _told(updated, rebuilt=False)
 
 
 def rebuild_index(
@@ -55,7 +57,8 @@ def rebuild_index(
         _opened(engine, _usable(generations, engine)) as old,
     ):
         examine = None if old is None else _examining(store, old, progress)
-        return _built(store, generations, engine, progress, examine, accept=accept)
+        classify = _classifying(settings)
+        return _built(store, generations, engine, classify, progress, examine, accept=accept)
 
 
 def _examining(store: Store, old: tuple[Snapshot, Path], progress: Progress) -> Examine:
@@ -131,16 +134,17 @@ def _built(
     store: Store,
     generations: Generations,
     engine: Engine,
+    classify: Classify,
     progress: Progress,
     examine: Examine | None = None,
     *,
     accept: bool = False,
 ) -> dict[str, Any]:
-    built = _rebuild(store, generations, engine, progress, examine, accept=accept)
+    built = _rebuild(store, generations, engine, classify, progress, examine, accept=accept)
     if not built.published:
         return _told(built, rebuilt=True)
     base = generations.find(engine.stamp)
-    changed = _update(store, generations, engine, base, progress)
+    changed = _update(store, generations, engine, base, classify, progress)
     last = replace(changed, checks=built.checks) if changed.published else built
     return _told(last, rebuilt=True)
 
@@ -167,19 +171,29 @@ def _base(store: Store, generations: Generations, engine: Engine) -> Found | Non
     return found if is_safe and is_same else None
 
 
-def _classify(document: Document) -> tuple[GoalTag, ...]:
-    """Find the goals, which were learned of words that nobody protects."""
-    with analysis.protecting(frozenset()):
-        return classify(document)
+def _classifying(settings: Settings) -> Classify:
+    """Find the goals by the weights in use, which were learned of words that nobody protects."""
+    classifier = GoalModels.of(settings).in_use().classifier
+
+    def classify(document: Document) -> tuple[GoalTag, ...]:
+        with analysis.protecting(frozenset()):
+            return classifier(document)
+
+    return classify
 
 
 def _update(
-    store: Store, generations: Generations, engine: Engine, base: Found, progress: Progress
+    store: Store,
+    generations: Generations,
+    engine: Engine,
+    base: Found,
+    classify: Classify,
+    progress: Progress,
 ) -> Outcome:
     if base.manifest.is_held:
         return _update_held(store, generations, engine, base, progress)
     changes = store.documents.changed_since(base.manifest.revision)
-    return update(generations, engine, base, changes, classify=_classify, progress=progress)
+    return update(generations, engine, base, changes, classify=classify, progress=progress)
 
 
 def _update_held(
@@ -211,6 +225,7 @@ def _rebuild(
     store: Store,
     generations: Generations,
     engine: Engine,
+    classify: Classify,
     progress: Progress,
     examine: Examine | None,
     *,
@@ -222,7 +237,7 @@ def _rebuild(
         store.documents.live(),
         revision=store.documents.revision(),
         total=store.documents.count(),
-        classify=_classify,
+        classify=classify,
         progress=progress,
         examine=examine,
         accept=accept,

@@ -87,11 +87,15 @@ class Matter(NamedTuple):
 
 @dataclass(frozen=True)
 class Trained:
-    """A model, how many documents had each of its terms, and its figures as TOML."""
+    """A model, how many documents had each of its terms, and its figures as TOML.
+
+    ``tags`` are those that cross-validation gave, for each round, document and goal.
+    """
 
     model: Model
     frequency: dict[str, int]
     figures: str
+    tags: Flags
 
     def write(self, folder: Path) -> None:
         """Put it in a folder, which is made."""
@@ -129,7 +133,7 @@ def train(
     tell("measured the learning curve")
     by_terms = _by_terms(matter)
     report = Report(version, day, labelled, matter.labels, *judged, by_terms, curves, curve)
-    return Trained(model, frequency, report.text())
+    return Trained(model, frequency, report.text(), judged.tags)
 
 
 def learned_from(share: float, documents: int) -> int:

@@ -100,6 +100,10 @@ def _result(job: Job) -> str:
     """Where what came of a job is told in full."""
     if job.handler == "try":
         return f"/beheer/proef/{job.id}"
+    if job.handler == "assess_goals":
+        return "/beheer/doelen"
+    if job.handler == "train_goals":
+        return f"/beheer/doelen/leren/{job.id}" if (job.result or {}).get("name") else ""
     return f"/beheer/bronnen/{job.arguments['source_id']}" if job.handler == "crawl" else ""
 
 

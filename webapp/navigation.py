@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("insight.searches", "/beheer/zoekvragen", "searches", say("admin.nav.searches")),
     Entry("finding.finding", "/beheer/vinden", "finding", say("admin.nav.finding")),
     Entry("grading.grading", "/beheer/beoordelen", "grading", say("admin.nav.grading")),
+    Entry("goal_quality.overview", "/beheer/doelen", "goal-quality", say("quality.h1")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
     Entry("site_texts.form", "/beheer/teksten", "texts", say("texts.h1")),

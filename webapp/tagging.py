@@ -15,8 +15,9 @@ from flask import Blueprint, redirect, request
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from index.classify import IMPORTED, classify
+from index.classify import IMPORTED, Classifier
 from index.corrected import CERTAIN, corrected
+from index.goal_models import GoalModels
 from index.query import GoalTag
 from library.goals import GOALS, goal
 from library.store import Account, GoalJudgment, StoredDocument
@@ -56,16 +57,24 @@ def _may(account: Account, stored: StoredDocument) -> bool:
 
 def tags_of(stored: StoredDocument) -> tuple[GoalTag, ...]:
     """The goals of a document as they are now, also when the index is behind."""
-    return corrected(classify(stored.document), stored.judged)
+    return corrected(classifier()(stored.document), stored.judged)
+
+
+def classifier() -> Classifier:
+    """What gives the goals, by the weights in use."""
+    return GoalModels.of(services().settings).in_use().classifier
 
 
 def form_of(stored: StoredDocument, tags: Sequence[GoalTag], back: str = "") -> GoalJudging:
-    """The form for the goals of a document, on its own page or (``back``) another."""
+    """The form for the goals of a document, on its own page or (``back``) another.
+
+    There it does not tell what others said, so that a second judge judges alone.
+    """
     said = request.args.get("gedaan", "") if not back else ""
     return GoalJudging(
         address=f"/doelen-nakijken/{quote(stored.document.id)}",
         shown=",".join(str(tag.number) for tag in tags),
-        choices=choices_of(stored, tags),
+        choices=_choices(tags, {} if back else stored.judged),
         reasons=tuple(TAG_REASONS.items()),
         history=() if back else _history(stored),
         back=back,
@@ -74,7 +83,7 @@ def form_of(stored: StoredDocument, tags: Sequence[GoalTag], back: str = "") -> 
     )
 
 
-def choices_of(stored: StoredDocument, tags: Sequence[GoalTag]) -> tuple[GoalChoice, ...]:
+def _choices(tags: Sequence[GoalTag], judged: Mapping[int, bool]) -> tuple[GoalChoice, ...]:
     """The five goals, each with who gave it or took it away."""
     by_number = {tag.number: tag for tag in tags}
     return tuple(
@@ -82,7 +91,7 @@ def choices_of(stored: StoredDocument, tags: Sequence[GoalTag]) -> tuple[GoalCho
             entry.number,
             say("hit.goal", number=entry.number, label=entry.label),
             entry.number in by_number,
-            _state(by_number.get(entry.number), judged=stored.judged.get(entry.number)),
+            _state(by_number.get(entry.number), judged=judged.get(entry.number)),
         )
         for entry in GOALS
     )

@@ -198,6 +198,13 @@ class Jobs:
             query = select(JobRow).order_by(JobRow.id.desc()).limit(number)
             return tuple(_job(row) for row in session.scalars(query))
 
+    def latest_done(self, handler: str) -> Job | None:
+        """Give the last job of a handler that was done, or nothing."""
+        query = select(JobRow).where(JobRow.handler == handler, JobRow.state == "done")
+        with self._database.reading() as session:
+            row = session.scalars(query.order_by(JobRow.id.desc()).limit(1)).first()
+            return None if row is None else _job(row)
+
     def claim(
         self,
         worker: str,

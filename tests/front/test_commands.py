@@ -36,7 +36,8 @@ PROMISED = {
     "complete": {"--limit", "--json"},
     "extract": {"--all", "--json"},
     "classify": set(),
-    "train-goals": {"--output", "--also"},
+    "train-goals": {"--output", "--also", "--labels"},
+    "export-labels": set(),
     "evaluate": {"--queries", "--qrels", "--run"},
     "explain": set(),
 }

@@ -68,6 +68,8 @@ MODERATOR = {
     "/beheer/aanmeldingen/<int:submission_id>/proef",
     "/beheer/aanmeldingen/<int:submission_id>/terugdraaien",
     "/beheer/beoordelen",
+    "/beheer/doelen",
+    "/beheer/doelen/nakijken",
     "/beheer/proef",
     "/beheer/proef/<int:job_id>",
     "/beheer/taken",

@@ -186,6 +186,10 @@ ACTS: dict[str, str] = {
     "goal-remove": "Doel weggehaald",
     "goal-add": "Doel toegevoegd",
     "goals-checked": "Doelen nagekeken",
+    "train-goals": "Opnieuw leren gestart",
+    "assess-goals": "Doelen nakijken gestart",
+    "use-goals": "Gewichten gekozen",
+    "export-labels": "Oordelen gedownload",
     "goal-undo": "Oordeel over doelen teruggedraaid",
     "improve": "Vinden verbeterd",
     "improve-undo": "Vinden teruggedraaid",
@@ -272,6 +276,8 @@ JOBS: dict[str, str] = {
     "reindex": "Herindexeren",
     "remove_examples": "Voorbeelden verwijderen",
     "rollback": "Andere index terugzetten",
+    "train_goals": "Doelen opnieuw leren",
+    "assess_goals": "Doelen nakijken",
 }
 
 JOB_STATES: dict[str, str] = {
@@ -316,6 +322,12 @@ JOB_ENDS: dict[tuple[str, str], str] = {
     ("remove_examples", "done"): "Klaar. De voorbeelden zijn weg.",
     ("remove_examples", "failed"): "Mislukt. Probeer het nog een keer.",
     ("remove_examples", "stopped"): "Gestopt. Start de taak nog een keer om alles te verwijderen.",
+    ("train_goals", "done"): "Klaar. Kijk wat er verandert en kies dan zelf.",
+    ("train_goals", "failed"): "Mislukt. Er is niets veranderd.",
+    ("train_goals", "stopped"): "Gestopt. Er is niets veranderd.",
+    ("assess_goals", "done"): "Klaar. De cijfers staan bij Doelen.",
+    ("assess_goals", "failed"): "Mislukt. De vorige cijfers blijven staan.",
+    ("assess_goals", "stopped"): "Gestopt. De vorige cijfers blijven staan.",
 }
 
 PHASES: dict[str, str] = {
@@ -323,6 +335,9 @@ PHASES: dict[str, str] = {
     "crawl": "Ophalen",
     "try": "Bladzijden proberen",
     "extract": "Bewaarde bladzijden en bestanden lezen",
+    "learn": "Leren van de oordelen (dit duurt een paar minuten)",
+    "compare": "Kijken bij welke documenten er iets verandert",
+    "assess": "Alle documenten bekijken",
     "build": "Index maken",
     "verify": "Controleren en omwisselen",
 }
@@ -337,6 +352,7 @@ COUNTS: dict[str, str] = {
     "held": "Zouden verdwijnen",
     "skipped": "Overgeslagen",
     "errors": "Fouten",
+    "without": "Documenten zonder doel",
     "added": "In de index gezet",
     "removed": "Uit de index gehaald",
     "checked": "Controles gedaan",

@@ -14,7 +14,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from index.assess import assess
+from index.classify import house_classifier
 from library.document import id_of
+from library.progress import Silent
 from library.store import Address, Offer
 from tests.webapp.conftest import EXAMPLE, Site, document
 from tests.webapp.test_trial import FOUND
@@ -24,7 +27,8 @@ from webapp.services import utc_now
 SIZES = (320, 1280)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 EXAMPLE_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/voorbeeld')}?q=dorpshuis"
-JUDGED_DOCUMENT = f"/document/{id_of('https://www.lsabewoners.nl/subsidie.pdf')}"
+JUDGED_ID = id_of("https://www.lsabewoners.nl/subsidie.pdf")
+JUDGED_DOCUMENT = f"/document/{JUDGED_ID}"
 VISITOR_PAGES = (
     "/",
     "/zoeken",
@@ -78,6 +82,7 @@ ADMIN_PAGES = (
     "/beheer/proefmail",
     "/beheer/voorbeelden/verwijderen",
     JUDGED_DOCUMENT,
+    "/beheer/doelen",
 )
 
 
@@ -127,6 +132,7 @@ def served(site: Site) -> Iterator[Served]:
     site.store.jobs.add("reindex", {"full": True, "after": [waited_for.id]}, key="reindex:after")
     site.store.crawls.record(crawl.id, {"new": 4, "changed": 2, "unchanged": 30, "errors": 1}, {})
     judged(site)
+    assessed(site)
     app = create_app(site.settings, site.store, site.index, key="k" * 32, shows_mail=True)
     with serving(app) as base:
         yield Served(site, base)
@@ -159,6 +165,17 @@ def judged(site: Site) -> None:
     words = {"words": ["kiosk", "paviljoen"], "wider": []}
     site.store.improvements.change(utc_now(), admin.id, seen=0, add=("synonym", words))
     site.store.judgments.add("kiosk", {id_of("https://www.lsabewoners.nl/statuten"): 1}, utc_now())
+
+
+def assessed(site: Site) -> None:
+    """A look at the goals of all documents, and the goal of one that somebody else judged."""
+    job = site.store.jobs.add("assess_goals", {}, key="assess_goals")
+    site.store.jobs.claim("worker", utc_now(), only=["assess_goals"])
+    site.store.jobs.finish(job.id, assess(site.store, house_classifier(), Silent()), utc_now())
+    other = site.store.accounts.add("Ans", "moderator", email="ans@stad.nl", organisation="")
+    site.store.goal_judgments.add(
+        JUDGED_ID, other.id, 1, given=False, goals=[4], reason="terloops", now=utc_now()
+    )
 
 
 @pytest.fixture(scope="module")
