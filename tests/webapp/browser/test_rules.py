@@ -18,11 +18,15 @@ MODULES = Path(__file__).parent / "tools" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BROKEN = """async (tags) => {
+REVIEWED = ["color-contrast", "th-has-data-cells"]
+"""What axe-core leaves to people and people looked at: contrast is measured by ``test_pages`` to
+7:1 where it cannot tell, and a heading of a group of rows has its cells below it."""
+BROKEN = """async ([tags, reviewed]) => {
   const found = await axe.run(document, {
-    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"],
+    runOnly: { type: "tag", values: tags }, resultTypes: ["violations", "incomplete"],
   });
-  return found.violations.flatMap((rule) => rule.nodes.map(
+  const doubted = found.incomplete.filter((rule) => !reviewed.includes(rule.id));
+  return [...found.violations, ...doubted].flatMap((rule) => rule.nodes.map(
     (node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }"""
 LOOKS: dict[str, dict[str, Any]] = {
@@ -41,10 +45,10 @@ needs_nu = pytest.mark.skipif(
 
 
 def broken(page: Page) -> list[str]:
-    """The rules that a page breaks, each with the element that does."""
+    """The rules that a page breaks or may break, each with the element that does."""
     # Evaluated, not added as an element: the page's policy allows no script but its own.
     page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(BROKEN, TAGS)
+    found: list[str] = page.evaluate(BROKEN, [TAGS, REVIEWED])
     return found
 
 
