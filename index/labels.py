@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.wordlists import FOLDER, WordListError
-from library.document import Document, Section
+from library.document import Document, Kind, Section
 from library.exchange import BadLine, read_file
 from library.goals import GOALS
 
@@ -20,14 +20,30 @@ LABELS = FOLDER / "labels"
 EXAMPLES_FILE, WRITTEN_FILE = LABELS / "examples.jsonl", LABELS / "written.jsonl"
 
 
+class Told(NamedTuple):
+    """What a judge said of a document beside its goals; phase and audience may be empty."""
+
+    kind: Kind
+    themes: frozenset[str]
+    phase: str
+    audience: str
+
+    def has(self, axis: str, value: str) -> bool:
+        """Whether a value of a facet was given."""
+        told = getattr(self, "themes" if axis == "theme" else axis)
+        return value in told if axis == "theme" else bool(value == told)
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document and what judges said of it; ``again`` is a second judgment, where there is one."""
+    """A document and what judges said of it; ``again`` is a second judgment, where there is one, and
+    ``told`` what was said beside its goals."""
 
     document: Document
     goals: frozenset[int]
     again: frozenset[int] | None = None
     collection: str = ""
+    told: Told | None = None
 
 
 def read_examples(documents: Mapping[str, Document], path: Path = EXAMPLES_FILE) -> list[Labelled]:
@@ -60,7 +76,9 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 def _labelled(entry: dict[str, Any], document: Document, collection: str) -> Labelled:
     again = frozenset(entry["goals_second"]) if "goals_second" in entry else None
-    return Labelled(document, frozenset(entry["goals"]), again, collection)
+    themes = frozenset(entry["themes"])
+    told = Told(entry["kind"], themes, entry["phase"], entry["audience"])
+    return Labelled(document, frozenset(entry["goals"]), again, collection, told)
 
 
 def _document(entry: dict[str, Any]) -> Document:

@@ -14,11 +14,11 @@ whether it only leads to others, and whether its title tells that it is no knowl
 import hashlib
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +67,8 @@ class Model:
 
     ``terms`` numbers the features of terms, ``rarity`` and ``in_lead`` are by that number;
     ``weights`` has a row for each of them and then for each of ``beside``; ``bias`` has one number
-    for each goal.
+    for each goal. What is told of goals here may be other values of a document as well, with other
+    ``signs`` beside their terms (``index.facets``).
     """
 
     goals: tuple[int, ...]
@@ -77,12 +78,13 @@ class Model:
     bias: Vector
     curves: Mapping[int, Curve]
     version: str = ""
+    signs: "Beside | None" = None
 
     def values(self, signs: Signs) -> dict[int, float]:
         """For each goal what its signs add up to."""
         numbers, strengths = strengths_of(signs, self.rarity, self.in_lead)
         found = strengths @ self.weights[numbers] + self.bias
-        found += beside(signs, self.goals) @ self.weights[len(self.terms) :]
+        found += self.beside.of(signs) @ self.weights[len(self.terms) :]
         return dict(zip(self.goals, found.tolist(), strict=True))
 
     def telling(self, signs: Signs, goal: int, most: int) -> list[str]:
@@ -95,6 +97,22 @@ class Model:
             if len(word) > MOST_STRONG and not word[0].isdigit():
                 words.append(word)
         return list(dict.fromkeys(words))[:most]
+
+    def numbered(self, terms: Mapping[str, int]) -> "Model":
+        """The same model for a reader with more terms, those of this one among them."""
+        rarity, weights = np.zeros(len(terms)), np.zeros((len(terms), len(self.goals)))
+        places = [terms[name] for name in self.terms]
+        own = list(self.terms.values())
+        # Without rarity a term has no strength, so those of others change nothing.
+        rarity[places] = self.rarity[own]
+        weights[places] = self.weights[own]
+        rows = np.vstack((weights, self.weights[len(self.terms) :]))
+        return replace(self, terms=terms, rarity=rarity, weights=rows)
+
+    @cached_property
+    def beside(self) -> "Beside":
+        """The signs beside the terms."""
+        return self.signs or beside_goals(self.goals)
 
     @cached_property
     def in_lead(self) -> Mask:
@@ -125,6 +143,18 @@ def strengths_of(signs: Signs, rarity: Vector, in_lead: Mask) -> tuple[NDArray[n
     return numbers, strengths / np.maximum(lengths, SHORTEST)[lead.astype(np.intp)]
 
 
+class Beside(NamedTuple):
+    """Signs beside the terms: their names, and what gives them in that order."""
+
+    names: Sequence[str]
+    of: Callable[[Signs], Vector]
+
+
+def beside_goals(goals: Sequence[int]) -> Beside:
+    """The signs beside the terms for goals."""
+    return Beside(names_beside(goals), partial(beside, goals=goals))
+
+
 def names_beside(goals: Sequence[int]) -> list[str]:
     """The names of the signs beside the terms."""
     rubric = [f"rubric:{goal}:{what}" for goal in goals for what in ("score", "strong", "title")]
@@ -145,11 +175,11 @@ def beside(signs: Signs, goals: Sequence[int]) -> Vector:
 
 def write_weights(model: Model, frequency: Mapping[str, int], path: Path) -> None:
     """Write a line for each feature: its name, how many documents had it, and its weights."""
-    names = [*sorted(model.terms, key=model.terms.__getitem__), *names_beside(model.goals)]
+    names = [*sorted(model.terms, key=model.terms.__getitem__), *model.beside.names]
     lines = [
-        "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal:",
-        "# its name (w: anywhere, t: in the title, l: in the lead), the documents that had it, a weight",
-        "# for each goal in thousandths. Above zero speaks for the goal, below zero against it.",
+        "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal, or",
+        "# value: its name (w: anywhere, t: in the title, l: in the lead), the documents that had it, a",
+        "# weight for each in thousandths. Above zero speaks for it, below zero against it.",
         " ".join(("bias", "0", *(str(_whole(value)) for value in model.bias))),
     ]
     for name, row in zip(names, model.weights, strict=True):
@@ -177,29 +207,35 @@ def read_figures(folder: Path = HOUSE) -> dict[str, Any]:
         raise WordListError(f"{path.name} cannot be read: {error!r}") from error
 
 
-def read_model(folder: Path = HOUSE) -> Model:
-    """Read a model; an error names the file that is wrong."""
+def read_model(
+    folder: Path = HOUSE, entries: str = "goals", signs: Beside | None = None
+) -> Model:
+    """Read a model; an error names the file that is wrong. ``entries`` is the name of its curves."""
     figures = read_figures(folder)
     path = folder / WEIGHTS_FILE
     try:
         curves = {
             entry["number"]: Curve(entry["limit"], entry["intercept"], entry["slope"])
-            for entry in figures["goals"]
+            for entry in figures[entries]
         }
         rows = [line.text.split() for line in read_lines(path)]
-        return _model(rows, curves, figures["documents"], figures["version"])
+        return _model(rows, curves, figures["documents"], figures["version"], signs)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise WordListError(f"The model in {path.name} cannot be read: {error!r}") from error
 
 
 def _model(
-    rows: list[list[str]], curves: Mapping[int, Curve], documents: int, version: str
+    rows: list[list[str]],
+    curves: Mapping[int, Curve],
+    documents: int,
+    version: str,
+    signs: Beside | None,
 ) -> Model:
     goals = tuple(sorted(curves))
     names = [row[0] for row in rows[1:]]
     numbers = np.array([[float(cell) for cell in row[1:]] for row in rows])
     terms = [name for name in names if name.startswith(PLACES)]
-    if rows[0][0] != "bias" or names[len(terms) :] != names_beside(goals):
+    if rows[0][0] != "bias" or names[len(terms) :] != list((signs or beside_goals(goals)).names):
         raise ValueError("its features are not those of this program")
     return Model(
         goals=goals,
@@ -209,4 +245,5 @@ def _model(
         bias=numbers[0, 1:] / SCALE,
         curves=curves,
         version=version,
+        signs=signs,
     )

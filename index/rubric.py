@@ -1,6 +1,6 @@
-"""The terms of the goals, ready to be found in a text: the rubric as a program reads it.
+"""The terms of goals and themes, ready to be found in a text: the rubric as a program reads it.
 
-In: goals with their strong, ordinary and negative terms. Out: a ``Lexicon`` that tells where a
+In: goals or themes with their strong, ordinary and negative terms. Out: a ``Lexicon`` that tells where a
 sequence of known terms begins, and ``Score``, which adds up for one goal what was found.
 
 The score of a goal is a sum over the places where its terms stand: strong terms count 3, ordinary
@@ -12,10 +12,9 @@ divided by the square root of the length in terms. By itself it gives a macro F1
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from index.analysis import terms
-from library.goals import Goal
 
 STRONG, ORDINARY, NEGATIVE = 3.0, 1.0, -1.0
 IN_HEADING, AT_START, ELSEWHERE = 3.0, 2.0, 1.0
@@ -26,10 +25,23 @@ SHORTEST_REST = 4
 """Letters that must be left of the longer word: "promotie" is no "motie"."""
 
 
-class Rule(NamedTuple):
-    """What it means for one goal that one of its terms was found."""
+class Subject(Protocol):
+    """What has terms that point at it: a goal, a theme."""
 
-    goal: int
+    @property
+    def number(self) -> int: ...
+    @property
+    def strong(self) -> tuple[str, ...]: ...
+    @property
+    def ordinary(self) -> tuple[str, ...]: ...
+    @property
+    def negative(self) -> tuple[str, ...]: ...
+
+
+class Rule(NamedTuple):
+    """What it means for one subject that one of its terms was found."""
+
+    subject: int
     term: str
     weight: float
 
@@ -47,11 +59,14 @@ class Score:
 
     value: float = 0.0
     strong: set[str] = field(default_factory=set)
+    strong_in_lead: set[str] = field(default_factory=set)
     in_title: bool = False
     weights: dict[str, float] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def count(self, rule: Rule, place: float, words: str, *, in_title: bool) -> None:
+    def count(
+        self, rule: Rule, place: float, words: str, *, in_title: bool, in_lead: bool
+    ) -> None:
         """Add one place where a term stands."""
         self.value += rule.weight * place
         if rule.weight > 0:
@@ -59,6 +74,8 @@ class Score:
             self.words.setdefault(rule.term, words)
         if rule.weight == STRONG:
             self.strong.add(rule.term)
+            if in_lead:
+                self.strong_in_lead.add(rule.term)
             self.in_title = self.in_title or in_title
 
     @property
@@ -74,11 +91,11 @@ class Score:
 
 
 class Lexicon:
-    """The terms of some goals, ready to be found in one pass over the terms of a text."""
+    """The terms of some subjects, ready to be found in one pass over the terms of a text."""
 
-    def __init__(self, goals: Sequence[Goal]) -> None:
+    def __init__(self, subjects: Sequence[Subject]) -> None:
         rules: dict[tuple[str, ...], list[Rule]] = {}
-        for sequence, rule in (pair for goal in goals for pair in _rules_of(goal)):
+        for sequence, rule in (pair for one in subjects for pair in _rules_of(one)):
             rules.setdefault(sequence, []).append(rule)
         self._entries: dict[str, list[Entry]] = {}
         for sequence in sorted(rules, key=len, reverse=True):
@@ -124,8 +141,8 @@ class Lexicon:
                 yield from (rule for rule in entry.rules if rule.weight > 0)
 
 
-def _rules_of(goal: Goal) -> Iterator[tuple[tuple[str, ...], Rule]]:
-    weighed = ((goal.strong, STRONG), (goal.ordinary, ORDINARY), (goal.negative, NEGATIVE))
+def _rules_of(one: Subject) -> Iterator[tuple[tuple[str, ...], Rule]]:
+    weighed = ((one.strong, STRONG), (one.ordinary, ORDINARY), (one.negative, NEGATIVE))
     for written, weight in weighed:
         for words in written:
-            yield tuple(terms(words)), Rule(goal.number, words, weight)
+            yield tuple(terms(words)), Rule(one.number, words, weight)

@@ -1,7 +1,7 @@
 """What a document shows that may tell its goals, read in one pass over its words.
 
 In: a ``Document``. Out: ``Signs``: how much each term and part of a compound stands in it, what of
-the rubric was found for each goal, and what kind of page it is. A word counts 3 in the title, 2 in a
+the rubric was found for each goal and theme, and what kind of page it is. A word counts 3 in the title, 2 in a
 heading, 1 in the first 300 words and a half after those; a part counts half of its word. A word of
 the title is a sign of its own as well, and so is one of the lead: the title with what comes first.
 
@@ -18,7 +18,17 @@ from functools import cache
 from typing import NamedTuple
 
 from index.analysis import content_words, terms
-from index.rubric import AT_START, ELSEWHERE, IN_HEADING, START_WORDS, Entry, Lexicon, Score
+from index.rubric import (
+    AT_START,
+    ELSEWHERE,
+    IN_HEADING,
+    START_WORDS,
+    Entry,
+    Lexicon,
+    Score,
+    Subject,
+)
+from index.style import NAMES, cues_of
 from library.document import Document
 from library.goals import RUBRIC, Goal
 
@@ -47,7 +57,8 @@ class Piece:
     in_title: tuple[int, ...]
     in_lead: tuple[int, ...]
     parts_in_lead: tuple[int, ...]
-    begins: bool
+    begins: tuple[bool, ...]
+    cues: tuple[int, ...]
 
     __hash__ = object.__hash__
 
@@ -64,6 +75,15 @@ class Signs:
     scores: dict[int, Score]
     is_no_knowledge: bool
     pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def style(self) -> list[int]:
+        """How often each cue of ``index.style`` stands in it."""
+        found = [0] * len(NAMES)
+        for piece in self.pieces:
+            for cue in piece.cues:
+                found[cue] += 1
+        return found
 
     def written(self, feature: int) -> str:
         """The word as it stands in the text, of a feature that was found."""
@@ -86,16 +106,19 @@ class _Part(NamedTuple):
 class Reader:
     """Reads documents; remembers what it knows of each piece of text."""
 
-    def __init__(self, goals: Sequence[Goal], number_of: NumberOf) -> None:
-        self._goals = [goal.number for goal in goals]
-        self._lexicon = Lexicon(goals)
+    def __init__(
+        self, goals: Sequence[Goal], number_of: NumberOf, themes: Sequence[Subject] = ()
+    ) -> None:
+        self._subjects = [one.number for one in (*goals, *themes)]
+        # Apart, so that a longer term of one does not hide a shorter one of the other.
+        self._lexicons = tuple(Lexicon(some) for some in (goals, themes) if some)
         self._number_of = number_of
         self._pieces = _Pieces(self._learn)
 
     def read(self, document: Document) -> Signs:
         """Read title, headings and text."""
         counts: dict[int, float] = defaultdict(float)
-        scores = {number: Score() for number in self._goals}
+        scores = {number: Score() for number in self._subjects}
         signs = Signs(document, counts, scores, _serves_none(document.title))
         length = 0
         if len(self._pieces) > MOST_PIECES:
@@ -137,20 +160,24 @@ class Reader:
             if piece.begins:
                 beginnings.append((len(stream), at))
             stream += piece.terms
-        free_from = 0
-        for first, at in beginnings:
-            for index in range(max(first, free_from), first + len(pieces[at].terms)):
-                entry = self._lexicon.longest(stream, index) if index >= free_from else None
-                if entry is not None:
-                    free_from = index + len(entry.sequence)
-                    words = _written(pieces, at, free_from - first)
-                    _fire(scores, entry, part, length + index, words)
+        for which, lexicon in enumerate(self._lexicons):
+            free_from = 0
+            for first, at in beginnings:
+                if not pieces[at].begins[which]:
+                    continue
+                for index in range(max(first, free_from), first + len(pieces[at].terms)):
+                    entry = lexicon.longest(stream, index) if index >= free_from else None
+                    if entry is not None:
+                        free_from = index + len(entry.sequence)
+                        words = _written(pieces, at, free_from - first)
+                        _fire(scores, entry, part, length + index, words)
         return len(stream)
 
     def _learn(self, text: str) -> Piece:
         found = content_words(text)
         own = tuple(word.term for word in found)
         parts = [part for word in found for part in word.parts]
+        begins = [any(map(lexicon.beginning_with, own)) for lexicon in self._lexicons]
         return Piece(
             written=_bare(text),
             terms=own,
@@ -159,7 +186,8 @@ class Reader:
             in_title=self._numbers("t:", own),
             in_lead=self._numbers("l:", own),
             parts_in_lead=self._numbers("l:", parts),
-            begins=any(self._lexicon.beginning_with(term) for term in own),
+            begins=tuple(begins) if any(begins) else (),
+            cues=cues_of(text),
         )
 
     def _numbers(self, where: str, found: Sequence[str]) -> tuple[int, ...]:
@@ -191,8 +219,10 @@ def _add(counts: dict[int, float], pieces: list[Piece], weight: float) -> None:
 
 def _fire(scores: dict[int, Score], entry: Entry, part: _Part, position: int, words: str) -> None:
     place = part.place or (AT_START if position < START_WORDS else ELSEWHERE)
+    in_lead = part.is_title or position < LEAD_PIECES
     for rule in entry.rules:
-        scores[rule.goal].count(rule, place, words, in_title=part.is_title)
+        score = scores[rule.subject]
+        score.count(rule, place, words, in_title=part.is_title, in_lead=in_lead)
 
 
 def _written(pieces: list[Piece], at: int, terms_to_show: int) -> str:

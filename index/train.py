@@ -38,17 +38,19 @@ from index.labels import Labelled
 from index.model import (
     FIGURES_FILE,
     WEIGHTS_FILE,
+    Beside,
     Curve,
     Model,
     Vector,
-    beside,
+    beside_goals,
     lead_of,
     rarity_of,
     strengths_of,
     write_weights,
 )
-from index.rubric import Score
+from index.rubric import Score, Subject
 from index.signs import Reader, Signs
+from library.document import Document
 from library.goals import GOALS
 
 FOLDS, INNER_FOLDS, ROUNDS = 10, 5, 2
@@ -68,6 +70,7 @@ SHARES = (0.25, 0.5, 0.75)
 PULL = 0.1
 """Weight of the penalty on a curve: with a few dozen documents one is easily too steep."""
 NEWTON_STEPS = 30
+NEAR_ENOUGH = 1e-6
 
 Picked = NDArray[np.int64]
 
@@ -115,10 +118,10 @@ def train(
     matter = matter_of(labelled)
     tell(f"{len(labelled)} documents, {len(matter.terms)} terms")
     everything = np.arange(len(labelled))
-    curves = _set_curves(matter, everything)
+    curves = set_curves(matter, everything)
     judged = cross_validate(matter, rounds, everything)
     tell("measured by cross-validation")
-    weights, bias = _weights(matter, everything)
+    weights, bias = weights_of(matter, everything)
     goals = tuple(goal.number for goal in GOALS)
     version = f"{day.isoformat()}-{len(labelled)}"
     found = dict(zip(goals, curves, strict=True))
@@ -142,10 +145,21 @@ def learned_from(share: float, documents: int) -> int:
 
 
 def matter_of(labelled: Sequence[Labelled]) -> Matter:
-    """Read all documents, with the terms that more than one of them has."""
+    """Read all documents, with the terms that more than one of them has, and their goals."""
+    labels = np.array([[goal.number in one.goals for goal in GOALS] for one in labelled], bool)
+    documents = [one.document for one in labelled]
+    signs_beside = beside_goals([goal.number for goal in GOALS])
+    return read_matter(documents, labels.reshape(-1, len(GOALS)), GOALS, signs_beside)
+
+
+def read_matter(
+    documents: Sequence[Document], labels: Flags, rubric: Sequence[Subject], signs_beside: Beside
+) -> Matter:
+    """Read documents with their labels, a column for each value, the terms that point at some, and the
+    signs beside all terms."""
     known: dict[str, int] = {}
-    reader = Reader(GOALS, lambda name: known.setdefault(name, len(known)))
-    signs = [reader.read(one.document) for one in labelled]
+    reader = Reader((), lambda name: known.setdefault(name, len(known)), rubric)
+    signs = [reader.read(document) for document in documents]
     counted = Counter(number for one in signs for number in one.counts)
     kept = sorted(name for name, number in known.items() if counted[number] >= LEAST_DOCUMENTS)
     terms = {name: number for number, name in enumerate(kept)}
@@ -153,23 +167,17 @@ def matter_of(labelled: Sequence[Labelled]) -> Matter:
     for one in signs:
         one.counts = {renumbered[n]: value for n, value in one.counts.items() if n in renumbered}
     frequency = np.array([counted[known[name]] for name in kept], float)
-    strengths = _rows(signs, lead_of(terms), rarity_of(len(labelled), frequency))
+    rarity = rarity_of(len(documents), frequency)
+    strengths = _rows(signs, lead_of(terms), rarity, signs_beside)
     words = strengths[:, np.flatnonzero(~lead_of(terms))]
-    labels = np.array([[goal.number in one.goals for goal in GOALS] for one in labelled], bool)
-    return Matter(
-        signs,
-        strengths,
-        strengths @ strengths.T,
-        _groups(words @ words.T),
-        labels.reshape(len(labelled), len(GOALS)),
-        terms,
-        frequency,
-    )
+    likeness, groups = strengths @ strengths.T, _groups(words @ words.T)
+    return Matter(signs, strengths, likeness, groups, labels, terms, frequency)
 
 
-def _rows(signs: Sequence[Signs], in_lead: Flags, rarity: Vector) -> NDArray[np.float64]:
-    goals = [goal.number for goal in GOALS]
-    extra = np.array([beside(one, goals) for one in signs])
+def _rows(
+    signs: Sequence[Signs], in_lead: Flags, rarity: Vector, signs_beside: Beside
+) -> NDArray[np.float64]:
+    extra = np.array([signs_beside.of(one) for one in signs])
     rows = np.zeros((len(signs), len(in_lead)))
     for row, one in zip(rows, signs, strict=True):
         numbers, strengths = strengths_of(one, rarity, in_lead)
@@ -190,16 +198,18 @@ class Judged(NamedTuple):
     chances: NDArray[np.float64]
 
 
-def cross_validate(matter: Matter, rounds: int, among: Picked) -> Judged:
+def cross_validate(
+    matter: Matter, rounds: int, among: Picked, precise: float = PRECISE
+) -> Judged:
     """Judge every document by what was learned without it; ``among`` are those to learn from."""
     tags = np.zeros((rounds, *matter.labels.shape), bool)
     chances = np.zeros(tags.shape)
     for seed in range(rounds):
-        for fold in _folds(matter, np.arange(len(matter.labels)), FOLDS, seed):
+        for fold in folds_of(matter, np.arange(len(matter.labels)), FOLDS, seed):
             learned = np.setdiff1d(among, fold)
-            curves = _set_curves(matter, learned)
+            curves = set_curves(matter, learned, precise)
             for goal, curve in enumerate(curves):
-                values = _judge(matter, goal, learned, fold)
+                values = judge(matter, goal, learned, fold)
                 tags[seed, fold, goal] = values >= curve.limit
                 chances[seed, fold, goal] = [curve.probability(value) for value in values]
     return Judged(tags, chances)
@@ -212,20 +222,21 @@ def _at_share(matter: Matter, share: float) -> Flags:
     return cross_validate(matter, 1, np.array(sorted(order[: round(share * len(order))]))).tags
 
 
-def _set_curves(matter: Matter, picked: Picked) -> list[Curve]:
+def set_curves(matter: Matter, picked: Picked, precise: float = PRECISE) -> list[Curve]:
     """Limits and curves of the goals, on values of documents that were not learned from."""
-    values = np.zeros((len(picked), len(GOALS)))
+    columns = range(matter.labels.shape[1])
+    values = np.zeros((len(picked), len(columns)))
     place = {document: at for at, document in enumerate(picked.tolist())}
-    for fold in _folds(matter, picked, INNER_FOLDS, seed=100):
+    for fold in folds_of(matter, picked, INNER_FOLDS, seed=100):
         learned = np.setdiff1d(picked, fold)
         rows = [place[document] for document in fold.tolist()]
-        for goal in range(len(GOALS)):
-            values[rows, goal] = _judge(matter, goal, learned, fold)
+        for goal in columns:
+            values[rows, goal] = judge(matter, goal, learned, fold)
     labels = matter.labels[picked]
-    return [_curve(values[:, at], labels[:, at]) for at in range(len(GOALS))]
+    return [_curve(values[:, at], labels[:, at], precise) for at in columns]
 
 
-def _folds(matter: Matter, picked: Picked, folds: int, seed: int) -> list[Picked]:
+def folds_of(matter: Matter, picked: Picked, folds: int, seed: int) -> list[Picked]:
     """Divide documents at random; those that say the same stay together."""
     groups = sorted({matter.groups[document] for document in picked.tolist()})
     random.Random(seed).shuffle(groups)  # noqa: S311 - a fixed order, no secret
@@ -236,16 +247,16 @@ def _folds(matter: Matter, picked: Picked, folds: int, seed: int) -> list[Picked
     return [np.array(fold, np.int64) for fold in found if fold]
 
 
-def _judge(matter: Matter, goal: int, learned: Picked, asked: Picked) -> Vector:
+def judge(matter: Matter, goal: int, learned: Picked, asked: Picked) -> Vector:
     """Values of documents by what others taught."""
     shares, bias = fit(matter.likeness[np.ix_(learned, learned)], matter.labels[learned, goal])
     found: Vector = matter.likeness[np.ix_(asked, learned)] @ shares + bias
     return found
 
 
-def _weights(matter: Matter, picked: Picked) -> tuple[NDArray[np.float64], Vector]:
+def weights_of(matter: Matter, picked: Picked) -> tuple[NDArray[np.float64], Vector]:
     columns, bias = [], []
-    for goal in range(len(GOALS)):
+    for goal in range(matter.labels.shape[1]):
         likeness = matter.likeness[np.ix_(picked, picked)]
         shares, start = fit(likeness, matter.labels[picked, goal])
         columns.append(matter.strengths[picked].T @ shares)
@@ -253,26 +264,36 @@ def _weights(matter: Matter, picked: Picked) -> tuple[NDArray[np.float64], Vecto
     return np.array(columns).T, np.array(bias)
 
 
-def fit(likeness: NDArray[np.float64], labels: Flags) -> tuple[Vector, float]:
-    """Logistic regression over the likeness of documents: a share for each, and where it begins."""
+def fit(
+    likeness: NDArray[np.float64],
+    labels: Flags,
+    start: Vector | float = 0.0,
+    counts: Vector | float = 1.0,
+    freedom: float = FREEDOM,
+) -> tuple[Vector, float]:
+    """Logistic regression over the likeness of documents: a share for each, and where it begins.
+
+    ``start`` is what is known of each document before, ``counts`` how often it counts, ``freedom`` how
+    large weights may be.
+    """
     shares, bias = np.zeros(len(labels)), 0.0
     wanted, ones = labels.astype(float), np.ones(len(labels))
     for _ in range(NEWTON_STEPS):
         value = likeness @ shares + bias
-        chance = 1.0 / (1.0 + np.exp(-value))
+        chance = 1.0 / (1.0 + np.exp(-value - start))
         spread = np.maximum(chance * (1.0 - chance), 1e-6)
         aimed = value + (wanted - chance) / spread
-        curved = likeness + np.diag(1.0 / (FREEDOM * spread))
+        curved = likeness + np.diag(1.0 / (freedom * spread * counts))
         solved = np.linalg.solve(curved, np.column_stack((aimed, ones)))
         bias = float(solved[:, 0].sum() / solved[:, 1].sum())
         before, shares = shares, solved[:, 0] - bias * solved[:, 1]
-        if np.abs(shares - before).max() < 1e-7:
+        if np.abs(shares - before).max() < NEAR_ENOUGH:
             break
     return shares, bias
 
 
-def _curve(values: Vector, labels: Flags) -> Curve:
-    return Curve(best_limit(values, labels), *fit_curve(values, labels))
+def _curve(values: Vector, labels: Flags, precise: float) -> Curve:
+    return Curve(best_limit(values, labels, precise), *fit_curve(values, labels))
 
 
 def best_limit(values: Vector, labels: Flags, precise: float = PRECISE) -> float:
@@ -312,7 +333,7 @@ def _by_terms(matter: Matter) -> Flags:
     for at, goal in enumerate(GOALS):
         scores: list[Score] = [one.scores[goal.number] for one in matter.signs]
         values = np.array([one.value if one.is_grounded else -1.0 for one in scores])
-        for fold in _folds(matter, everything, FOLDS, seed=0):
+        for fold in folds_of(matter, everything, FOLDS, seed=0):
             kept = np.setdiff1d(everything, fold)
             limit = best_limit(values[kept], matter.labels[kept, at], precise=0.0)
             tags[0, fold, at] = values[fold] >= max(limit, 0.0)
