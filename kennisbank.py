@@ -31,6 +31,7 @@ from crawler import (
     explain,
     extract_once,
     group_documents,
+    kind_of,
     read_all_again,
     try_site,
 )
@@ -49,6 +50,7 @@ from index import Index, IndexUnavailable, Query
 from index.analysis import index_terms as indexed_terms
 from index.assess import assess
 from index.classify import classify as classify_document
+from index.classify import describe
 from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
@@ -56,13 +58,15 @@ from index.goal_models import GoalModels
 from index.judged import answerable, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.people_labels import label_lines, people_labels, without_judged
-from index.records import page_record, tag_records
+from index.records import facet_record, page_record, tag_records
 from index.retrain import retrain
 from index.tasks import put_back, rebuild_index, update_index
 from index.train import train
+from index.train_facets import train_facets
 from library.console import TerminalProgress, log_to_standard_error
 from library.contact import contact_of
 from library.doctor import Finding, examine
+from library.document import Document, Kind
 from library.errors import KennisbankError
 from library.exchange import BadLine, as_record, read_file, write_file
 from library.foreground import do_now, stopping
@@ -1026,7 +1030,7 @@ def extract_all(house: House, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def classify(file: Path) -> None:
-    """Give the goals of each document in FILE (JSON lines) with the evidence, as JSON lines.
+    """Give the goals and facets of each document in FILE (JSON lines) with the evidence, as JSON lines.
 
     Goals that FILE holds itself are left out: this shows what would be found.
     """
@@ -1036,7 +1040,9 @@ def classify(file: Path) -> None:
             tell_bad_line(file, line)
             bad += 1
         else:
-            write({"id": line.id, "goals": tag_records(classify_document(replace(line, goals=())))})
+            bare = replace(line, goals=())
+            goals = tag_records(classify_document(bare))
+            write({"id": line.id, "goals": goals, **facet_record(describe(bare))})
     if bad:
         raise click.exceptions.Exit(1)
 
@@ -1070,6 +1076,38 @@ def train_goals(output: Path, also: tuple[Path, ...], given: tuple[Path, ...]) -
     trained = train(labels(also, given), utc_now().date(), tell=partial(click.echo, err=True))
     trained.write(output)
     click.echo(trained.figures, nl=False)
+
+
+@cli.command("train-facets")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Write the model to this folder.",
+)
+def train_facets_command(output: Path) -> None:
+    """Learn the weights of theme, kind, phase and reader, and print how good they are.
+
+    Labels are those of this program. The same labels give the same files. With the program's own folder
+    index/data/facets as output a next version has them.
+    """
+    told = partial(click.echo, err=True)
+    trained = train_facets(facet_labels(), utc_now().date(), tell=told)
+    trained.write(output)
+    click.echo(trained.figures, nl=False)
+
+
+def facet_labels() -> list[Labelled]:
+    """All documents of which people said more than the goals, with the kind that a crawl guesses."""
+    return [replace(one, document=as_crawled(one.document)) for one in labels((), ())]
+
+
+def as_crawled(document: Document) -> Document:
+    """A document with the kind that a crawl makes of it, as far as its text and address tell."""
+    kind: Kind = "overig"
+    if not document.is_listing:
+        kind = kind_of(document.url, document.title, (), document.text)
+    return replace(document, kind=kind)
 
 
 def labels(also: tuple[Path, ...], given: tuple[Path, ...]) -> list[Labelled]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.again import Reread, read_all_again
     from crawler.explanation import REASONS, document_at, explain
+    from crawler.extract.kinds import kind_of
     from crawler.grouping import group_documents
     from crawler.once import extract_once, fetch_once
     from crawler.sources import add_source
@@ -39,6 +40,7 @@ __all__ = [
     "extract_once",
     "fetch_once",
     "group_documents",
+    "kind_of",
     "read_all_again",
     "try_site",
 ]
@@ -55,6 +57,7 @@ _PLACES = {
     "extract_once": "once",
     "fetch_once": "once",
     "group_documents": "grouping",
+    "kind_of": "extract.kinds",
     "Reread": "again",
     "read_all_again": "again",
     "Trial": "trial",

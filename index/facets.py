@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from index.model import MOST_STRONG, Beside, Model, Vector, read_figures, read_model
 from index.places import Place
+from index.query import ThemeTag
 from index.signs import Signs
 from index.style import NAMES
 from index.themes import FIRST_NUMBER, THEME_NAMES, THEMES
@@ -49,24 +50,17 @@ class Column(NamedTuple):
     value: str
 
 
-COLUMNS = tuple(
+COLUMNS: tuple[Column, ...] = tuple(
     Column(FIRST_NUMBER + 100 * at + place, axis, value)
     for at, (axis, values) in enumerate(AXES.items())
     for place, value in enumerate(values)
 )
 
 
-class ThemeTag(NamedTuple):
-    """A theme of a document, how sure we are, and the words that made us think so."""
-
-    name: str
-    probability: float
-    evidence: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What was found of one document; ``kind`` is empty where nothing was looked for."""
+    """What was found of one document; ``kind`` is not there where nothing was looked for,
+    nor in the index, where the document has it."""
 
     themes: tuple[ThemeTag, ...] = ()
     kind: Kind | None = None
@@ -81,25 +75,10 @@ def chosen(axis: str, values: Mapping[int, float]) -> str:
     return max(columns, key=lambda column: values[column.number]).value
 
 
-def themes_of(model: Model, signs: Signs, values: Mapping[int, float]) -> tuple[ThemeTag, ...]:
-    """The themes of a document, surest first, each with words that tell so."""
-    found = []
-    for theme in THEMES:
-        curve, value = model.curves[theme.number], values[theme.number]
-        if value >= curve.limit:
-            evidence = evidence_of(model, signs, theme.number)
-            found.append(ThemeTag(theme.name, curve.probability(value), evidence))
-    tags = (tag for tag in found if tag.evidence)
-    return tuple(sorted(tags, key=lambda tag: (-tag.probability, tag.name)))
-
-
-def kind_of(values: Mapping[int, float]) -> Kind:
-    """The kind of a document."""
-    return cast("Kind", chosen("kind", values))
-
-
 OF_THEME = ("score", "strong", "title", "lead")
 """What the words of a theme tell: how much, how many strong ones, in the title, in the lead."""
+SHORTEST_TEXT = 30
+"""Pieces that a shorter text counts as, where it is told how often something stands in it."""
 GUESS, STYLE = 0.5, 0.25
 """What the crawler's guess of the kind counts, and what the way of writing does."""
 
@@ -120,8 +99,6 @@ def beside(signs: Signs) -> Vector:
     return np.array(found, float)
 
 
-SHORTEST_TEXT = 30
-"""Pieces that a shorter text counts as, where it is told how often something stands in it."""
 BESIDE = Beside(
     [
         *(f"rubric:{number}:{what}" for number in RUBRIC for what in OF_THEME),

@@ -19,6 +19,7 @@ from typing import Any
 import structlog
 
 from index.classify import Classifier, house_classifier
+from index.facets import read_facet_model
 from index.model import HOUSE, read_model
 from index.train import Trained
 from index.wordlists import WordListError
@@ -112,4 +113,8 @@ class GoalModels:
 @lru_cache(maxsize=2)
 def _classifier(folder: Path) -> Classifier:
     """Two of them: while documents are judged by new weights, the old ones are asked as well."""
-    return house_classifier() if folder == HOUSE else Classifier(read_model(folder))
+    return (
+        house_classifier()
+        if folder == HOUSE
+        else Classifier(read_model(folder), facets=read_facet_model())
+    )

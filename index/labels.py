@@ -76,9 +76,14 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 def _labelled(entry: dict[str, Any], document: Document, collection: str) -> Labelled:
     again = frozenset(entry["goals_second"]) if "goals_second" in entry else None
-    themes = frozenset(entry["themes"])
-    told = Told(entry["kind"], themes, entry["phase"], entry["audience"])
-    return Labelled(document, frozenset(entry["goals"]), again, collection, told)
+    return Labelled(document, frozenset(entry["goals"]), again, collection, _told(entry))
+
+
+def _told(entry: dict[str, Any]) -> Told | None:
+    """What was said beside the goals, where anything was."""
+    if "themes" not in entry:
+        return None
+    return Told(entry["kind"], frozenset(entry["themes"]), entry["phase"], entry["audience"])
 
 
 def _document(entry: dict[str, Any]) -> Document:

@@ -207,9 +207,7 @@ def read_figures(folder: Path = HOUSE) -> dict[str, Any]:
         raise WordListError(f"{path.name} cannot be read: {error!r}") from error
 
 
-def read_model(
-    folder: Path = HOUSE, entries: str = "goals", signs: Beside | None = None
-) -> Model:
+def read_model(folder: Path = HOUSE, entries: str = "goals", signs: Beside | None = None) -> Model:
     """Read a model; an error names the file that is wrong. ``entries`` is the name of its curves."""
     figures = read_figures(folder)
     path = folder / WEIGHTS_FILE

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from index.errors import QueryError
+from index.places import Place
 
 MAX_CHARACTERS = 256
 MAX_WORDS = 16
@@ -47,6 +48,8 @@ class Query:
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     undated: bool = True
@@ -69,6 +72,14 @@ class GoalTag:
     """A goal that a document serves, how sure we are, and the words that made us think so."""
 
     number: int
+    probability: float
+    evidence: tuple[str, ...]
+
+
+class ThemeTag(NamedTuple):
+    """A theme of a document, how sure we are, and the words that made us think so."""
+
+    name: str
     probability: float
     evidence: tuple[str, ...]
 
@@ -124,6 +135,10 @@ class Hit:
     size: int = 0
     pages: int = 0
     is_example: bool = False
+    themes: tuple[ThemeTag, ...] = ()
+    place: Place | None = None
+    phase: str = ""
+    audience: str = ""
     pages_found: tuple[int, ...] = ()
     also_at: tuple[Copy, ...] = ()
 
@@ -142,7 +157,7 @@ class ResultPage:
     ``total`` and ``facets`` count the documents that hold all words (``matched`` is all) or, where
     fewer than ten do, ``needed`` words or more (any). ``listed`` is how many hits can be reached by
     paging: first those that are counted, then what any word or a look-alike of it finds.
-    ``facets`` has the keys goal, organisation, kind, year and language; the counts of a facet ignore
+    ``facets`` has the keys goal, organisation, kind, year, language, theme and place; the counts of a facet ignore
     its own selection. ``undated`` counts the found documents without a date. ``corrections`` are
     words that no document has, with the words that were looked for as well. ``chosen`` are documents
     that people chose to be shown first for this question; they are among the hits or not.

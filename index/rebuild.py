@@ -9,7 +9,7 @@ the writer's lock. Until the swap every search is answered by the old generation
 from collections.abc import Iterable
 
 from index.engines.base import Engine
-from index.entries import Classify
+from index.entries import Classify, Describe, undescribed
 from index.generations import Generations
 from index.improvements import write_protected
 from index.update import Applied, Examine, Outcome, verify
@@ -25,6 +25,7 @@ def rebuild(
     revision: int,
     total: int | None,
     classify: Classify,
+    describe: Describe = undescribed,
     progress: Progress,
     examine: Examine | None = None,
     accept: bool = False,
@@ -37,7 +38,8 @@ def rebuild(
     progress.phase("build", total)
     with generations.draft(None) as draft:
         write_protected(generations.files, draft.folder)
-        applied = Applied(engine.writer(draft.folder, generations.files), classify, progress)
+        writer = engine.writer(draft.folder, generations.files)
+        applied = Applied(writer, classify, progress, describe=describe)
         applied.run(documents, total)
         if applied.stopped:
             # Half of all documents is no index: the old one stays.

@@ -7,6 +7,7 @@ people and scripts rely on them.
 from collections.abc import Iterable
 from typing import Any
 
+from index.facets import Facets
 from index.query import GoalTag, Hit, ResultPage
 
 
@@ -41,3 +42,24 @@ def tag_records(tags: Iterable[GoalTag]) -> list[dict[str, Any]]:
         {"number": t.number, "probability": round(t.probability, 4), "evidence": list(t.evidence)}
         for t in tags
     ]
+
+
+def facet_record(facets: Facets) -> dict[str, Any]:
+    """What is told of a document beside its goals; empty texts are none."""
+    place = facets.place
+    return {
+        "themes": [
+            {"name": t.name, "probability": round(t.probability, 4), "evidence": list(t.evidence)}
+            for t in facets.themes
+        ],
+        "kind": facets.kind,
+        "phase": facets.phase,
+        "audience": facets.audience,
+        "place": None
+        if place is None
+        else {
+            "province": place.province,
+            "municipality": place.municipality,
+            "evidence": list(place.evidence),
+        },
+    }

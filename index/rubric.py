@@ -64,9 +64,7 @@ class Score:
     weights: dict[str, float] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def count(
-        self, rule: Rule, place: float, words: str, *, in_title: bool, in_lead: bool
-    ) -> None:
+    def count(self, rule: Rule, place: float, words: str, *, in_title: bool, in_lead: bool) -> None:
         """Add one place where a term stands."""
         self.value += rule.weight * place
         if rule.weight > 0:

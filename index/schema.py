@@ -42,7 +42,7 @@ from typing import Literal
 
 from index import analysis
 
-VERSION = 3
+VERSION = 4
 """Raised by hand when a field is added, removed or filled in another way."""
 
 STAMP = f"schema-{VERSION} analysis-{analysis.VERSION}"
@@ -79,6 +79,8 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", "value", "kind of document"),
     Field("published", "value", "day of publication, 2026-11-23 or empty"),
     Field("language", "value", "language of the text"),
+    Field("themes", "value", "names of the themes, divided by commas"),
+    Field("places", "value", "the place it is about: province and municipality, divided by commas"),
     Field("shown_by", "value", "id of the document that is shown in its place, or empty"),
     Field("record", "record", "the document as shown, its sections and goal tags"),
 )

@@ -593,4 +593,8 @@ def hit_of(entry: Entry, score: float, wanted: Wanted) -> Hit:
         size=document.size,
         pages=document.pages,
         is_example=document.is_example,
+        themes=entry.facets.themes,
+        place=entry.facets.place,
+        phase=entry.facets.phase,
+        audience=entry.facets.audience,
     )

@@ -26,9 +26,7 @@ CUES: dict[str, str] = {
 }
 MARKS = {"asks": "?", "quotes": '"“”‘„', "euro": "€", "blank": "_☐□…"}
 NAMES = (*CUES, *MARKS)
-_WORDS = {
-    word: number for number, words in enumerate(CUES.values()) for word in words.split("|")
-}
+_WORDS = {word: number for number, words in enumerate(CUES.values()) for word in words.split("|")}
 _SIGNS = {sign: len(CUES) + at for at, signs in enumerate(MARKS.values()) for sign in signs}
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?")
 

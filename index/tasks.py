@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index import analysis
 from index.checks import Answering, Check, Wanted, checks
 from index.engines.base import Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
-from index.entries import Classify
+from index.entries import Classify, Describe
 from index.errors import IndexUnavailable
+from index.facets import Facets
 from index.generations import Found, Generations
 from index.goal_models import GoalModels
 from index.improvements import compiled, protected_words, read_protected
@@ -31,16 +32,23 @@ from library.settings import Settings
 from library.store import MOST_PINNED, Improvement, Store, StoredDocument
 
 
+class _How(NamedTuple):
+    """What finds the goals of a document, and what is told beside them."""
+
+    tags: Classify
+    facets: Describe
+
+
 def update_index(store: Store, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Bring the index up to the store; rebuild it when there is none that can be used.
 
     Of an index that somebody put back only what was removed is taken out.
     """
     with _writing(store, settings) as (engine, generations):
-        base, classify = _base(store, generations, engine), _classifying(settings)
+        base, how = _base(store, generations, engine), _classifying(settings)
         if base is None:
-            return _built(store, generations, engine, classify, progress)
-        updated = _update(store, generations, engine, base, classify, progress)
+            return _built(store, generations, engine, how, progress)
+        updated = _update(store, generations, engine, base, how, progress)
         return _told(updated, rebuilt=False)
 
 
@@ -57,8 +65,8 @@ def rebuild_index(
         _opened(engine, _usable(generations, engine)) as old,
     ):
         examine = None if old is None else _examining(store, old, progress)
-        classify = _classifying(settings)
-        return _built(store, generations, engine, classify, progress, examine, accept=accept)
+        how = _classifying(settings)
+        return _built(store, generations, engine, how, progress, examine, accept=accept)
 
 
 def _examining(store: Store, old: tuple[Snapshot, Path], progress: Progress) -> Examine:
@@ -134,17 +142,17 @@ def _built(
     store: Store,
     generations: Generations,
     engine: Engine,
-    classify: Classify,
+    how: _How,
     progress: Progress,
     examine: Examine | None = None,
     *,
     accept: bool = False,
 ) -> dict[str, Any]:
-    built = _rebuild(store, generations, engine, classify, progress, examine, accept=accept)
+    built = _rebuild(store, generations, engine, how, progress, examine, accept=accept)
     if not built.published:
         return _told(built, rebuilt=True)
     base = generations.find(engine.stamp)
-    changed = _update(store, generations, engine, base, classify, progress)
+    changed = _update(store, generations, engine, base, how, progress)
     last = replace(changed, checks=built.checks) if changed.published else built
     return _told(last, rebuilt=True)
 
@@ -171,15 +179,19 @@ def _base(store: Store, generations: Generations, engine: Engine) -> Found | Non
     return found if is_safe and is_same else None
 
 
-def _classifying(settings: Settings) -> Classify:
-    """Find the goals by the weights in use, which were learned of words that nobody protects."""
+def _classifying(settings: Settings) -> _How:
+    """Find them by the weights in use, which were learned of words that nobody protects."""
     classifier = GoalModels.of(settings).in_use().classifier
 
     def classify(document: Document) -> tuple[GoalTag, ...]:
         with analysis.protecting(frozenset()):
             return classifier(document)
 
-    return classify
+    def describe(document: Document) -> Facets:
+        with analysis.protecting(frozenset()):
+            return classifier.facets(document)
+
+    return _How(classify, describe)
 
 
 def _update(
@@ -187,13 +199,21 @@ def _update(
     generations: Generations,
     engine: Engine,
     base: Found,
-    classify: Classify,
+    how: _How,
     progress: Progress,
 ) -> Outcome:
     if base.manifest.is_held:
         return _update_held(store, generations, engine, base, progress)
     changes = store.documents.changed_since(base.manifest.revision)
-    return update(generations, engine, base, changes, classify=classify, progress=progress)
+    return update(
+        generations,
+        engine,
+        base,
+        changes,
+        classify=how.tags,
+        describe=how.facets,
+        progress=progress,
+    )
 
 
 def _update_held(
@@ -225,7 +245,7 @@ def _rebuild(
     store: Store,
     generations: Generations,
     engine: Engine,
-    classify: Classify,
+    how: _How,
     progress: Progress,
     examine: Examine | None,
     *,
@@ -237,7 +257,8 @@ def _rebuild(
         store.documents.live(),
         revision=store.documents.revision(),
         total=store.documents.count(),
-        classify=classify,
+        classify=how.tags,
+        describe=how.facets,
         progress=progress,
         examine=examine,
         accept=accept,

@@ -48,8 +48,8 @@ DRAWN = 10
 ROOT = 0.5
 OF_TERMS = 2.0
 """How large the weights of terms may be for a theme, beside what all themes have in common."""
-THEME_COLUMNS = [at for at, column in enumerate(COLUMNS) if column.axis == "theme"]
-OTHER_COLUMNS = [at for at, column in enumerate(COLUMNS) if column.axis != "theme"]
+THEME_COLUMNS: Picked = np.flatnonzero([column.axis == "theme" for column in COLUMNS])
+OTHER_COLUMNS: Picked = np.flatnonzero([column.axis != "theme" for column in COLUMNS])
 SIGNS = len(THEMES) * len(OF_THEME)
 """How many of the signs beside are those of themes; they come first."""
 
@@ -67,7 +67,10 @@ def train_facets(
     tell(f"facets: {len(known)} documents, {len(matter.terms)} terms")
     tags = _cross_validate(matter, views)
     tell("facets: measured by cross-validation")
-    curves = [*_theme_curves(matter, views, everything), *[Curve(0.0, 0.0, 1.0)] * len(OTHER_COLUMNS)]
+    curves = [
+        *_theme_curves(matter, views, everything),
+        *[Curve(0.0, 0.0, 1.0)] * len(OTHER_COLUMNS),
+    ]
     weights, bias = _weights(matter, views, everything)
     numbers = tuple(column.number for column in COLUMNS)
     version = f"{day.isoformat()}-{len(known)}"
@@ -77,7 +80,7 @@ def train_facets(
     frequency = {name: int(matter.frequency[number]) for name, number in matter.terms.items()}
     guessed = [document.kind for document, _ in known]
     report = _Report(version, day, told, matter, tags, curves, guessed)
-    return Trained(model, frequency, report.text())
+    return Trained(model, frequency, report.text(), tags[None])
 
 
 class _Views(NamedTuple):
@@ -201,9 +204,7 @@ def _heaviest(values: NDArray[np.float64]) -> Flags:
     return tags
 
 
-def _weights(
-    matter: Matter, views: _Views, picked: Picked
-) -> tuple[NDArray[np.float64], Vector]:
+def _weights(matter: Matter, views: _Views, picked: Picked) -> tuple[NDArray[np.float64], Vector]:
     """Weights of all terms and signs for each value, and where each begins."""
     weights = np.zeros((matter.strengths.shape[1], len(COLUMNS)))
     bias = np.zeros(len(COLUMNS))
@@ -321,7 +322,7 @@ def _by_terms(matter: Matter) -> Flags:
 
 
 _COMMENT = (
-    "# Written by `kennisbank train-goals`; not edited by hand. Figures are those of nested",
+    "# Written by `kennisbank train-facets`; not edited by hand. Figures are those of nested",
     "# cross-validation (index/train_facets.py); `_plain` are those without learning. An empty value is",
     "# none. `right` is the share of documents of which all of a facet was found and nothing else.",
 )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.checks import Check
 from index.engines.base import Engine, Snapshot, Writer
-from index.entries import Classify, entry_of
+from index.entries import Classify, Describe, entry_of, undescribed
 from index.errors import BuildFailed
 from index.generations import Draft, Found, Generations
 from index.manifest import Manifest
@@ -56,6 +56,7 @@ def update(
     changes: Iterable[StoredDocument],
     *,
     classify: Classify,
+    describe: Describe = undescribed,
     progress: Progress,
 ) -> Outcome:
     """Publish a generation with the changes, up to the last one before a request to stop."""
@@ -67,7 +68,8 @@ def update(
     progress.phase("build")
     with generations.draft(base) as draft:
         writer = engine.writer(draft.folder, generations.files)
-        applied = Applied(writer, classify, progress, documents=base.manifest.documents)
+        many = base.manifest.documents
+        applied = Applied(writer, classify, progress, describe=describe, documents=many)
         applied.run(chain([first], stream))
         progress.phase("verify")
         verify(engine, draft, applied)
@@ -84,10 +86,17 @@ class Applied:
     """
 
     def __init__(
-        self, writer: Writer, classify: Classify, progress: Progress, *, documents: int = 0
+        self,
+        writer: Writer,
+        classify: Classify,
+        progress: Progress,
+        *,
+        describe: Describe = undescribed,
+        documents: int = 0,
     ) -> None:
         self._writer = writer
         self._classify = classify
+        self._describe = describe
         self._progress = progress
         self.documents = documents
         self.added = self.removed = self.revision = 0
@@ -115,7 +124,7 @@ class Applied:
         document_id = stored.document.id
         live = stored.removed_at is None
         if live:
-            self.documents += self._writer.put(entry_of(stored, self._classify))
+            self.documents += self._writer.put(entry_of(stored, self._classify, self._describe))
             self.added += 1
         elif self._writer.remove(document_id):
             self.documents -= 1

@@ -49,7 +49,7 @@ from webapp.services import services
 blueprint = Blueprint("api", __name__)
 PREFIX = "/api/v1"
 EXPOSED = "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
-_MANY = frozenset({"doel", "organisatie", "soort", "taal"})
+_MANY = frozenset({"doel", "organisatie", "soort", "thema", "plaats", "taal"})
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.classify import IMPORTED
 from index.corrected import CERTAIN, JUDGED
+from index.places import Place
 from index.query import MAX_CHARACTERS, MAX_REACHABLE, GoalTag, Hit, Query, ResultPage
 from index.query import Fragment as FoundFragment
 from index.suggest import LIMIT
+from index.themes import THEME_NAMES
 from library.document import KINDS
 from library.goals import GOALS, Goal
 from webapp import hits
@@ -59,6 +61,18 @@ class Parameters(WordParameters):
         tuple[Literal[tuple(KINDS)], ...],  # type: ignore[valid-type]  # the kinds are one list
         Field(max_length=MOST_VALUES, description="Soort document"),
     ] = ()
+    thema: Annotated[
+        tuple[Literal[THEME_NAMES], ...],  # type: ignore[valid-type]  # the themes are one list
+        Field(max_length=MOST_VALUES, description="Thema, zoals energie en klimaat"),
+    ] = ()
+    plaats: Annotated[
+        tuple[str, ...],
+        Field(
+            max_length=MOST_VALUES,
+            description="Gemeente of provincie waar een document over gaat, zoals Deventer of "
+            "provincie Overijssel",
+        ),
+    ] = ()
     taal: Annotated[
         tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...],
         Field(max_length=MOST_VALUES, description="Taal van de tekst, zoals nl"),
@@ -86,6 +100,8 @@ class Parameters(WordParameters):
             organisations=self.organisatie,
             kinds=self.soort,
             languages=self.taal,
+            themes=self.thema,
+            places=self.plaats,
             year_from=self.jaar_van,
             year_to=self.jaar_tot,
             undated=self.zonder_datum != NO,
@@ -97,6 +113,22 @@ class Parameters(WordParameters):
     def question(self) -> Question:
         """The same question as our pages ask it."""
         return Question(text=self.q.strip())
+
+
+class ThemeReason(BaseModel):
+    """Een thema van een document, en de woorden waarom."""
+
+    thema: str
+    zekerheid: float
+    woorden: tuple[str, ...]
+
+
+class PlaceReason(BaseModel):
+    """De plaats waar een document over gaat, en de woorden waarom."""
+
+    gemeente: str | None
+    provincie: str
+    woorden: tuple[str, ...]
 
 
 class Fragment(BaseModel):
@@ -131,6 +163,14 @@ class Document(BaseModel):
     titel: str
     organisatie: str
     soort: str
+    thema: Annotated[
+        tuple[ThemeReason, ...], Field(description="Waar het over gaat, en de woorden waarom")
+    ]
+    plaats: Annotated[
+        PlaceReason | None, Field(description="De ene plaats waar het over gaat, als die er is")
+    ]
+    fase: Annotated[str, Field(description="De fase van een groep waarvoor het is, of leeg")]
+    voor_wie: Annotated[str, Field(description="De lezer voor wie het is, of leeg")]
     taal: str
     datum: date | None
     bestandstype: str
@@ -250,6 +290,13 @@ def document_value(hit: Hit, site: str, places: Places = MappingProxyType({})) -
         titel=hits.title_of(hit.title, hit.url),
         organisatie=hit.organisation,
         soort=hit.kind,
+        thema=tuple(
+            ThemeReason(thema=one.name, zekerheid=round(one.probability, 3), woorden=one.evidence)
+            for one in hit.themes
+        ),
+        plaats=_place(hit.place),
+        fase=hit.phase,
+        voor_wie=hit.audience,
         taal=hit.language,
         datum=hit.published,
         bestandstype=hit.media_type,
@@ -266,6 +313,14 @@ def document_value(hit: Hit, site: str, places: Places = MappingProxyType({})) -
 def _fragment(one: FoundFragment) -> Fragment:
     return Fragment(
         tekst=one.text, gevonden=tuple(_marks(one.pieces)), bladzijde=one.page, kop=one.heading
+    )
+
+
+def _place(place: Place | None) -> PlaceReason | None:
+    if place is None:
+        return None
+    return PlaceReason(
+        gemeente=place.municipality or None, provincie=place.province, woorden=place.evidence
     )
 
 
@@ -304,6 +359,8 @@ def results_value(page: ResultPage, parameters: Parameters, site: str, more: str
         "kind": "soort",
         "year": "jaar",
         "language": "taal",
+        "theme": "thema",
+        "place": "plaats",
     }
     return Results(
         totaal=page.total,

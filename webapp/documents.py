@@ -19,7 +19,8 @@ from index.classify import IMPORTED
 from index.corrected import CERTAIN, JUDGED, corrected
 from index.errors import IndexUnavailable, QueryError
 from index.evidence import evidence_of
-from index.query import Fragment, GoalTag, Hit
+from index.places import Place, province_name
+from index.query import Fragment, GoalTag, Hit, ThemeTag
 from library.document import Document
 from library.store import StoredDocument
 from webapp import formats, hits, linked_data, relations, tagging
@@ -35,6 +36,8 @@ from webapp.services import services
 
 blueprint = Blueprint("documents", __name__)
 MOST_WAYS = 10
+MOST_WORDS = 4
+"""Words that are shown for a theme."""
 HELPS, OUTDATED = "helpt", "klopt-niet"
 OPINIONS_PER_HOUR = RateLimitItemPerHour(30)
 TOMBSTONE_STAYS = timedelta(days=90)
@@ -134,7 +137,11 @@ def shown_hit(stored: StoredDocument, text: str) -> Hit:
         organisation=document.organisation,
         fragments=found.fragments if found else (),
         goals=corrected(found.goals if found else (), stored.judged),
-        kind=document.kind,
+        themes=found.themes if found else (),
+        place=found.place if found else None,
+        phase=found.phase if found else "",
+        audience=found.audience if found else "",
+        kind=found.kind if found else document.kind,
         language=document.language,
         published=document.published.day if document.published else None,
         media_type=document.media_type,
@@ -165,7 +172,7 @@ def _page(
         judging=judging,
         text_note=_text_note(document, text),
         text=text,
-        facts=_facts(stored, item.day),
+        facts=_facts(stored, hit, item.day),
         checked=say("doc.checked", date=formats.day_of(stored.checked_at)),
         own=question.address(hits.document_address(document.id)),
         why=_why(document, question),
@@ -258,11 +265,29 @@ def _text(document: Document) -> tuple[Shown, ...]:
     )
 
 
-def _facts(stored: StoredDocument, day: str) -> tuple[tuple[str, str], ...]:
-    document = stored.document
+def _facts(stored: StoredDocument, hit: Hit, day: str) -> tuple[tuple[str, str], ...]:
+    facts = [
+        (say("doc.source"), stored.document.organisation),
+        (say("doc.kind"), KINDS[hit.kind]),
+    ]
+    if hit.themes:
+        facts.append((say("doc.theme"), "; ".join(map(_theme, hit.themes))))
+    if hit.place:
+        facts.append((say("doc.place"), _place(hit.place)))
     return (
-        (say("doc.source"), document.organisation),
-        (say("doc.kind"), KINDS[document.kind]),
+        *facts,
         (say("doc.published"), day),
         (say("doc.added"), formats.day_of(stored.added_at)),
     )
+
+
+def _theme(tag: ThemeTag) -> str:
+    """A theme with the words that told it."""
+    words = ", ".join(tag.evidence[:MOST_WORDS])
+    return say("doc.theme.because", theme=formats.sentence(tag.name), words=words)
+
+
+def _place(place: Place) -> str:
+    if not place.municipality:
+        return formats.sentence(province_name(place.province))
+    return say("doc.place.in", municipality=place.municipality, province=place.province)

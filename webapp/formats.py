@@ -25,6 +25,11 @@ def figure(value: float) -> str:
     return str(format_decimal(value, "0.00", locale=LOCALE))
 
 
+def sentence(name: str) -> str:
+    """A name as it begins a line: zorg en welzijn -> Zorg en welzijn."""
+    return name[:1].upper() + name[1:]
+
+
 def size(value: int) -> str:
     """Give bytes as kB or MB, in at most one decimal; nothing for an unknown size."""
     if value <= 0:

@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from index.places import place_names
 from index.query import MAX_REACHABLE, Query, Sort
+from index.themes import THEME_NAMES
 from library.document import KINDS
 from library.goals import GOALS
 from webapp.messages import LANGUAGES
@@ -36,6 +38,8 @@ class Question:
     organisations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     year_from: str = ""
     year_to: str = ""
     undated: bool = True
@@ -46,8 +50,8 @@ class Question:
     def chosen(self) -> int:
         """How many filters are on."""
         period = bool(self.year_from or self.year_to)
-        values = len((*self.goals, *self.organisations, *self.kinds, *self.languages))
-        return values + period + (not self.undated)
+        names = (*self.organisations, *self.kinds, *self.languages, *self.themes, *self.places)
+        return len(self.goals) + len(names) + period + (not self.undated)
 
     @property
     def is_empty(self) -> bool:
@@ -87,6 +91,8 @@ class Question:
             organisations=self.organisations,
             kinds=self.kinds,
             languages=self.languages,
+            themes=self.themes,
+            places=self.places,
             year_from=int(self.year_from) if self.year_from and not wrong else None,
             year_to=int(self.year_to) if self.year_to and not wrong else None,
             undated=self.undated,
@@ -101,6 +107,8 @@ class Question:
         pairs += [("doel", str(number)) for number in self.goals]
         pairs += [("organisatie", name) for name in self.organisations]
         pairs += [("soort", kind) for kind in self.kinds]
+        pairs += [("thema", theme) for theme in self.themes]
+        pairs += [("plaats", place) for place in self.places]
         pairs += [("taal", language) for language in self.languages]
         pairs += [("jaar_van", self.year_from), ("jaar_tot", self.year_to)]
         pairs += [("zonder_datum", "" if self.undated else NO), ("sorteer", self.sort)]
@@ -124,6 +132,8 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
         organisations=_values(arguments, "organisatie"),
         kinds=tuple(v for v in _values(arguments, "soort") if v in KINDS),
         languages=tuple(v for v in _values(arguments, "taal") if v in LANGUAGES),
+        themes=tuple(v for v in _values(arguments, "thema") if v in THEME_NAMES),
+        places=tuple(v for v in _values(arguments, "plaats") if v in place_names()),
         year_from=_typed_year(arguments, "jaar_van"),
         year_to=_typed_year(arguments, "jaar_tot"),
         undated=_values(arguments, "zonder_datum") != (NO,),

@@ -197,14 +197,24 @@ def _facets(question: Question, answer: ResultPage) -> tuple[Facet, ...]:
             "organisatie", say("facet.organisation"), organisations, names, question.organisations
         ),
         _facet("soort", say("facet.kind"), kinds, KINDS, question.kinds),
+        _named("thema", say("facet.theme"), answer.facets.get("theme", ()), question.themes),
+        _named("plaats", say("facet.place"), answer.facets.get("place", ()), question.places),
         _facet("taal", say("facet.language"), languages, LANGUAGES, question.languages),
     )
+
+
+def _named(name: str, label: str, values: tuple[FacetValue, ...], chosen: tuple[str, ...]) -> Facet:
+    """A filter of which the values are names that people can read."""
+    labels = {value: formats.sentence(value) for value in (*(v.value for v in values), *chosen)}
+    return _facet(name, label, values, labels, chosen)
 
 
 _MORE = {
     "doel": "facet.more.goal",
     "organisatie": "facet.more.organisation",
     "soort": "facet.more.kind",
+    "thema": "facet.more.theme",
+    "plaats": "facet.more.place",
     "taal": "facet.more.language",
 }
 
@@ -271,6 +281,14 @@ def _chips(question: Question) -> tuple[Link, ...]:
     chips += [
         (KINDS[kind], replace(first_page, kinds=_without(question.kinds, kind)))
         for kind in question.kinds
+    ]
+    chips += [
+        (formats.sentence(theme), replace(first_page, themes=_without(question.themes, theme)))
+        for theme in question.themes
+    ]
+    chips += [
+        (formats.sentence(place), replace(first_page, places=_without(question.places, place)))
+        for place in question.places
     ]
     chips += [
         (

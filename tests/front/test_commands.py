@@ -38,6 +38,7 @@ PROMISED = {
     "classify": set(),
     "train-goals": {"--output", "--also", "--labels"},
     "export-labels": set(),
+    "train-facets": {"--output"},
     "evaluate": {"--queries", "--qrels", "--run"},
     "explain": set(),
 }

@@ -88,7 +88,8 @@ def test_search_as_json(filled: Home) -> None:
     done = filled.run("search", "energiecoöperatie", "zonnepanelen", "--json")
     assert done.code == 0
     assert set(done.value) >= {"total", "facets", "hits"}
-    assert set(done.value["facets"]) == {"goal", "organisation", "kind", "language", "year"}
+    facets = {"goal", "organisation", "kind", "language", "year", "theme", "place"}
+    assert set(done.value["facets"]) == facets
     hit = done.value["hits"][0]
     assert set(hit) == {"id", "url", "title", "organisation", "score", "snippet", "goals"}
     assert (hit["id"], hit["organisation"]) == ('map/een "twee"', "Zon")

@@ -1,13 +1,15 @@
 """Documents and indexes for tests, made by hand."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from index.analysis import content_words, index_terms
 from index.engines.whoosh import WhooshEngine
+from index.facets import Facets
 from index.files import Files
 from index.generations import Generations
 from index.query import GoalTag
@@ -63,9 +65,14 @@ def goals_of(document: Document) -> tuple[GoalTag, ...]:
 
 
 def build(
-    folder: Path, documents: Sequence[Document], *, files: Files | None = None, kept: int = 3
+    folder: Path,
+    documents: Sequence[Document],
+    *,
+    files: Files | None = None,
+    kept: int = 3,
+    facets: Mapping[str, Facets] = MappingProxyType({}),
 ) -> Outcome:
-    """Build an index of documents; their revisions count from 1."""
+    """Build an index of documents; their revisions count from 1, ``facets`` are by their ids."""
     generations = Generations(folder, files, kept=kept)
     numbered = [stored(one, revision) for revision, one in enumerate(documents, start=1)]
     with generations.writing():
@@ -76,6 +83,7 @@ def build(
             revision=len(numbered),
             total=len(numbered),
             classify=goals_of,
+            describe=lambda one: facets.get(one.id, Facets()),
             progress=Silent(),
         )
 

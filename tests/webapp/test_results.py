@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from index import Index
+from index.facets import Facets
+from index.places import Place
+from index.query import ThemeTag
 from tests.index.made import build, document
 from webapp.pages import ResultsPage
 from webapp.question import Question
@@ -73,4 +76,51 @@ def test_a_language_is_a_choice_where_there_are_several(index: Index) -> None:
     assert [chip.text for chip in page.chips] == ["Verwijder filter: Engels"]
     one_language = asked(index, Question(text="regeling")).facets
     assert all(not one.choices for one in one_language if one.name == "taal")
+    index.close()
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Index:
+    """Documents with what is told of each: themes, and a place."""
+    facets = {
+        "dak": Facets((ThemeTag("energie en klimaat", 0.9, ("dak",)),)),
+        "dorp": Facets(
+            (ThemeTag("zorg en welzijn", 0.9, ("zorg",)), ThemeTag("wonen", 0.8, ("huis",))),
+            place=Place("Overijssel", "Deventer", ("Deventer",)),
+        ),
+        "niets": Facets(),
+    }
+    build(tmp_path, [document(name, "Tekst.") for name in facets], facets=facets)
+    return Index(tmp_path)
+
+
+def test_themes_and_places_are_choices_with_names_people_read(told: Index) -> None:
+    facets = {one.name: one for one in asked(told, Question()).facets}
+    themes, places = facets["thema"], facets["plaats"]
+    assert (themes.label, places.label) == ("Thema", "In uw buurt")
+    assert {(one.value, one.label, one.count) for one in themes.choices} == {
+        ("energie en klimaat", "Energie en klimaat", "1"),
+        ("wonen", "Wonen", "1"),
+        ("zorg en welzijn", "Zorg en welzijn", "1"),
+    }
+    assert {one.label for one in places.choices} == {"Deventer", "Provincie Overijssel"}
+    told.close()
+
+
+def test_a_theme_and_a_place_narrow_and_can_be_taken_away(told: Index) -> None:
+    question = Question(themes=("wonen",), places=("provincie Overijssel",))
+    assert question.address() == "/zoeken?thema=wonen&plaats=provincie+Overijssel"
+    page = asked(told, question)
+    assert len(page.hits) == 1
+    assert [(chip.text, chip.address) for chip in page.chips] == [
+        ("Verwijder filter: Wonen", "/zoeken?plaats=provincie+Overijssel"),
+        ("Verwijder filter: Provincie Overijssel", "/zoeken?thema=wonen"),
+    ]
+    assert page.chosen
+    told.close()
+
+
+def test_without_themes_and_places_there_is_no_filter(index: Index) -> None:
+    names = {one.name: one.choices for one in asked(index, Question()).facets}
+    assert names["thema"] == names["plaats"] == ()
     index.close()

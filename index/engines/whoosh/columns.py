@@ -25,9 +25,13 @@ FACETS = {
     "kind": "kind",
     "year": "published",
     "language": "language",
+    "theme": "themes",
+    "place": "places",
 }
 """The facets, each with the column that it is made of. One more is one more line here and, where
 its values have an order or a choice of their own, a case in ``_values`` and ``_filters``."""
+LISTS = ("goal", "theme", "place")
+"""Facets of which a document may have several values; in the column they are divided by commas."""
 
 DUTCH = "nl"
 MOST_CELLS = 4096
@@ -70,8 +74,8 @@ class Columns:
 
     ``day`` is 20261123, or 0 without a date. ``id_order`` is the place of a document's id among all
     ids, so that what is equal in all else has one order. ``values`` are those of each facet, in
-    order of name; for goals a value is a list of goals ("1,3"), of which ``goals`` tells for each
-    goal whether it is in it.
+    order of name; of ``LISTS`` a value is a list ("1,3"), of which ``lists`` tells for each single
+    value whether it is in it.
     """
 
     live: Mask
@@ -81,7 +85,7 @@ class Columns:
     day: Numbers
     tables: Sequence[Table]
     values: Mapping[str, Sequence[str]]
-    goals: Mapping[str, Mask]
+    lists: Mapping[str, Mapping[str, Mask]]
 
     def codes(self, facet: str) -> Numbers:
         """The place of each document's value among those of a facet."""
@@ -126,12 +130,17 @@ def read_columns(reader: Any) -> Columns:
     coded["year"] = (year[day], years)
     values = {facet: found for facet, (_, found) in coded.items()}
     codes = {facet: code for facet, (code, _) in coded.items()}
-    lists = [text.split(",") if text else [] for text in values["goal"]]
-    numbers = sorted({number for one in lists for number in one}, key=int)
-    goals = {number: np.array([number in one for one in lists]) for number in numbers}
+    lists = {facet: _listed(values[facet]) for facet in LISTS}
     folds = _folds(leaves, ids, live)
     tables = _tables(codes, values, live)
-    return Columns(live, ids, order, folds, as_number[day], tables, values, goals)
+    return Columns(live, ids, order, folds, as_number[day], tables, values, lists)
+
+
+def _listed(values: Sequence[str]) -> dict[str, Mask]:
+    """For each single value in which of the lists it is, in order of name."""
+    lists = [text.split(",") if text else [] for text in values]
+    single = sorted({one for some in lists for one in some})
+    return {name: np.array([name in some for some in lists]) for name in single}
 
 
 def _folds(leaves: Sequence[tuple[Any, int]], ids: Sequence[str], live: Mask) -> Folds:
@@ -328,12 +337,12 @@ def _count(table: Table, code: Numbers) -> Numbers:
 def _filters(columns: Columns, query: Query) -> dict[str, Mask]:
     """For each facet that something is chosen in, which of its values pass."""
     filters: dict[str, Mask] = {}
-    if query.goals:
-        passes = np.zeros(len(columns.values["goal"]), np.bool_)
-        for number in map(str, query.goals):
-            if number in columns.goals:
-                passes |= columns.goals[number]
-        filters["goal"] = passes
+    for name in LISTS:
+        known = columns.lists[name]
+        masks = [known[value] for value in _chosen(name, query) if value in known]
+        if any(True for _ in _chosen(name, query)):
+            nothing = np.zeros(len(columns.values[name]), np.bool_)
+            filters[name] = np.logical_or.reduce([nothing, *masks])
     for name in ("organisation", "kind", "language"):
         chosen = set(_chosen(name, query))
         if chosen:
@@ -355,9 +364,11 @@ def _values(columns: Columns, name: str, counts: Numbers, query: Query) -> tuple
 
     Goals come by number, years newest first, what is a name by count and then by name.
     """
-    if name == "goal":
-        shown = {number: int(counts @ mask) for number, mask in columns.goals.items()}
-        shown = {number: count for number, count in shown.items() if count}
+    if name in LISTS:
+        shown = {value: int(counts @ mask) for value, mask in columns.lists[name].items()}
+        shown = {value: count for value, count in shown.items() if count}
+        if name != "goal":
+            shown = dict(sorted(shown.items(), key=lambda pair: -pair[1]))
     else:
         values = columns.values[name]
         places = np.flatnonzero(counts)
@@ -383,4 +394,8 @@ def _chosen(name: str, query: Query) -> Iterable[str]:
             return query.kinds
         case "language":
             return query.languages
+        case "theme":
+            return query.themes
+        case "place":
+            return query.places
     return ()

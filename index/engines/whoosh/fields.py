@@ -92,5 +92,7 @@ def values_of(entry: Entry) -> dict[str, str]:
         "kind": document.kind,
         "published": document.published.day.isoformat() if document.published else "",
         "language": document.language,
+        "themes": ",".join(tag.name for tag in entry.facets.themes),
+        "places": ",".join(entry.facets.place.names) if entry.facets.place else "",
         "shown_by": document.duplicate_of or document.replaced_by or "",
     }

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from index.engines.base import Answer, Engine, Snapshot
 from index.engines.whoosh import WhooshEngine
 from index.entries import Entry
+from index.facets import Facets
 from index.files import Disk
-from index.query import GoalTag, Query
+from index.places import Place
+from index.query import GoalTag, Query, ThemeTag
 from index.search import read
 from library.document import Document, Section
 from tests.index.made import document
@@ -43,7 +45,19 @@ def shared(
 
 def entry(one: Document, revision: int = 1) -> Entry:
     tags = tuple(GoalTag(number, 0.8, ("bewijs",)) for number in one.goals)
-    return Entry(one, tags, revision)
+    return Entry(one, tags, revision, facets=facets_of(one))
+
+
+def facets_of(one: Document) -> Facets:
+    """Themes and a place that follow from the goals, so that a test decides them."""
+    themes = tuple(
+        ThemeTag(name, 0.8, ("bewijs",))
+        for number, name in ((1, "wonen"), (2, "jeugd"))
+        if number in one.goals
+    )
+    places = {1: Place("Overijssel", "Deventer"), 2: Place("Overijssel"), 3: Place("Utrecht")}
+    found = [place for number, place in places.items() if number in one.goals]
+    return Facets(themes, place=found[0] if len(found) == 1 else None)
 
 
 def write(engine: Engine, folder: Path, put: Sequence[Entry], removed: Sequence[str] = ()) -> None:
@@ -415,6 +429,8 @@ queries = st.builds(
     organisations=st.sets(st.sampled_from(("Een", "Twee")), max_size=2).map(tuple),
     kinds=st.sets(st.sampled_from(KINDS), max_size=2).map(tuple),
     languages=st.sampled_from(((), (), ("en",), ("en", "fy"))),
+    themes=st.sampled_from(((), (), ("wonen",), ("jeugd", "wonen"), ("digitaal",))),
+    places=st.sampled_from(((), (), ("Deventer",), ("provincie Overijssel",))),
     year_from=st.sampled_from((None, 2020)),
     year_to=st.sampled_from((None, 2020)),
     undated=st.booleans(),
@@ -428,11 +444,16 @@ def expected(documents: Sequence[Document], query: Query, skip: str = "") -> set
 
     def passes(one: Document) -> bool:
         year = one.published.day.year if one.published else None
+        told = facets_of(one)
+        themes = {tag.name for tag in told.themes}
+        places = set(told.place.names) if told.place else set()
         tests = {
             "goal": not query.goals or bool(set(query.goals) & set(one.goals)),
             "organisation": not query.organisations or one.organisation in query.organisations,
             "kind": not query.kinds or one.kind in query.kinds,
             "language": not query.languages or one.language in query.languages,
+            "theme": not query.themes or bool(set(query.themes) & themes),
+            "place": not query.places or bool(set(query.places) & places),
             "year": (query.undated if year is None else (query.year_from or 0) <= year)
             and (year is None or year <= (query.year_to or 9999)),
         }
@@ -473,6 +494,14 @@ def test_filters_and_counts_as_the_slow_way(
             ids = expected(documents, query, skip="kind")
             with_kind = sum(1 for one in documents if one.id in ids and one.kind == kind)
             assert kinds.get(kind, 0) == with_kind
+        for facet, value in (("theme", "wonen"), ("place", "provincie Overijssel")):
+            ids = expected(documents, query, skip=facet)
+            held = [one for one in documents if one.id in ids]
+            names = [
+                {tag.name for tag in told.themes} | set(told.place.names if told.place else ())
+                for told in map(facets_of, held)
+            ]
+            assert counts(answer, facet).get(value, 0) == sum(value in some for some in names)
         ids = expected(documents, query, skip="language")
         english = sum(1 for one in documents if one.id in ids and one.language == "en")
         assert counts(answer, "language").get("en", 0) == english
