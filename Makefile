@@ -8,7 +8,7 @@ SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl lighthouse screenshots pdfs lock clean
+.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl lighthouse screenshots guides pdfs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ lighthouse: setup-dev ## score the pages of a running site with Lighthouse; SITE
 
 screenshots: setup-dev ## make the pictures of the README in docs/pictures; OUT=folder: every page type, four widths, light and dark
 	$(BIN)/python -m docs.screenshots $(OUT)
+
+guides: setup-dev ## make the pictures of the help pages in webapp/static/guides
+	$(BIN)/python -m docs.guide_pictures
 
 pdfs: setup-dev ## build the PDFs of the example sites from their texts
 	$(BIN)/python -m examples.build_pdfs

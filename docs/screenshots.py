@@ -182,13 +182,18 @@ def take(
         page.screenshot(path=folder / f"{name}-{suffix}.png", full_page=True)
 
 
+def chromium() -> str:
+    """Give the path of the browser."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        sys.exit("Chromium is not here; install it or name it in CHROMIUM.")
+    return found
+
+
 def main() -> None:
     """Take every picture."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        sys.exit("Chromium is not here; install it or name it in CHROMIUM.")
     with running() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         if sys.argv[1:]:
             of_everything(site, browser, Path(sys.argv[1]))
         else:

@@ -31,6 +31,7 @@ from webapp import (
     goal_quality,
     goals,
     grading,
+    guides,
     insight,
     jobs,
     judging,
@@ -104,7 +105,7 @@ def create_app(
     theme = read_theme(settings.theme)
     app.jinja_env.globals.update(say=say, asset=asset, theme=theme)
     app.jinja_env.globals.update(
-        settings=settings, may=may, menu=menu, site_texts=site_texts.site_texts
+        settings=settings, may=may, menu=menu, site_texts=site_texts.site_texts, guide=guides.guide
     )
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = documents.AnyText
@@ -125,7 +126,7 @@ def create_app(
         search_box,
         organisations,
     )
-    own = (own_account, second_factor, partner, tagging)
+    own = (own_account, second_factor, partner, tagging, guides)
     admins = (
         admin,
         first_run,

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parent / "static"
 def version() -> str:
     """Twelve hex digits that change when any static file changes."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDER.iterdir()):
-        digest.update(path.name.encode())
+    for path in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(FOLDER).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -18,6 +18,7 @@ class Entry:
 
 ENTRIES = (
     Entry("partner.home", "/partner", "partner", say("nav.partner")),
+    Entry("guides.partner_guides", "/partner/hulp", "guides", say("guides.h1")),
     Entry("admin.overview", "/beheer", "overview", say("admin.nav.overview")),
     Entry("admin.sources", "/beheer/bronnen", "sources", say("admin.nav.sources")),
     Entry("moderation.queue", "/beheer/aanmeldingen", "submissions", say("admin.nav.submissions")),
@@ -30,6 +31,7 @@ ENTRIES = (
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
     Entry("site_texts.form", "/beheer/teksten", "texts", say("texts.h1")),
     Entry("acts.log", "/beheer/logboek", "log", say("log.h1")),
+    Entry("guides.guides", "/beheer/hulp", "guides", say("guides.h1")),
 )
 
 

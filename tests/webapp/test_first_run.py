@@ -17,7 +17,7 @@ def steps(client: FlaskClient) -> list[tuple[str, bool]]:
     page = soup(client.get("/beheer").text)
     return [
         (text.text, "done" in (item.get("class") or ""))
-        for item in page.select(".steps li")
+        for item in page.select(".first li")
         for text in item.select("a")
     ]
 
@@ -28,7 +28,7 @@ def test_a_new_site_tells_what_to_do_first(empty_site: Site) -> None:
     assert len(shown) == 6
     assert not any(is_done for _, is_done in shown)
     assert say("admin.contact") in client.get("/beheer").text
-    for item in soup(client.get("/beheer").text).select(".steps a"):
+    for item in soup(client.get("/beheer").text).select(".first a"):
         assert client.get(str(item["href"]).partition("#")[0]).status_code == 200
 
 

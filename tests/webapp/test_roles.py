@@ -61,6 +61,8 @@ HALF = {
     "/account/app",
 }
 MODERATOR = {
+    "/beheer/hulp",
+    "/beheer/hulp/<slug>",
     "/beheer/aanmeldingen",
     "/beheer/aanmeldingen/besluit",
     "/beheer/aanmeldingen/<int:submission_id>",
@@ -76,7 +78,7 @@ MODERATOR = {
     "/beheer/taken/<int:job_id>",
     "/beheer/taken/<int:job_id>.json",
 }
-PARTNER = {"/partner"}
+PARTNER = {"/partner", "/partner/hulp", "/partner/hulp/<slug>"}
 ACCOUNT = {
     "/doelen-nakijken/<anything:document_id>",
     "/doelen-nakijken/terugdraaien/<int:number>",

@@ -226,6 +226,12 @@ PARTNERS: dict[str, str] = {
     "tag.said.no": "{goal} hoort er niet bij",
     "tag.said.all": "alle doelen kloppen",
     "tag.undo": "Draai terug",
+    # Help for partners and admins.
+    "guides.h1": "Uitleg",
+    "guides.all": "Alle uitleg",
+    "guides.go": "Ga naar deze bladzijde",
+    "guides.here": "Uitleg: {title}",
+    "guides.words": "Wat woorden betekenen",
     # Partners.
     "nav.partner": "Mijn organisatie",
     "partner.sources": "Wat er van u in de kennisbank staat",

@@ -79,6 +79,8 @@ ADMIN_PAGES = (
     "/account",
     "/account/app",
     "/beheer/teksten",
+    "/beheer/hulp",
+    "/beheer/hulp/aanmeldingen",
     "/beheer/proefmail",
     "/beheer/voorbeelden/verwijderen",
     JUDGED_DOCUMENT,

@@ -1,0 +1,119 @@
+"""The help pages: true to what the site says, one for each page, with pictures that exist."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+import webapp.messages.names
+from tests.webapp.addresses import rules
+from tests.webapp.conftest import Site
+from tests.webapp.reading import one, soup, texts
+from tests.webapp.test_messages import BANNED, LONGEST_SENTENCE, sentences
+from webapp import messages
+from webapp.assets import FOLDER
+from webapp.messages import finding
+from webapp.messages.guides import BEHEER_GUIDES, GUIDE_OF, PARTNER_GUIDES, WORDS, Guide
+from webapp.roles import role_of
+
+ALL = (*BEHEER_GUIDES, *PARTNER_GUIDES)
+PICTURES = FOLDER / "guides"
+MOST_BYTES = 40_000
+WITHOUT_GUIDE = {"guides", "tagging"}
+"""Parts of the site that are help themselves, or a button on a page of visitors."""
+
+
+def said(guide: Guide) -> Iterator[str]:
+    yield from (guide.title, guide.lead, *guide.more)
+    for step in guide.steps:
+        yield from filter(None, (step.text, step.alt))
+
+
+def labels() -> set[str]:
+    """Everything that the site itself says somewhere."""
+
+    def strings(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | tuple):
+            for one_of in value.values() if isinstance(value, dict) else value:
+                yield from strings(one_of)
+
+    tables = (messages.TEXTS, *vars(webapp.messages.names).values(), *vars(finding).values())
+    return {text for table in tables for text in strings(table)}
+
+
+@pytest.mark.parametrize("guide", ALL, ids=lambda guide: guide.title)
+def test_what_a_guide_names_is_there(guide: Guide) -> None:
+    named = {name for text in said(guide) for name in re.findall("‘([^’]+)’", text)}
+    assert named - labels() == set()
+
+
+@pytest.mark.parametrize("guide", ALL, ids=lambda guide: guide.title)
+def test_guides_are_plain(guide: Guide) -> None:
+    for text in said(guide):
+        assert all(len(part.split()) <= LONGEST_SENTENCE for part in sentences(text)), text
+        assert not [word for word in BANNED if re.search(rf"\b{word}\b", text.lower())], text
+        other = r"\b(u|uw)\b" if guide in BEHEER_GUIDES else r"\b(je|jij|jouw)\b"
+        assert not re.search(other, text.lower()), text
+
+
+def test_words_are_explained_plainly() -> None:
+    for _, text in WORDS:
+        assert all(len(part.split()) <= LONGEST_SENTENCE for part in sentences(text)), text
+
+
+def test_every_picture_is_there_and_used() -> None:
+    used = {step.picture for guide in ALL for step in guide.steps if step.picture}
+    there = {path.stem: path.stat().st_size for path in PICTURES.iterdir()}
+    assert used == set(there)
+    assert max(there.values()) <= MOST_BYTES
+    assert all(step.alt for guide in ALL for step in guide.steps if step.picture)
+
+
+def test_every_page_has_its_guide(site: Site) -> None:
+    app = site.app
+    known = {guide.slug for guide in ALL}
+    assert set(GUIDE_OF.values()) <= known
+    for rule in rules(app):
+        part = rule.endpoint.partition(".")[0]
+        if role_of(app, rule.endpoint) in {"public", "half"} or part in WITHOUT_GUIDE:
+            continue
+        assert rule.endpoint in GUIDE_OF or part in GUIDE_OF, rule.endpoint
+
+
+def test_an_admin_finds_the_guide_of_a_page(site: Site, admin: FlaskClient) -> None:
+    page = soup(admin.get("/beheer/aanmeldingen").text)
+    link = one(page, ".who a[href='/beheer/hulp/aanmeldingen']")
+    shown = soup(admin.get(str(link["href"])).text)
+    guide = next(guide for guide in BEHEER_GUIDES if guide.slug == "aanmeldingen")
+    assert texts(shown, "h1") == [guide.title]
+    assert texts(shown, ".guide li") == [step.text for step in guide.steps]
+    assert one(shown, "main a.button")["href"] == "/beheer/aanmeldingen"
+    picture = shown.select(".guide img")[0]
+    assert int(str(picture["width"])) > 300
+    answer = admin.get(str(picture["src"]))
+    assert (answer.status_code, answer.content_type) == (200, "image/png")
+
+
+def test_all_guides_open(site: Site, admin: FlaskClient, partner: FlaskClient) -> None:
+    for client, root, guides in (
+        (admin, "/beheer/hulp", BEHEER_GUIDES),
+        (partner, "/partner/hulp", PARTNER_GUIDES),
+    ):
+        listed = [str(link["href"]) for link in soup(client.get(root).text).select(".short a")]
+        assert listed == [f"{root}/{guide.slug}" for guide in guides]
+        assert all(client.get(address).status_code == 200 for address in listed)
+        assert client.get(f"{root}/bestaat-niet").status_code == 404
+        for guide in guides:
+            assert client.get(guide.address).status_code == 200, guide.slug
+
+
+def test_partners_have_help_of_their_own(site: Site, partner: FlaskClient) -> None:
+    assert partner.get("/beheer/hulp").status_code == 403
+    assert one(soup(partner.get("/partner").text), ".who a[href='/partner/hulp/organisatie']")
+    assert partner.get("/account").text.count("/partner/hulp/inloggen") == 1
+    form = soup(partner.get("/bron-aanmelden").text)
+    assert one(form, "main a[href='/partner/hulp/aanmelden']")

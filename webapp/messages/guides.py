@@ -1,0 +1,404 @@
+"""The help pages, one for each task: for who looks after the site ("je"), and for partners ("u").
+
+A step is one thing that somebody does, with what is seen then as a picture where that helps. What
+stands between ‘ and ’ is what a button, link or heading says: a test compares it with the catalogue.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """Something to do; ``picture`` is a file in ``static/guides``, ``alt`` says what it shows."""
+
+    text: str
+    picture: str = ""
+    alt: str = ""
+
+
+class Guide(NamedTuple):
+    """How a task is done; ``address`` is the page where it is done, empty when there is none."""
+
+    slug: str
+    title: str
+    lead: str
+    steps: tuple[Step, ...]
+    address: str = ""
+    more: tuple[str, ...] = ()
+    """Things to know that are no steps."""
+
+
+BEHEER_GUIDES: tuple[Guide, ...] = (
+    Guide(
+        "week",
+        "Een uur per week",
+        "Dit doe je elke week. Met zijn tweeën gaat het nog sneller.",
+        (
+            Step("Log in en open ‘Overzicht’. Bovenaan staat wat op je wacht."),
+            Step("Open ‘Aanmeldingen’ en beslis over alles wat nieuw is. Dat kost de meeste tijd."),
+            Step("Open ‘Taken’ en kijk of de laatste ophaalrondes lukten."),
+            Step("Open ‘Bronnen’. Zoek bronnen waar het ophalen mislukt of wacht op een mens."),
+            Step("Open ‘Zoekvragen’. Kijk wat mensen zochten en niet vonden."),
+            Step("Open ‘Vinden’ en voeg een synoniem toe als een woord ontbreekt."),
+        ),
+        "/beheer",
+        ("Alles goed en niets nieuws? Dan ben je na een paar minuten klaar.",),
+    ),
+    Guide(
+        "beginnen",
+        "Een nieuwe website klaarzetten",
+        "Op ‘Overzicht’ staat een lijst met stappen. Die lijst weet wat al klaar is.",
+        (
+            Step(
+                "Open ‘Overzicht’ en kijk bij ‘Zo begin je’.",
+                "overview",
+                "Het overzicht met bovenaan de stappen voor een nieuwe website",
+            ),
+            Step("Klik op ‘Vul in wie bezoekers helpt’ en vul een naam en telefoonnummer in."),
+            Step("Klik op ‘Verstuur een proefmail’ en open de link in de mail die je krijgt."),
+            Step("Klik op ‘Haal een eerste bron op’ en klik bij een bron op ‘Haal op’."),
+            Step("Klik op ‘Nodig een tweede beheerder uit’. Dan ben je nooit de enige."),
+        ),
+        "/beheer",
+        ("Als alles klaar is, verdwijnt de lijst.",),
+    ),
+    Guide(
+        "inloggen",
+        "Inloggen met twee stappen",
+        "Een beheerder logt in met een link én een passkey of code.",
+        (
+            Step("Open ‘Inloggen voor partners’, onder aan elke bladzijde."),
+            Step("Vul je e-mailadres in en klik op ‘Stuur de link’."),
+            Step("Open de link in je e-mail en klik op ‘Log in’."),
+            Step("De eerste keer kies je een passkey of een app met codes."),
+            Step(
+                "Voor de app scan je het plaatje en vul je de zes cijfers in.",
+                "app",
+                "Het plaatje om te scannen en het veld voor de code",
+            ),
+            Step("Bewaar de noodcodes op papier. Elke noodcode werkt één keer."),
+        ),
+        "/account",
+        (
+            "Apparaat kwijt? Log in met een noodcode en klik op ‘Log overal uit’.",
+            "Ook geen noodcode? Wie de server beheert, laat je binnen.",
+        ),
+    ),
+    Guide(
+        "aanmeldingen",
+        "Een aanmelding beoordelen",
+        "Mensen melden websites aan. Jij beslist of die in de kennisbank komen.",
+        (
+            Step(
+                "Open ‘Aanmeldingen’. De oudste staat bovenaan.",
+                "queue",
+                "De lijst met aanmeldingen, met voor elke stand een tabblad",
+            ),
+            Step("Klik op het adres. Je ziet wat er op de website staat, en waar je op let."),
+            Step(
+                "Past het bij de doelen, en staat het er nog niet in? Klik op ‘Goedkeuren’.",
+                "judge",
+                "Eén aanmelding met de drie knoppen en wat er gevonden is",
+            ),
+            Step("Weet je het niet? Klik op ‘Vraag stellen’ en schrijf je vraag."),
+            Step("Past het niet? Klik op ‘Niet opnemen’ en kies een reden."),
+            Step(
+                "Lees de mail die weggaat, en klik nog een keer op de knop.",
+                "decide",
+                "De mail zoals de aanmelder die krijgt",
+            ),
+        ),
+        "/beheer/aanmeldingen",
+        (
+            "Meer tegelijk? Kies er een paar in de lijst en klik onderaan op een knop.",
+            "Spijt? Open de aanmelding en klik op ‘Draai dit besluit terug’. Dat kan 30 dagen.",
+            "Staat er 94 % gelijk? Dan staat bijna dezelfde tekst al in de kennisbank.",
+            "Keuren bij jullie twee mensen goed? Dan wacht de aanmelding op nog iemand.",
+        ),
+    ),
+    Guide(
+        "proef",
+        "Een website proberen",
+        "Kijk wat de kennisbank op een website vindt, voordat je iets beslist.",
+        (
+            Step("Open ‘Proef’, vul het adres in en klik op ‘Probeer’."),
+            Step("Wacht ongeveer een minuut en klik op ‘Bekijk wat de taak vond’."),
+            Step(
+                "Kijk bij ‘Let op’ en lees de titels van de bladzijden.",
+                "trial",
+                "Wat een proef op een website vond",
+            ),
+        ),
+        "/beheer/proef",
+        ("Er wordt niets bewaard.",),
+    ),
+    Guide(
+        "bronnen",
+        "Een bron ophalen en nakijken",
+        "Een bron is een website die wij lezen. Meestal gaat dat vanzelf.",
+        (
+            Step(
+                "Open ‘Bronnen’. Bij elke bron staat hoe de laatste ronde ging.",
+                "sources",
+                "De lijst met bronnen",
+            ),
+            Step("Wil je niet wachten? Klik op ‘Haal op’."),
+            Step(
+                "Klik op de naam van een bron. Je ziet wat er met elk adres gebeurde.",
+                "source",
+                "Eén bron met het aantal adressen per reden",
+            ),
+            Step("Staat er ‘Wacht op een mens’? Klik op ‘Verwijder wat weg is’, als dat klopt."),
+        ),
+        "/beheer/bronnen",
+        (
+            "Een nieuwe bron komt binnen via ‘Tip een bron’. Die kun je zelf ook invullen.",
+            "‘Wacht op een mens’ betekent: er zouden veel documenten tegelijk verdwijnen.",
+        ),
+    ),
+    Guide(
+        "regels",
+        "De regels van een bron veranderen",
+        "Met regels kies je welke bladzijden meedoen, en hoe vaak wij komen.",
+        (
+            Step("Open ‘Bronnen’, klik op de naam en klik op ‘Verander de regels’."),
+            Step("Verander wat je wilt en klik op ‘Proefdraaien’."),
+            Step(
+                "Je ziet links wat nu geldt en rechts wat straks geldt. Er is niets bewaard.",
+                "rules",
+                "De regels van een bron als formulier",
+            ),
+            Step("Klopt het? Klik op ‘Bewaar’."),
+        ),
+        "/beheer/bronnen",
+        ("De regels gelden vanaf de volgende ophaalronde.",),
+    ),
+    Guide(
+        "zoekvragen",
+        "Zien wat mensen zoeken",
+        "Je ziet welke woorden mensen zoeken, en wat zij niet vinden.",
+        (
+            Step(
+                "Open ‘Zoekvragen’ en kijk bij ‘Zoekvragen zonder resultaat’.",
+                "searches",
+                "De tabellen met zoekvragen",
+            ),
+            Step(
+                "Is er wel een document, maar met een ander woord? Voeg bij ‘Vinden’ een synoniem toe."
+            ),
+            Step("Is er geen document? Vraag een partner om het te schrijven, of zoek een bron."),
+            Step("Kijk bij ‘Dit klopt niet meer, zeggen lezers’ en vraag het aan de organisatie."),
+        ),
+        "/beheer/zoekvragen",
+        ("Wij tonen alleen zoekvragen die 5 keer of vaker voorkomen.",),
+    ),
+    Guide(
+        "vinden",
+        "Beter laten vinden",
+        "Je kunt zonder programmeren helpen dat mensen het goede document vinden.",
+        (
+            Step(
+                "Open ‘Vinden’ en klik bij ‘Synoniemen’ op ‘Voeg toe’.",
+                "finding",
+                "De bladzijde waar je het vinden verbetert",
+            ),
+            Step("Vul de woorden in en klik op ‘Bekijk wat er verandert’."),
+            Step(
+                "Je ziet wat mensen nu vinden, en wat zij straks vinden.",
+                "preview",
+                "Een zoekvraag met de resultaten van nu en van straks",
+            ),
+            Step("Is het beter? Klik op ‘Ja, voer dit door’. Anders ga je gewoon weg."),
+            Step("Toch niet goed? Klik bij ‘Laatste wijzigingen’ op ‘Draai terug’."),
+        ),
+        "/beheer/vinden",
+        (
+            "Met ‘Eerst tonen’ zet je één document bovenaan bij een zoekvraag.",
+            "Met ‘Afkortingen’ vinden mensen ook waar een afkorting voor staat.",
+        ),
+    ),
+    Guide(
+        "beoordelen",
+        "Resultaten beoordelen",
+        "Jouw oordeel laat zien of de zoekmachine beter of slechter wordt.",
+        (
+            Step("Open ‘Beoordelen’, typ een zoekvraag en klik op ‘Toon de resultaten’."),
+            Step(
+                "Kies bij elk document hoe goed het helpt, van 0 tot 3.",
+                "grading",
+                "Een zoekvraag met de documenten die je beoordeelt",
+            ),
+            Step("Weet je het niet zeker? Klik op ‘Bekijk het document’."),
+            Step("Klik op ‘Bewaar je oordeel’. Je hoeft niet alles te kiezen."),
+        ),
+        "/beheer/beoordelen",
+    ),
+    Guide(
+        "taken",
+        "Taken volgen en de index verversen",
+        "Een taak is werk dat de computer doet, zoals ophalen of de index maken.",
+        (
+            Step(
+                "Open ‘Taken’. Je ziet wat nu loopt en wat klaar is.",
+                "jobs",
+                "De taken, met bovenaan de stand van de index",
+            ),
+            Step("Klik op een taak om te zien hoe ver hij is. Je kunt hem ook stoppen."),
+            Step(
+                "Wil je alles opnieuw? Klik op ‘Ververs de index nu’ en lees wat er gebeurt.",
+                "reindex",
+                "De vraag voordat de index wordt ververst",
+            ),
+            Step("Werkt de nieuwe index niet goed? Klik op ‘Zet vorige index terug’."),
+        ),
+        "/beheer/taken",
+        ("Bezoekers merken niets van het verversen. De oude index werkt tot de nieuwe klaar is.",),
+    ),
+    Guide(
+        "mensen",
+        "Mensen uitnodigen en verwijderen",
+        "Een partner ziet zijn eigen organisatie. Een moderator beoordeelt. Een beheerder mag alles.",
+        (
+            Step(
+                "Open ‘Mensen’ en vul bij ‘Nodig iemand uit’ naam, e-mailadres en rol in.",
+                "people",
+                "De mensen met een account, en het formulier om iemand uit te nodigen",
+            ),
+            Step("Klik op ‘Stuur de uitnodiging’. De link in de mail werkt een week."),
+            Step("Gaat iemand weg? Klik op ‘Sluit’. Die persoon is dan meteen uitgelogd."),
+            Step("Wil iemand vergeten worden? Klik op ‘Verwijder’."),
+        ),
+        "/beheer/mensen",
+    ),
+    Guide(
+        "teksten",
+        "De teksten van de website veranderen",
+        "Je kiest zelf wie bezoekers helpt, en wat er op de beginpagina staat.",
+        (
+            Step(
+                "Open ‘Teksten’ en vul in wie bezoekers helpt.",
+                "texts",
+                "Het formulier met de teksten van de website",
+            ),
+            Step("Schrijf de zin boven het zoekveld, en kies drie voorbeelden van zoekvragen."),
+            Step("Klik op ‘Bewaar’ en dan op ‘Bekijk de beginpagina’."),
+        ),
+        "/beheer/teksten",
+        ("Laat een veld leeg voor onze eigen tekst.",),
+    ),
+    Guide(
+        "logboek",
+        "Nakijken wie wat deed",
+        "In het logboek staat alles wat mensen in het beheer deden.",
+        (
+            Step("Open ‘Logboek’. Het nieuwste staat bovenaan."),
+            Step("Klik op ‘Download als tabel (CSV)’ om alles te bewaren of te doorzoeken."),
+        ),
+        "/beheer/logboek",
+        ("Niemand kan iets in het logboek veranderen.",),
+    ),
+)
+"""For moderators and admins; in the order in which they are listed."""
+
+PARTNER_GUIDES: tuple[Guide, ...] = (
+    Guide(
+        "inloggen",
+        "Inloggen zonder wachtwoord",
+        "U krijgt een link in uw e-mail. Een wachtwoord is niet nodig.",
+        (
+            Step("Klik onder aan de bladzijde op ‘Inloggen voor partners’."),
+            Step("Vul uw e-mailadres in en klik op ‘Stuur de link’."),
+            Step("Open de link in uw e-mail en klik op ‘Log in’."),
+        ),
+        "/account",
+        ("Met een passkey hoeft u de volgende keer niet op een e-mail te wachten.",),
+    ),
+    Guide(
+        "aanmelden",
+        "Een website of document aanmelden",
+        "U geeft het adres. Wij kijken of het past en halen het op.",
+        (
+            Step("Klik op ‘Tip een bron’, onder aan elke bladzijde."),
+            Step(
+                "Plak het adres. Hebt u er meer? Zet elk adres op een eigen regel.",
+                "submit",
+                "Het formulier om een bron aan te melden",
+            ),
+            Step("Kies wat wij mogen opnemen, en of mensen de tekst hier mogen lezen."),
+            Step("Klik op ‘Ga verder’, kijk uw antwoorden na en klik op ‘Verstuur’."),
+        ),
+        "/bron-aanmelden",
+        ("U kunt 20 adressen tegelijk aanmelden.",),
+    ),
+    Guide(
+        "stand",
+        "Zien hoe het met uw aanmelding gaat",
+        "Bij elke stap krijgt u een e-mail. Daarin staat een link.",
+        (
+            Step(
+                "Open de link. U ziet wat wij op uw adres vonden.",
+                "status",
+                "De bladzijde met de stand van een aanmelding",
+            ),
+            Step("Klopt het adres niet? Klik op ‘Klopt het adres niet?’ en verbeter het."),
+            Step("Hebben wij een vraag? Schrijf uw antwoord en klik op ‘Verstuur het antwoord’."),
+            Step("Toch niet? Klik op ‘Trek deze aanmelding in’."),
+        ),
+        "/partner",
+    ),
+    Guide(
+        "organisatie",
+        "Zien wat er van u in de kennisbank staat",
+        "Op ‘Mijn organisatie’ staat wat wij van u opnamen.",
+        (
+            Step(
+                "Log in. U komt vanzelf op ‘Mijn organisatie’.",
+                "partner",
+                "De bladzijde van een organisatie",
+            ),
+            Step("Kijk bij uw website hoeveel documenten er zijn, en wanneer wij keken."),
+            Step("Mist u iets? Meld het adres aan, of vraag het ons."),
+        ),
+        "/partner",
+    ),
+)
+"""For partners."""
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("Aanmelding", "Een website of document dat iemand voorstelt. Jij beslist erover."),
+    ("Bron", "Een website die wij lezen, of een deel daarvan."),
+    ("Document", "Eén bladzijde of bestand dat mensen kunnen vinden."),
+    ("Doel", "Een van de vijf doelen van de bewonerscollectieven."),
+    ("Index", "De lijst van alle woorden in alle documenten. Daarin zoekt de zoekmachine."),
+    ("Ophaalronde", "Eén keer alle bladzijden van een bron lezen."),
+    ("Passkey", "Inloggen met je vinger, gezicht of pincode, zonder wachtwoord."),
+    ("robots.txt", "Een bestand waarin een website zegt wat wij niet mogen lezen."),
+    ("Sitemap", "Een lijst van bladzijden die een website zelf maakt."),
+    ("Synoniem", "Een ander woord voor hetzelfde, zoals buurthuis en dorpshuis."),
+    ("Taak", "Werk dat de computer doet, zoals ophalen of de index maken."),
+)
+"""Words below /beheer that nobody has to know beforehand."""
+
+GUIDE_OF: Mapping[str, str] = {
+    "admin.overview": "week",
+    "admin.sources": "bronnen",
+    "first_run": "beginnen",
+    "site_texts": "teksten",
+    "insight": "zoekvragen",
+    "finding": "vinden",
+    "grading": "beoordelen",
+    "jobs": "taken",
+    "reindex": "taken",
+    "people": "mensen",
+    "source_form": "regels",
+    "source_report": "bronnen",
+    "trial": "proef",
+    "moderation": "aanmeldingen",
+    "judging": "aanmeldingen",
+    "acts": "logboek",
+    "own_account": "inloggen",
+    "second_factor": "inloggen",
+    "partner": "organisatie",
+    "submission_status": "stand",
+}
+"""Which guide helps on a page: by the name of its view, else by that of the part that it is in."""
