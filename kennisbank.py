@@ -55,7 +55,7 @@ from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
 from index.goal_models import GoalModels
-from index.judged import answerable, questions_of
+from index.judged import answerable, keep, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.people_labels import label_lines, people_labels, without_judged
 from index.records import facet_record, page_record, tag_records
@@ -170,7 +170,8 @@ class House:
         with self._writing:
             group_documents(self.store, progress)
             accept = arguments.get("accept_checks", False)
-            return rebuild_index(self.store, self.settings, progress, accept=accept)
+            done = rebuild_index(self.store, self.settings, progress, accept=accept)
+            return self._measured(done)
 
     def _rollback(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         with self._writing:
@@ -180,7 +181,17 @@ class House:
         """Find what says the same among what changed, and bring the index up to date."""
         with self._writing:
             group_documents(self.store, progress)
-            return update_index(self.store, self.settings, progress)
+            return self._measured(update_index(self.store, self.settings, progress))
+
+    def _measured(self, done: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep how good the answers of a new index are, where people judged any."""
+        if done.get("published") and self.store.judgments.count():
+            index = Index(self.settings.index_folder, improved=Improving(self))
+            try:
+                keep(self.store, index.rank, str(done["generation"]), utc_now())
+            finally:
+                index.close()
+        return done
 
     def _try(self, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         found = asdict(try_site(self.store, self.crawling, arguments["url"], progress))

@@ -11,12 +11,13 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -26,7 +27,13 @@ from library.store import Mail, Store
 
 TIMEOUT = 20.0
 """Seconds that a mail server gets for each answer."""
+POLICY = SMTP.clone(max_line_length=998)
+"""The longest line that RFC 5322 allows: in a shorter one the link that ends a mail would be encoded as
+words, and no mail program would know it for a link."""
 LOOK_EVERY = 1.0
+MONTHLY_WAITS = timedelta(hours=7)
+"""After a month is over: counts come in a minute late, and nobody wants mail at midnight."""
+ZONE = ZoneInfo("Europe/Amsterdam")
 _log = structlog.get_logger()
 
 
@@ -87,7 +94,7 @@ def _connected(settings: Settings) -> smtplib.SMTP:
 
 
 def _message(letter: Letter, settings: Settings) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     sender = settings.mail_from or settings.contact_email
     message["From"] = formataddr(("Kennisbank", sender))
     # One address: a comma in it makes no second recipient.
@@ -100,7 +107,7 @@ def _message(letter: Letter, settings: Settings) -> EmailMessage:
     if letter.stop:
         message["List-Unsubscribe"] = f"<{letter.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(letter.text)
+    message.set_content(letter.text, cte="quoted-printable")
     return message
 
 
@@ -120,6 +127,7 @@ class Postman:
     def deliver_due(self) -> int:
         """Send every letter whose time has come; tell how many were sent."""
         self._queue_news()
+        self._queue_monthly()
         number = 0
         while (mail := self._store.mails.take(self._clock())) is not None:
             number += self._send(mail)
@@ -133,6 +141,20 @@ class Postman:
             for follow in self._store.follows.due(now):
                 details = {"follow": follow.id, "since": follow.seen_at.isoformat()}
                 self._store.mails.add("follow-news", follow.email, now, details)
+
+    def _queue_monthly(self) -> None:
+        """Queue for each partner who wants it a mail about the month that is over, once."""
+        today = (self._clock().astimezone(ZONE) - MONTHLY_WAITS).date()
+        until = today.replace(day=1)
+        if not self._store.accounts.monthly_due(until):
+            return
+        since = (until - timedelta(days=1)).replace(day=1)
+        with self._store.transaction():
+            # Looked up again inside: another process may have queued them meanwhile.
+            for account in self._store.accounts.monthly_due(until):
+                details = {"since": since.isoformat(), "until": until.isoformat()}
+                self._store.mails.add("monthly", account.email, self._clock(), details)
+                self._store.accounts.had_monthly_mail(account.id, until)
 
     def _send(self, mail: Mail) -> bool:
         letter = self._compose(mail, self._clock())

@@ -427,7 +427,11 @@ class JobRow(Base):
 
 
 class AccountRow(Base):
-    """Somebody who may sign in: name, role, mail address, and of a partner the organisation."""
+    """Somebody who may sign in: name, role, mail address, and of a partner the organisation.
+
+    ``monthly_mail`` is whether a partner wants the mail of each month, ``monthly_until`` the first day
+    after the last month that it was about.
+    """
 
     __tablename__ = "account"
 
@@ -438,6 +442,8 @@ class AccountRow(Base):
     organisation: Mapped[str]
     added_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    monthly_mail: Mapped[bool] = mapped_column(default=True)
+    monthly_until: Mapped[date | None]
 
 
 class SignInLinkRow(Base):
@@ -666,3 +672,21 @@ class MeasurementRow(Base):
     generation: Mapped[str]
     queries: Mapped[int]
     ndcg: Mapped[float]
+
+
+class SearchPartRow(Base):
+    """How often was searched on a day within a part of the site; of whom is not known.
+
+    ``part`` is goal, organisation, box (of another site), shown or opened (of an organisation) or time;
+    ``value`` says which. ``query`` is empty where only numbers count.
+    """
+
+    __tablename__ = "search_part"
+
+    part: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    searches: Mapped[int]
+    empty: Mapped[int]
+    opened: Mapped[int]

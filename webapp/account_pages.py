@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from webapp.app_codes import Squares
+from webapp.insight_pages import ReportSection
 from webapp.pages import AdminPage, Counted, PrivatePage, SourceItem
 
 
@@ -125,5 +126,8 @@ class PartnerPage(AdminPage):
     """What an organisation has in the knowledge base."""
 
     template: ClassVar[str] = "partner/home.html"
+    message: str
     sources: tuple[SourceItem, ...]
     submissions: tuple[Counted, ...]
+    report: tuple[ReportSection, ...]
+    has_monthly_mail: bool

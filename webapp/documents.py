@@ -62,7 +62,7 @@ def document(document_id: str) -> AnyResponse:
     if stored.removed_at is not None:
         return _tombstone(stored, question)
     if question.text and _SAID not in request.args:
-        services().counting.opened(question.text, document_id)
+        services().counting.opened(question.text, document_id, stored.document.organisation)
     if tagging.may_judge(stored):
         return _for_judge(stored, question)
     return unless_known(

@@ -44,6 +44,11 @@ def day(value: date) -> str:
     return format_date(value, "d MMMM yyyy", locale=LOCALE)
 
 
+def month(value: date) -> str:
+    """maart 2025."""
+    return format_date(value, "MMMM yyyy", locale=LOCALE)
+
+
 def day_of(moment: datetime) -> str:
     """Give the Dutch day of a moment."""
     return day(moment.astimezone(ZONE).date())

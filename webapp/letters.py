@@ -7,7 +7,7 @@ mail waited so long that whoever asked has given up.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from index import Index
 from library.contact import contact_of
@@ -15,6 +15,7 @@ from library.mail import Compose, Letter
 from library.settings import Settings
 from library.store import Mail, Store
 from library.store.accounts import INVITATION_LIVES, LINK_LIVES
+from webapp import formats
 from webapp.following import (
     CONFIRM,
     CONFIRM_LIVES,
@@ -24,7 +25,10 @@ from webapp.following import (
     search_in_words,
 )
 from webapp.hits import document_address, title_of
+from webapp.insight_pages import ReportSection
 from webapp.messages import DECLINE_REASONS, FACTOR_MAILS, JUDGEMENT_MAILS, say
+from webapp.partner_report import STOP as STOP_MONTHLY
+from webapp.partner_report import report_of, sections_of
 from webapp.proofs import sign_with
 from webapp.submissions import PURPOSE, WORKING_DAYS
 from webapp.trial import found_lines
@@ -48,6 +52,8 @@ def composing(settings: Settings, store: Store, index: Index, key: str) -> Compo
         "submission-judged": writers.judged,
         "follow-confirm": writers.follow_confirm,
         "follow-news": writers.follow_news,
+        "missed": writers.missed,
+        "monthly": writers.monthly,
     }
     return lambda mail, now: by_kind[mail.kind](mail, now)
 
@@ -204,6 +210,45 @@ class _Writers:
         )
         return replace(letter, stop=stop)
 
+    def missed(self, mail: Mail, now: datetime) -> Letter | None:
+        """Tell a partner what people look for and do not find."""
+        account = self._store.accounts.find_by_email(mail.recipient)
+        if account is None or account.is_closed:
+            return None
+        query = mail.details["query"]
+        return self._letter(
+            mail,
+            say("mail.missed.subject", q=query),
+            say("mail.missed", q=query),
+            self._link("/bron-aanmelden"),
+            *filter(None, (mail.details["note"],)),
+        )
+
+    def monthly(self, mail: Mail, now: datetime) -> Letter | None:
+        """Tell a partner what its documents did in a month; who has none in it gets no mail."""
+        account = self._store.accounts.find_by_email(mail.recipient)
+        if account is None or account.is_closed or not account.monthly_mail:
+            return None
+        since, until = (date.fromisoformat(mail.details[name]) for name in ("since", "until"))
+        report = report_of(self._store, self._index, account.organisation, since, until)
+        if not report.documents:
+            return None
+        month = formats.month(since)
+        stop = self._link(
+            f"/partner/maandbericht/stop/{sign_with(self._key, STOP_MONTHLY, account.id)}"
+        )
+        letter = self._letter(
+            mail,
+            say("mail.monthly.subject", month=month.capitalize()),
+            say("mail.monthly", name=account.name, organisation=account.organisation, month=month),
+            *map(_section, sections_of(report, self._store)),
+            say("mail.monthly.page"),
+            self._link("/partner"),
+            say("mail.stop"),
+            stop,
+        )
+        return replace(letter, stop=stop)
+
     def _status(self, batch: int) -> str:
         return self._link(f"/aanmelding/{sign_with(self._key, PURPOSE, batch)}")
 
@@ -217,3 +262,9 @@ class _Writers:
         if reach:
             ending.append(say("mail.help", reach=reach))
         return Letter(mail.recipient, subject, "\n\n".join([*parts, *ending]) + "\n")
+
+
+def _section(section: ReportSection) -> str:
+    """A part of a report as plain text."""
+    lines = (f"- {line.text}: {line.told}" for line in section.lines)
+    return "\n".join((section.heading.upper(), section.text, *lines))

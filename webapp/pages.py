@@ -569,17 +569,6 @@ class AcceptRemovalsPage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True)
-class SearchItem:
-    """What was searched, or a day, with its counts."""
-
-    text: str
-    address: str
-    searches: str
-    empty: str
-    opened: str
-
-
-@dataclass(frozen=True, slots=True)
 class DoubtedItem:
     """A document of which readers say that it is no longer right."""
 
@@ -587,18 +576,6 @@ class DoubtedItem:
     organisation: str
     outdated: str
     helps: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchesPage(AdminPage):
-    """What people search."""
-
-    template: ClassVar[str] = "admin/searches.html"
-    summary: str
-    without: tuple[SearchItem, ...]
-    most: tuple[SearchItem, ...]
-    days: tuple[SearchItem, ...]
-    doubted: tuple[DoubtedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,18 @@ Reading the question stands in ``webapp.question``, building the results page in
 ``webapp.results``; here is only what a request leads to.
 """
 
+import time
+from collections.abc import Iterator
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.errors import IndexUnavailable, QueryError
 from index.query import Query
+from library.store.search_parts import Part
 from webapp import formats, hits, linked_data
 from webapp.freshness import unless_known
 from webapp.insight import DAYS, days_ago
@@ -27,6 +32,8 @@ blueprint = Blueprint("search", __name__)
 NEWEST = 5
 PARTNERS = 12
 """Organisations on the first page; all of them stand on /over."""
+BOX = "bron"
+"""The parameter that says on whose site a search box stands (pages 3.12)."""
 EXAMPLES = ("home.example.1", "home.example.2", "home.example.3")
 
 
@@ -71,13 +78,42 @@ def _all_organisations(count: int) -> str:
 @blueprint.get("/zoeken")
 @role("public")
 def results() -> AnyResponse:
-    question = read_question(request.args)
-    if not is_clean(request.args, question):
-        return redirect(question.address(), HTTPStatus.FOUND)
-    return unless_known(lambda: _results(question))
+    question, box = read_question(request.args), _box()
+    asked = MultiDict(pair for pair in request.args.items(multi=True) if pair != (BOX, box))
+    if not is_clean(asked, question):
+        return redirect(_with_box(question.address(), box), HTTPStatus.FOUND)
+    return unless_known(lambda: _results(question, box))
 
 
-def _results(question: Question) -> AnyResponse:
+def _box() -> str:
+    """The organisation on whose site the search box stands; empty for any that we do not know."""
+    named = request.args.get(BOX, "")
+    return named if named and named in _organisations() else ""
+
+
+def _organisations() -> frozenset[str]:
+    return frozenset(source.organisation for source in services().store.sources.all())
+
+
+def _with_box(address: str, box: str) -> str:
+    sign = "&" if "?" in address else "?"
+    return f"{address}{sign}{urlencode({BOX: box})}" if box else address
+
+
+def _parts(question: Question, box: str) -> Iterator[tuple[Part, str]]:
+    """The parts of the site that a search was limited to, and whose box it came from.
+
+    An organisation in an address may be anything that somebody typed; only those we know count.
+    """
+    known = _organisations() if question.organisations else frozenset()
+    yield from (("goal", str(number)) for number in question.goals)
+    yield from (("organisation", name) for name in question.organisations if name in known)
+    if box:
+        yield "box", box
+
+
+def _results(question: Question, box: str) -> AnyResponse:
+    began = time.perf_counter()
     try:
         answer = services().index.search(question.query())
     except QueryError as error:
@@ -85,7 +121,13 @@ def _results(question: Question) -> AnyResponse:
     except IndexUnavailable:
         return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
     if question.text and question.page == 1:
-        services().counting.searched(question.text, found=bool(answer.total or answer.chosen))
+        services().counting.searched(
+            question.text,
+            found=bool(answer.total or answer.chosen),
+            within=_parts(question, box),
+            organisations={hit.organisation for hit in (*answer.chosen, *answer.hits)},
+            seconds=time.perf_counter() - began,
+        )
     if question.page > last_page(answer):
         return redirect(question.on_page(last_page(answer)).address(), HTTPStatus.FOUND)
     return render(

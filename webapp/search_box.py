@@ -21,6 +21,7 @@ from webapp.pages import Choice, Page
 from webapp.question import Question, read_question
 from webapp.rendering import render
 from webapp.roles import role
+from webapp.search import BOX
 from webapp.services import answer_to, services
 
 blueprint = Blueprint("search_box", __name__)
@@ -34,6 +35,7 @@ class SearchBoxPage(Page):
     goals: tuple[Choice, ...]
     organisations: tuple[Choice, ...]
     languages: tuple[Choice, ...]
+    hosts: tuple[Choice, ...]
     box: str
     frame: str
     link: str
@@ -53,7 +55,7 @@ class FramedBoxPage(Page):
 @blueprint.get("/zoekvak")
 @role("public")
 def search_box() -> Response:
-    limited, language = _limited(), _language()
+    limited, language, host = _limited(), _language(), _host()
     answer = answer_to(Query(limit=1))
     found = answer.facets.get("organisation", ()) if answer else ()
     names = sorted({value.value for value in found} | set(limited.organisations))
@@ -69,9 +71,10 @@ def search_box() -> Response:
             languages=tuple(
                 Choice(code, LANGUAGES[code], "", code == language) for code in BOX_LABELS
             ),
-            box=_html("box", limited, language),
-            frame=_html("frame", limited, language),
-            link=_html("link", limited, language),
+            hosts=tuple(Choice(name, name, "", name == host) for name in _hosts()),
+            box=_html("box", limited, language, host),
+            frame=_html("frame", limited, language, host),
+            link=_html("link", limited, language, host),
         )
     )
 
@@ -89,7 +92,7 @@ def framed_box() -> Response:
             language=language,
             label=label,
             button=button,
-            fields=tuple(_limited().pairs()),
+            fields=(*_limited().pairs(), *_told(_host())),
         )
     )
 
@@ -106,21 +109,37 @@ def _limited() -> Question:
     return Question(goals=question.goals, organisations=question.organisations[:1])
 
 
+def _hosts() -> list[str]:
+    """The organisations on whose site a box may stand that is counted by itself."""
+    sources = services().store.sources.all()
+    return sorted({source.organisation for source in sources if not source.is_example})
+
+
+def _host() -> str:
+    named = request.args.get(BOX, "")
+    return named if named in _hosts() else ""
+
+
+def _told(host: str) -> list[tuple[str, str]]:
+    return [(BOX, host)] if host else []
+
+
 def _language() -> str:
     asked = request.args.get("opschrift", "nl")
     return asked if asked in BOX_LABELS else "nl"
 
 
-def _html(name: str, limited: Question, language: str) -> str:
+def _html(name: str, limited: Question, language: str, host: str) -> str:
     site = services().settings.site_url
     label, button = BOX_LABELS[language]
-    chosen = [*limited.pairs(), *([("opschrift", language)] if language != "nl" else [])]
+    fields = [*limited.pairs(), *_told(host)]
+    chosen = [*fields, *([("opschrift", language)] if language != "nl" else [])]
     return render_template(
         f"parts/embedded_{name}.html",
         action=f"{site}/zoeken",
-        address=site + limited.address(),
+        address=f"{site}/zoeken{'?' if fields else ''}{urlencode(fields)}",
         frame=f"{site}/ingebed{'?' if chosen else ''}{urlencode(chosen)}",
-        fields=limited.pairs(),
+        fields=fields,
         language=language,
         label=label,
         button=button,

@@ -17,6 +17,7 @@ from library.store.accounts import Account, Accounts, AlreadyThere, LastAdmin, P
 from library.store.acts import Act, Acts
 from library.store.blocks import Blocks, PageBlocks
 from library.store.bodies import Bodies, KeptBody
+from library.store.checkups import Ailing, Checkups
 from library.store.codes import App, Codes
 from library.store.crawls import Crawl, Crawls, CrawlState
 from library.store.database import Database
@@ -37,6 +38,7 @@ from library.store.openings import Openings
 from library.store.opinions import Opinion, Opinions
 from library.store.pinned import MOST_PINNED, Pinned
 from library.store.reports import Reports, Visited
+from library.store.search_parts import SearchParts, Within
 from library.store.searches import Asked, Counts, Searches
 from library.store.sources import Source, Sources
 from library.store.submissions import Note, Offer, Submission, Submissions
@@ -47,6 +49,7 @@ __all__ = [
     "Account",
     "Act",
     "Address",
+    "Ailing",
     "AlreadyThere",
     "App",
     "Asked",
@@ -77,6 +80,7 @@ __all__ = [
     "Submission",
     "Verdict",
     "Visited",
+    "Within",
     "prepare_home",
 ]
 
@@ -109,6 +113,8 @@ class Store:
         self.searches = Searches(self._database)
         self.opinions = Opinions(self._database)
         self.improvements = Improvements(self._database)
+        self.search_parts = SearchParts(self._database)
+        self.checkups = Checkups(self._database)
         self.judgments = Judgments(self._database)
         self.openings = Openings(self._database)
         self.goal_judgments = GoalJudgments(self._database)

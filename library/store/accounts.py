@@ -9,7 +9,7 @@ request, so that what is closed or changed has effect at once.
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
 
 from sqlalchemy import delete, func, select
@@ -46,6 +46,7 @@ class Account:
     email: str = ""
     organisation: str = ""
     is_closed: bool = False
+    monthly_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,32 @@ class Accounts:
             row = self._row(account_id)
             self._keep_one_admin(row)
             session.delete(row)
+
+    def want_monthly_mail(self, account_id: int, *, wanted: bool) -> None:
+        """Switch the mail of each month on or off."""
+        with self._database.transaction():
+            self._row(account_id).monthly_mail = wanted
+
+    def monthly_due(self, month: date) -> tuple[Account, ...]:
+        """Give the partners who have had no mail yet about the time before the first day of a month.
+
+        Who came in that month or later has seen nothing of the time before it, and waits.
+        """
+        query = select(AccountRow).where(
+            AccountRow.role == "partner",
+            AccountRow.monthly_mail,
+            AccountRow.email.is_not(None),
+            AccountRow.closed_at.is_(None),
+            AccountRow.added_at < datetime(month.year, month.month, month.day, tzinfo=UTC),
+            AccountRow.monthly_until.is_(None) | (AccountRow.monthly_until < month),
+        )
+        with self._database.reading() as session:
+            return tuple(_account(row) for row in session.scalars(query.order_by(AccountRow.id)))
+
+    def had_monthly_mail(self, account_id: int, month: date) -> None:
+        """Note that somebody gets the mail about the time before the first day of a month."""
+        with self._database.transaction():
+            self._row(account_id).monthly_until = month
 
     def _row(self, account_id: int) -> AccountRow:
         with self._database.transaction() as session:
@@ -348,6 +375,7 @@ def _account(row: AccountRow) -> Account:
         email=row.email or "",
         organisation=row.organisation,
         is_closed=row.closed_at is not None,
+        monthly_mail=row.monthly_mail,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from library.searches import ON_DAYS, SEEN
 from library.store.database import Database
 from library.store.searches import DAYS_KEPT
-from library.tables import OpeningRow
+from library.tables import DocumentRow, OpeningRow
 
 
 class Openings:
@@ -39,6 +39,25 @@ class Openings:
         opened, days = func.sum(OpeningRow.opened), func.count(OpeningRow.day)
         query = (
             select(OpeningRow.document_id, opened)
+            .group_by(OpeningRow.document_id)
+            .having((opened >= SEEN) & (days >= ON_DAYS))
+            .order_by(opened.desc(), OpeningRow.document_id)
+        )
+        with self._database.reading() as session:
+            return tuple((row[0], row[1]) for row in session.execute(query))
+
+    def of(self, organisation: str, since: date, until: date) -> tuple[tuple[str, int], ...]:
+        """The same for the live documents of an organisation, from a day up to another."""
+        opened, days = func.sum(OpeningRow.opened), func.count(OpeningRow.day)
+        query = (
+            select(OpeningRow.document_id, opened)
+            .join(DocumentRow, DocumentRow.id == OpeningRow.document_id)
+            .where(
+                DocumentRow.organisation == organisation,
+                DocumentRow.removed_at.is_(None),
+                OpeningRow.day >= since,
+                OpeningRow.day < until,
+            )
             .group_by(OpeningRow.document_id)
             .having((opened >= SEEN) & (days >= ON_DAYS))
             .order_by(opened.desc(), OpeningRow.document_id)

@@ -56,12 +56,16 @@ class Searches:
             for query, counts in counted.items():
                 self._add(day, query, counts, is_month=False)
 
-    def frequent(self, since: date) -> tuple[Asked, ...]:
-        """Give what was asked often enough to be shown, the most frequent first."""
+    def frequent(self, since: date, until: date = date.max) -> tuple[Asked, ...]:
+        """Give what was asked often enough to be shown, up to a day, the most frequent first."""
         with self._database.reading() as session:
             rows = session.execute(
                 select(SearchRow.query, *_SUMS)
-                .where(SearchRow.first_day >= since, SearchRow.is_month.is_(False))
+                .where(
+                    SearchRow.first_day >= since,
+                    SearchRow.first_day < until,
+                    SearchRow.is_month.is_(False),
+                )
                 .group_by(SearchRow.query)
                 .having(_is_frequent())
                 .order_by(func.sum(SearchRow.searches).desc(), SearchRow.query)

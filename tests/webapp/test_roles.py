@@ -27,6 +27,7 @@ PUBLIC = {
     "/volgen",
     "/volgen/<token>",
     "/volgen/stop/<token>",
+    "/partner/maandbericht/stop/<token>",
     "/api",
     "/api/v1/zoeken",
     "/api/v1/documenten/<anything:document_id>",
@@ -78,7 +79,7 @@ MODERATOR = {
     "/beheer/taken/<int:job_id>",
     "/beheer/taken/<int:job_id>.json",
 }
-PARTNER = {"/partner", "/partner/hulp", "/partner/hulp/<slug>"}
+PARTNER = {"/partner", "/partner/hulp", "/partner/hulp/<slug>", "/partner/maandbericht"}
 ACCOUNT = {
     "/doelen-nakijken/<anything:document_id>",
     "/doelen-nakijken/terugdraaien/<int:number>",
@@ -144,7 +145,11 @@ def test_strangers_get_no_private_route(site: Site) -> None:
     assert site.store.jobs.recent(10) == ()
 
 
-WITHOUT_FORM = {"/volgen/stop/<token>", "/document/<anything:document_id>"}
+WITHOUT_FORM = {
+    "/volgen/stop/<token>",
+    "/partner/maandbericht/stop/<token>",
+    "/document/<anything:document_id>",
+}
 """What a mail program posts by itself (RFC 8058): the signed token in the address is the proof. And
 what any reader says of a document, which a token from its public page would make no safer."""
 
@@ -153,7 +158,7 @@ def changing(app: Flask) -> list[str]:
     return [
         address_of(app, rule)
         for rule in rules(app)
-        if "POST" in methods_of(rule) and rule.rule not in WITHOUT_FORM
+        if "POST" in methods_of(rule) and rule.rule not in WITHOUT_FORM | PARTNER
     ]
 
 
@@ -164,6 +169,11 @@ def test_no_change_without_the_token_of_the_form(site: Site, admin: FlaskClient)
         assert admin.post(address).status_code == 400
         assert admin.post(address, data={"csrf_token": "x"}).status_code == 400
     assert site.store.jobs.recent(10) == ()
+
+
+def test_a_partner_needs_the_token_too(partner: FlaskClient) -> None:
+    assert partner.post("/partner/maandbericht").status_code == 400
+    assert partner.post("/partner/maandbericht", data={"csrf_token": "x"}).status_code == 400
 
 
 @pytest.mark.parametrize(

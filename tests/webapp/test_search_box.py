@@ -86,3 +86,18 @@ def test_the_statement_tells_whom_to_mail(client: FlaskClient) -> None:
     page = client.get("/toegankelijkheid").text
     assert "status is C" in page
     assert "binnen vijf werkdagen" in page
+
+
+def test_a_box_on_the_site_of_a_partner_is_counted_by_itself(
+    site: Site, client: FlaskClient
+) -> None:
+    name = site.store.sources.get(1).organisation
+    page = soup(client.get("/zoekvak", query_string={"bron": name}).text)
+    form = soup(one(page, "#html").text)
+    assert one(form, "input[name=bron]")["value"] == name
+    address = str(one(page, "#koppeling").text)
+    assert "bron=" in address
+    framed = soup(client.get("/ingebed", query_string={"bron": name}).text)
+    assert one(framed, "input[name=bron]")["value"] == name
+    unknown = soup(client.get("/zoekvak?bron=Onbekend").text)
+    assert not soup(one(unknown, "#html").text).select("input[name=bron]")

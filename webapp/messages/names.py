@@ -195,6 +195,7 @@ ACTS: dict[str, str] = {
     "improve-undo": "Vinden teruggedraaid",
     "grade": "Resultaten beoordeeld",
     "grade-forget": "Oordelen vergeten",
+    "tell-partner": "Aan partner gemeld",
 }
 
 TAG_REASONS: dict[str, str] = {

@@ -201,6 +201,54 @@ PARTNERS: dict[str, str] = {
     "status.withdraw": "Trek deze aanmelding in",
     "status.withdrawn": "De aanmelding is ingetrokken.",
     "state.looking": "Wij kijken ernaar",
+    "report.period": "Deze cijfers gaan over de laatste 30 dagen. Wat weinig voorkomt staat er niet bij.",
+    "report.few": "Nog niets dat vaak genoeg voorkomt.",
+    "report.times": "{n} keer",
+    "report.use": "Wat uw documenten doen",
+    "report.use.text": (
+        "Van u staan er {documents} documenten. "
+        "Zij stonden bij {shown} zoekvragen op de eerste bladzijde. "
+        "Mensen openden er {opened}."
+    ),
+    "report.by": "Hierop vinden mensen u",
+    "report.by.text": "Na deze zoekvragen opende iemand een document van u.",
+    "report.opened": "Meest geopend",
+    "report.opened.text": "Deze documenten opende men het vaakst.",
+    "report.missed": "Hier zoekt men tevergeefs naar",
+    "report.missed.text": (
+        "Dit past bij de twee doelen waar u het meest over heeft. Niemand vond er iets. "
+        "Heeft u hier iets over? Meld het aan."
+    ),
+    "report.missed.none": "In uw vakgebied werd niets gemist dat vaak genoeg voorkomt.",
+    "report.broken": "Bladzijden die niet opengaan",
+    "report.broken.text": "Wij konden deze adressen de laatste keer niet openen.",
+    "report.broken.none": "Alle adressen gingen de laatste keer open.",
+    "report.old": "Misschien verouderd",
+    "report.old.text": "Kijk of deze documenten nog kloppen.",
+    "report.old.none": "Over geen enkel document is twijfel.",
+    "report.blank": "PDF's zonder tekst",
+    "report.blank.text": "Deze bladzijden zijn plaatjes. Niemand kan ze doorzoeken of laten voorlezen.",
+    "report.blank.none": "Al uw PDF's hebben tekst.",
+    "report.why.doubted": "{n} lezers zeggen dat het niet meer klopt",
+    "report.why.replaced": "er is een nieuwere versie",
+    "report.why.blank": "{n} bladzijden zonder tekst",
+    "monthly.h2": "Bericht per maand",
+    "monthly.on": "U krijgt deze cijfers elke maand per e-mail.",
+    "monthly.off": "U krijgt geen e-mail met deze cijfers.",
+    "monthly.start.button": "Stuur mij elke maand een e-mail",
+    "monthly.stop": "Geen e-mail per maand meer?",
+    "monthly.stop.button": "Stop met deze e-mail",
+    "monthly.stopped": "U krijgt geen e-mail per maand meer",
+    "monthly.is-on": "U krijgt voortaan elke maand een e-mail.",
+    "monthly.is-off": "U krijgt deze e-mail niet meer. Op uw eigen bladzijde zet u hem weer aan.",
+    "mail.monthly.subject": "{month}: zo werd uw kennis gevonden",
+    "mail.monthly": "Hallo {name},\n\nDit deden de documenten van {organisation} in {month}.",
+    "mail.monthly.page": "Al deze cijfers staan ook op uw eigen bladzijde:",
+    "mail.missed.subject": "Mensen zoeken naar '{q}'",
+    "mail.missed": (
+        "Hallo,\n\nIn de kennisbank zoeken mensen naar '{q}'. Zij vinden er te weinig over. "
+        "Heeft u hier iets over? Meld het aan, dan vinden zij het voortaan:"
+    ),
     "partner.submissions": "Wat u aanmeldde",
     "partner.submissions.none": "U meldde nog niets aan.",
     # The goals of a document, for who may judge them: partners, and moderators too.

@@ -58,6 +58,9 @@ VISITORS: dict[str, str] = {
     "box.goals": "Alleen deze doelen (kies niets voor alle doelen)",
     "box.organisation": "Alleen van deze organisatie",
     "box.all": "Alle organisaties",
+    "box.host": "Op wiens website komt het zoekvak?",
+    "box.host.hint": "Dan ziet die partner hoe vaak er vanaf daar wordt gezocht.",
+    "box.host.other": "Een andere website",
     "box.language": "Taal van het opschrift",
     "box.make": "Maak het zoekvak",
     "box.copy": "Het zoekvak",
@@ -387,6 +390,9 @@ VISITORS: dict[str, str] = {
         "Wilt u ook niet geteld worden? Zet in uw browser aan: 'niet volgen' (GPC of DNT)."
     ),
     "privacy.visitors.8": "Ook tellen wij hoe vaak een document is geopend. Na 90 dagen is dat weg.",
+    "privacy.visitors.9": (
+        "Zoekt u binnen een doel, bij een organisatie of in haar zoekvak? Dat tellen wij ook zo."
+    ),
     "privacy.visitors.3": "Deze website haalt niets op bij andere bedrijven.",
     "privacy.visitors.4": (
         "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."

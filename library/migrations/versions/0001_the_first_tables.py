@@ -25,6 +25,8 @@ def upgrade() -> None:
     sa.Column('organisation', sa.Text(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
     sa.Column('closed_at', library.tables.Moment(), nullable=True),
+    sa.Column('monthly_mail', sa.Boolean(), nullable=False),
+    sa.Column('monthly_until', sa.Date(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
@@ -159,6 +161,16 @@ def upgrade() -> None:
     sa.Column('empty', sa.Integer(), nullable=False),
     sa.Column('opened', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('first_day', 'is_month', 'query', name=op.f('pk_search'))
+    )
+    op.create_table('search_part',
+    sa.Column('part', sa.Text(), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('query', sa.Text(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('searches', sa.Integer(), nullable=False),
+    sa.Column('empty', sa.Integer(), nullable=False),
+    sa.Column('opened', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('part', 'value', 'query', 'day', name=op.f('pk_search_part'))
     )
     op.create_table('site_text',
     sa.Column('name', sa.Text(), nullable=False),
@@ -569,6 +581,7 @@ def downgrade() -> None:
     op.drop_table('used_challenge')
     op.drop_table('source')
     op.drop_table('site_text')
+    op.drop_table('search_part')
     op.drop_table('search')
     op.drop_table('robots')
     op.drop_table('pinned')

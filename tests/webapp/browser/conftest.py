@@ -18,7 +18,7 @@ from index.assess import assess
 from index.classify import house_classifier
 from library.document import id_of
 from library.progress import Silent
-from library.store import Address, Offer
+from library.store import Address, Counts, Offer, Within
 from tests.webapp.conftest import EXAMPLE, Site, document
 from tests.webapp.test_trial import FOUND
 from webapp import create_app
@@ -70,6 +70,8 @@ ADMIN_PAGES = (
     "/beheer/aanmeldingen/1",
     "/beheer/aanmeldingen/2/terugdraaien",
     "/beheer/logboek",
+    "/beheer/zoekvragen",
+    "/beheer/zoekvragen/melden?vraag=kiosk",
     "/beheer/vinden",
     "/beheer/vinden/synoniemen",
     "/beheer/vinden/eerst",
@@ -164,6 +166,7 @@ def judged(site: Site) -> None:
     admin = site.store.accounts.add_admin("Beheerder")
     site.store.submissions.add_note(1, admin.id, "Bellen.", utc_now())
     site.store.acts.add(admin.id, "declined", "submission:2", utc_now(), {"reason": "goals"})
+    searched(site)
     words = {"words": ["kiosk", "paviljoen"], "wider": []}
     site.store.improvements.change(utc_now(), admin.id, seen=0, add=("synonym", words))
     site.store.judgments.add("kiosk", {id_of("https://www.lsabewoners.nl/statuten"): 1}, utc_now())
@@ -178,6 +181,16 @@ def assessed(site: Site) -> None:
     site.store.goal_judgments.add(
         JUDGED_ID, other.id, 1, given=False, goals=[4], reason="terloops", now=utc_now()
     )
+
+
+def searched(site: Site) -> None:
+    """What many asked on two days, and a partner who can be told of it."""
+    site.store.accounts.add("Ans", "partner", email="ans@lsa.nl", organisation="LSA bewoners")
+    for days in (0, 1):
+        day = (utc_now() - timedelta(days=days)).date()
+        site.store.searches.add(day, {"kiosk": Counts(9, 9), "moestuin": Counts(12, 0, 5)})
+        parts = {Within("time", "50"): Counts(9), Within("goal", "3", "kiosk"): Counts(9, 9)}
+        site.store.search_parts.add(day, parts)
 
 
 @pytest.fixture(scope="module")
