@@ -67,8 +67,8 @@ eval: setup ## measure ranking and goals on the evaluation data in SHARED (defau
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)
 
-soak: setup-dev ## what takes too long for every run: 200 kills of a crawl, the hostile site of 10,000 addresses
-	$(BIN)/python -m pytest -n 0 -s --timeout 0 tests/soak/kills.py tests/soak/hostile.py
+soak: setup-dev ## what takes too long for every run: 200 kills, the hostile site of 10,000 addresses, and more
+	$(BIN)/python -m pytest -n 0 -s --timeout 0 tests/soak/*.py
 
 bench-crawl: setup-dev ## measure our crawler beside Scrapy; BENCH="--peer /path/to/python --publish"
 	$(BIN)/python -m tests.benchmarks.crawling $(BENCH)

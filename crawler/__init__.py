@@ -3,9 +3,10 @@
 In: a ``Source`` and the frontier in the store. Out: documents in the store and one outcome for each
 address. The modules: ``urls`` and ``outcomes`` are the words; ``guard`` and ``fetch`` speak to the
 network; ``robots``, ``politeness`` and ``frontier`` decide whether, when and what; ``sitemaps``,
-``links`` and ``extract`` read what came; ``crawl`` is the loop, ``recording`` and ``removals`` say
-what it changes, ``tasks`` ties it to the store; ``changes`` tells what is a change,
-``duplicates`` and ``grouping`` what says the same; ``again`` reads kept bodies once more; ``once``, ``trial`` and ``explanation`` answer questions.
+``links`` and ``extract`` read what came; ``pages`` asks, ``crawl`` is the loop, ``recording`` and
+``removals`` say what it changes, ``tasks`` ties it to the store; ``changes`` tells what is a change,
+``duplicates`` and ``grouping`` what says the same; ``again`` reads kept bodies once more; ``once``,
+``trial`` and ``explanation`` answer questions.
 
 This is the door. It opens when it is used: the parser child imports the package too, and must not
 load the database and the network behind it.

@@ -15,23 +15,20 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from crawler.extract import Extracted, NotExtracted
-from crawler.fetch import follow
 from crawler.frontier import Frontier
-from crawler.missing import Missing
+from crawler.missing import Missing, at_host_of
 from crawler.outcomes import Failed, Fetched, Gone, Moved, NotModified, Outcome, Refused
-from crawler.politeness import LONGEST_RETRY_WAIT, Clock, PoliteFetcher, StopAsked
-from crawler.robots import LONGEST_DELAY, Robots
-from crawler.sitemaps import Listed, pages_of
+from crawler.pages import Pages
+from crawler.politeness import LONGEST_RETRY_WAIT, Clock, StopAsked
 from crawler.traps import Traps
-from crawler.urls import canonical_for, problem, same_site, scope_problem, split
+from crawler.urls import canonical_for, split
 from library.document import Document
 from library.store import Address, Source
 
-MOST_UNREAD = 2
+MOST_UNREAD = 3
 MOST_HOPS = 10
 MOST_ATTEMPTS = 2
 TRY_AGAIN_AFTER = timedelta(seconds=60)
-SITEMAP_REDIRECTS = 5
 _LOOK_UP_EVERY = 1.0
 _PASSING = frozenset(
     {"timeout", "connect-failed", "connection-lost", "short-body", "dns-failed"}
@@ -73,72 +70,6 @@ class Visit:
     again: Address | None = None
 
 
-class Pages:
-    """Asks for the addresses of one source: scope, robots.txt and manners, at every hop."""
-
-    def __init__(
-        self, source: Source, fetcher: PoliteFetcher, robots: Robots, trusted: tuple[str, ...]
-    ) -> None:
-        self._source, self._fetcher, self._robots = source, fetcher, robots
-        self._trusted = trusted
-
-    def refusal(self, url: str, hops: int = 0) -> str | None:
-        """Why an address is not asked for, as far as it shows from the address itself."""
-        reason = problem(url, self._trusted)
-        if reason is None and self._source.scope == "page" and hops > 0:
-            return None if same_site(url, self._source.url) else "out-of-scope"
-        return reason or scope_problem(url, self._source)
-
-    async def get(self, address: Address) -> Outcome:
-        """Ask for an address, with the validators of its last fetch."""
-        if (reason := self.refusal(address.url, address.hops)) is not None:
-            return Refused(address.url, reason)
-        if (refusal := await self._robots_refusal(address.url)) is not None:
-            return refusal
-        return await self._fetcher.get(
-            address.url, etag=address.etag, last_modified=address.last_modified
-        )
-
-    async def _robots_refusal(self, url: str) -> Refused | Failed | None:
-        """What robots.txt has against it, or what kept us from reading robots.txt."""
-        rules = await self._robots.rules(url)
-        match rules.cause:
-            case Refused(reason=reason) | Failed(reason=reason, status=None):
-                return replace(rules.cause, url=url, reason=reason)
-        if rules.verdict == "unreachable":
-            return Refused(url, "robots-unreachable")
-        if not rules.allows(url):
-            return Refused(url, "robots")
-        if rules.crawl_delay > LONGEST_DELAY:
-            return Refused(url, "crawl-delay-too-long")
-        self._fetcher.set_delay(url, rules.crawl_delay)
-        return None
-
-    async def sitemaps(self) -> AsyncIterator[Listed]:
-        """The pages that the site lists itself."""
-        parts = split(self._source.url)
-        assert parts is not None
-        if self._source.scope == "page" or problem(parts.href, self._trusted) is not None:
-            return
-        rules = await self._robots.rules(self._source.url)
-        if rules.verdict != "unreachable" and rules.crawl_delay <= LONGEST_DELAY:
-            async for listed in pages_of(parts.origin, rules.sitemaps, self._get_sitemap):
-                yield listed
-
-    async def _get_sitemap(self, url: str) -> Outcome:
-        return await follow(url, self._get_sitemap_hop, SITEMAP_REDIRECTS)
-
-    async def _get_sitemap_hop(self, url: str) -> Outcome:
-        reason = problem(url, self._trusted)
-        if reason is None and not same_site(url, self._source.url):
-            reason = "out-of-scope"
-        if reason is not None:
-            return Refused(url, reason)
-        if (refusal := await self._robots_refusal(url)) is not None:
-            return refusal
-        return await self._fetcher.get(url, purpose="sitemap")
-
-
 async def crawl(
     source: Source,
     frontier: Frontier,
@@ -151,8 +82,8 @@ async def crawl(
 ) -> AsyncIterator[Visit]:
     """Visit what is in the frontier, and what is found on the way, until it is empty or spent.
 
-    ``probe`` is an address that does not exist. It is asked for once, when there is a page to
-    compare with what the site says of it.
+    ``probe`` is an address that does not exist. It is asked for once of each host, when there is a
+    page to compare with what the host says of it.
     """
     run = _Run(source, frontier, pages, reading, clock, probe)
     unread: deque[asyncio.Task[Visit]] = deque()
@@ -204,7 +135,8 @@ class _Run:
     ) -> None:
         self._source, self._frontier, self._pages = source, frontier, pages
         self._reading, self._clock = reading, clock
-        self._probe, self._missing, self._traps = probe, Missing(), Traps()
+        self._probe, self._traps = probe, Traps()
+        self._missing: dict[str, Missing] = {}
         self._host_lives = False
 
     async def ask(self, address: Address) -> Outcome | None:
@@ -236,9 +168,11 @@ class _Run:
         """Learn what the site says where nothing is, before the first page that may say that."""
         is_new = isinstance(outcome, Fetched) and body_hash_of(outcome) != address.body_hash
         is_page = is_new or isinstance(outcome, Moved)
-        if self._probe is None or not address.depth or not is_page:
+        host = _host(address.url)
+        if self._probe is None or not address.depth or not is_page or host in self._missing:
             return
-        probe, self._probe = self._probe, None
+        self._missing[host] = Missing()
+        probe = at_host_of(address.url, self._probe)
         for _ in range(MOST_HOPS):
             try:
                 answer = await self._pages.get(Address(probe))
@@ -249,11 +183,16 @@ class _Run:
                 continue
             break
         if isinstance(answer, Moved):
-            self._missing = Missing(place=canonical_for(answer.target, self._source))
+            found = Missing(place=canonical_for(answer.target, self._source))
         elif isinstance(answer, Fetched):
             extracted = await asyncio.to_thread(self._reading.parse, answer)
-            if isinstance(extracted, Extracted):
-                self._missing = Missing(notice=extracted.document)
+            found = Missing(extracted.document if isinstance(extracted, Extracted) else None)
+        else:
+            found = Missing()
+        self._missing |= {host: found, _host(probe): found}
+
+    def _missing_at(self, url: str) -> Missing:
+        return self._missing.get(_host(url), Missing())
 
     def _is_outdated(self, address: Address) -> bool:
         """Whether its body was read in another way than we read now."""
@@ -268,16 +207,16 @@ class _Run:
         """Extract in another thread, which waits for another process."""
         assert isinstance(outcome, Fetched)
         extracted = await asyncio.to_thread(self._reading.parse, outcome)
-        if address.depth and self._is_notice(extracted):
+        if address.depth and self._is_notice(address, extracted):
             return Visit(address, Gone(address.url, outcome.status, outcome.elapsed, "soft-404"))
         self._note_yield(address, extracted)
         visit = Visit(address, outcome, extracted, body_hash=body_hash_of(outcome))
         return self._with_links(visit, extracted) if isinstance(extracted, Extracted) else visit
 
-    def _is_notice(self, extracted: Extracted | NotExtracted) -> bool:
+    def _is_notice(self, address: Address, extracted: Extracted | NotExtracted) -> bool:
         match extracted:
             case Extracted(document=Document() as document):
-                return self._missing.is_notice(document)
+                return self._missing_at(address.url).is_notice(document)
         return False
 
     def _note_yield(self, address: Address, extracted: Extracted | NotExtracted) -> None:
@@ -293,7 +232,11 @@ class _Run:
             case Failed() if self._is_worth_another_try(address, outcome):
                 wait = timedelta(seconds=outcome.retry_after or 0)
                 at = self._clock.now() + max(TRY_AGAIN_AFTER, wait)
-                return Visit(address, outcome, again=self._frontier.try_again(address, at))
+                again = self._frontier.try_again(replace(address, outcome=outcome.reason), at)
+                return Visit(address, outcome, again=again)
+            case Refused(reason="host-stopped") if address.attempts and address.outcome:
+                # It was asked for, and its own failure says more than that of those after it.
+                return Visit(address, Failed(address.url, address.outcome, detail="host-stopped"))
             case Fetched() | NotModified() if address.moved_to is not None:
                 self._frontier.note_move(address.url, address.moved_to)
         return Visit(address, outcome)
@@ -311,7 +254,7 @@ class _Run:
         """Put the target in the frontier, as one hop further on the same way."""
         target = canonical_for(outcome.target, self._source)
         hops = address.hops + 1
-        if address.depth and target is not None and target == self._missing.place:
+        if address.depth and target is not None and target == self._missing_at(address.url).place:
             return Visit(address, Gone(address.url, outcome.status, outcome.elapsed, "soft-404"))
         if target is None:
             return Visit(address, Refused(address.url, "bad-redirect", outcome.target))
@@ -404,6 +347,11 @@ def _bare(address: Address) -> Address:
     return Address(
         address.url, address.depth, found_on=address.found_on, link_text=address.link_text
     )
+
+
+def _host(url: str) -> str:
+    parts = split(url)
+    return "" if parts is None else f"{parts.host}:{parts.port}"
 
 
 def body_hash_of(outcome: Fetched) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from crawler.urls import folder_of
+from crawler.urls import folder_of, split
 from library.document import Document
 from library.store import Source
 
@@ -53,6 +53,14 @@ def probe_of(source: Source, crawl_id: int) -> str | None:
         return None
     name = hashlib.sha256(f"{source.url} {crawl_id}".encode()).hexdigest()[:20]
     return folder_of(source) + name.translate(_LETTERS)
+
+
+def at_host_of(url: str, probe: str) -> str:
+    """The same probe on the host of an address, which may be the one without ``www.``."""
+    here, there = split(url), split(probe)
+    assert here is not None
+    assert there is not None
+    return here.origin + there.target
 
 
 def _said(document: Document) -> str:

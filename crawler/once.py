@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler import extract, outcomes
-from crawler.crawl import Pages
+from crawler.pages import Pages
 from crawler.fetch import Limits, follow
 from crawler.means import Hosts, Means
 from crawler.outcomes import Fetched, Outcome

@@ -94,6 +94,7 @@ class Recorder:
                     self._source.id,
                     visit.address.url,
                     attempts=visit.again.attempts,
+                    outcome=visit.again.outcome,
                     due_at=visit.again.due_at,
                 )
             else:

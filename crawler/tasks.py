@@ -14,13 +14,14 @@ from functools import partial
 
 from crawler.again import Again, Reread
 from crawler.changes import rests
-from crawler.crawl import Pages, Reading, crawl
+from crawler.crawl import Reading, crawl
 from crawler.extract import Parser, extract, extraction_of
 from crawler.feeds import read_feed
 from crawler.frontier import MOST_ADDRESSES, Frontier
 from crawler.identity import Spellings
 from crawler.means import Means
 from crawler.missing import probe_of
+from crawler.pages import Pages
 from crawler.politeness import StopAsked
 from crawler.recording import Recorder, Tally, fetched_again, with_keys, writing
 from crawler.removals import removals_of

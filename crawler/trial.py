@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from crawler.crawl import Pages
+from crawler.pages import Pages
 from crawler.duplicates import Copy, bands_of, is_same, likeness
 from crawler.extract import REASONS as EXTRACT_REASONS
 from crawler.extract import Extracted, NotExtracted, Parser, extract

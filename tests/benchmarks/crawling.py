@@ -3,7 +3,8 @@
 In: the number of pages, and a Python that has Scrapy beside the packages of this project. Out: pages a
 second, processor time and the highest memory of each, a process and all that came from it, as
 Markdown; with ``--publish`` in docs/benchmarks.json and docs/benchmarks.md. Scrapy is no dependency:
-without it only ours is measured, and that is said.
+without it only ours is measured, and that is said. Both are run by that one Python, so that neither
+shares its libraries with other programs of this project.
 
     python -m venv /var/tmp/peer && /var/tmp/peer/bin/pip install -r requirements.txt scrapy fpdf2
     make bench-crawl BENCH="--peer /var/tmp/peer/bin/python --publish"
@@ -32,7 +33,7 @@ def main() -> None:
     parser.add_argument("--peer", default=sys.executable, help="a Python that has Scrapy")
     parser.add_argument("--publish", action="store_true", help="add the figures to docs")
     arguments = parser.parse_args()
-    found = {"ours": measured("ours", sys.executable, arguments.pages)}
+    found = {"ours": measured("ours", arguments.peer, arguments.pages)}
     version = version_of_scrapy(arguments.peer)
     if version is None:
         print("Left out: Scrapy is not there. Give a Python that has it with --peer.")

@@ -69,14 +69,20 @@ def _ordinary(made: HostileSite, path: str, n: int, _: random.Random) -> None:
     made.routes[path] = answer(page(f"Gewoon {n}", f"{FORBIDDEN}{n}", text=text))
 
 
+_BOMBS = (
+    answer(BOMB, content_encoding="gzip"),
+    answer(BOMB, content_encoding="br"),
+    answer(gzip.compress(BOMB), content_encoding="gzip, gzip"),
+    answer(BOMB, status=301, location="/", content_encoding="gzip"),
+    b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 100000000\r\n\r\n",
+)
+_DEEP = answer(b"<html><body>" + b"<div>" * 100_000 + b"diep")
+_WIDE = answer(b"<p " + b" ".join(b"a%d=1" % i for i in range(200_000)) + b">x")
+"""Made once: the server stands in the process of which the memory is measured."""
+
+
 def _bomb(made: HostileSite, path: str, n: int, _: random.Random) -> None:
-    made.routes[path] = (
-        answer(BOMB, content_encoding="gzip"),
-        answer(BOMB, content_encoding="br"),
-        answer(gzip.compress(BOMB), content_encoding="gzip, gzip"),
-        answer(BOMB, status=301, location="/", content_encoding="gzip"),
-        b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 100000000\r\n\r\n",
-    )[n % 5]
+    made.routes[path] = _BOMBS[n % 5]
 
 
 def _slow(made: HostileSite, path: str, n: int, _: random.Random) -> None:
@@ -151,15 +157,16 @@ def _content(made: HostileSite, path: str, n: int, _: random.Random) -> None:
         answer(text, content_type="text/html; charset=utf-7"),
         answer(text.decode().encode("utf-16-le"), content_type="text/html"),
         answer(text.decode().encode("latin-1"), content_type="text/html; charset=utf-8"),
-        answer(b"<html><body>" + b"<div>" * 100_000 + b"diep"),
-        answer(b"<p " + b" ".join(b"a%d=1" % i for i in range(200_000)) + b">x"),
+        _DEEP,
+        _WIDE,
         answer(b"PK\x03\x04 geen zip", content_type="application/zip"),
     )[n % 8]
 
 
 def _injected(made: HostileSite, path: str, n: int, _: random.Random) -> None:
     text = f"Een gewone tekst van {n} woorden over het dorp, met een vreemde titel erboven. " * 3
-    made.routes[path] = answer(page(_TITLES[n % len(_TITLES)] + f" {n}", text=text))
+    title = _TITLES[n % len(_TITLES)]
+    made.routes[path] = lambda _: answer(page(f"{title} {n}", text=text))
 
 
 _MAKERS: dict[str, Callable[[HostileSite, str, int, random.Random], None]] = {

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import socket
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -170,6 +171,7 @@ def bomb(size: int) -> bytes:
 
 
 HUGE = "x" * 1_000_000
+MOST_MEMORY = 60_000_000
 BAD_ANSWERS: dict[str, tuple[Route, str]] = {
     "a gzip bomb": (answer(bomb(8_000_000), content_encoding="gzip"), "too-large"),
     "a body that is too large": (answer(bytes(60_000)), "too-large"),
@@ -212,6 +214,32 @@ def test_bad_answers(name: str) -> None:
         found = fetching(site)
     assert isinstance(found, Failed | Refused)
     assert found.reason == reason
+
+
+def test_no_bomb_takes_more_memory_than_promised() -> None:
+    """60 MB for each fetch (threats 2.3), by the limits that hold outside the tests."""
+    packed, twice = bomb(300_000_000), gzip.compress(bomb(300_000_000))
+    routes: dict[str, Route] = {
+        "/page": answer(packed, content_encoding="gzip"),
+        "/file": answer(packed, content_encoding="gzip", content_type="application/pdf"),
+        "/twice": answer(twice, content_encoding="gzip, gzip"),
+        "/called": answer(twice, content_encoding="gzip"),
+        "/brotli": answer(packed, content_encoding="br"),
+        "/moved": answer(packed, status=301, location="/page", content_encoding="gzip"),
+        "/missing": answer(packed, status=404, content_encoding="gzip"),
+        "/robots.txt": answer(packed, content_encoding="gzip"),
+        "/kaart.xml": answer(packed, content_encoding="gzip"),
+    }
+    purposes = {"/robots.txt": "robots", "/kaart.xml": "sitemap"}
+    with serving(routes) as site:
+        for path in routes:
+            tracemalloc.start()
+            found = fetching(site, path, limits=Limits(), purpose=purposes.get(path, "page"))
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            # A robots.txt is cut, and what is packed twice under one name is small and no page.
+            assert path in {"/robots.txt", "/called"} or not isinstance(found, Fetched)
+            assert most < MOST_MEMORY, path
 
 
 def test_the_ratio_stops_a_bomb_under_a_high_cap() -> None:

@@ -32,8 +32,7 @@ def crawl_hostile(
 
 def check(place: Place, made: HostileSite, summary: CrawlSummary) -> float:
     """Everything that is promised of it; give the share of ordinary pages that were found."""
-    # What failed is tried once more at the end, and so fails in a row: then the host is left alone.
-    assert summary.reason in {"", "host-stopped"}, summary
+    assert (summary.state, summary.reason) == ("done", ""), summary
     assert not [path for path in place.site.paths if path.startswith(FORBIDDEN)]
     known = place.store.frontier.of_source(place.source.id)
     reasons = {**REASONS, **EXTRACT_REASONS}

@@ -1,5 +1,6 @@
 """Sites that answer 200 where there is nothing: what is told from a real page, and what follows."""
 
+import asyncio
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,11 +9,16 @@ from typing import Any
 
 import pytest
 
+from crawler.crawl import Reading, crawl
 from crawler.extract import Extracted, Parser, extract
+from crawler.frontier import Frontier
 from crawler.missing import Missing, probe_of
+from crawler.outcomes import Gone, Outcome
+from crawler.pages import Pages
 from crawler.sitemaps import USUAL_PLACES
 from library.document import Document
-from library.store import Source
+from library.store import Address, Source
+from tests.crawler.clocks import FakeClock
 from tests.crawler.extract.pages import fetched
 from tests.crawler.loopback import Loopback, answer, page, redirect, with_etag
 from tests.crawler.place import DAY, MONTH, Make, pages
@@ -214,6 +220,56 @@ def test_the_probe_is_an_address_of_the_source_that_nobody_made(
     assert probe.startswith(folder)
     assert len(probe) == len(folder) + 20
     assert probe_of(source_of(url=url, scope=scope), 8) != probe
+
+
+def test_each_host_of_a_source_is_asked_itself(parser: Parser) -> None:
+    """The host without ``www.`` answers as it should, the other says 200 and "niet gevonden"."""
+    notice = page("Niet gevonden", text=NOTICES[2])
+    given = source_of()
+    asked: list[str] = []
+
+    class Asking(Pages):
+        def __init__(self) -> None:
+            self.there = {f"https://{www}voorbeeld.nl/{n}" for www in ("", "www.") for n in "ab"}
+
+        def refusal(self, url: str, hops: int = 0) -> str | None:
+            return None
+
+        async def get(self, address: Address) -> Outcome:
+            asked.append(address.url)
+            if address.url in self.there:
+                return fetched(page(f"Over {address.url}"), url=address.url)
+            if "www." in address.url:
+                return fetched(notice, url=address.url)
+            return Gone(address.url, 404, 0.1, "http-404")
+
+    async def run() -> dict[str, str]:
+        frontier = Frontier(100)
+        paths = ("a", "b", "dood")
+        for address in (f"https://{www}voorbeeld.nl/{n}" for www in ("", "www.") for n in paths):
+            frontier.offer(Address(address, depth=1))
+        reading = Reading(
+            lambda body: extract(body, source=given, parser=parser), "1", lambda *_: None
+        )
+        visits = crawl(
+            given,
+            frontier,
+            Asking(),
+            reading,
+            clock=FakeClock(),
+            should_stop=lambda: False,
+            probe="https://voorbeeld.nl/nergens",
+        )
+        return {visit.address.url: visit.outcome.reason async for visit in visits}
+
+    found = asyncio.run(run())
+    assert found["https://voorbeeld.nl/dood"] == "http-404"
+    assert found["https://www.voorbeeld.nl/dood"] == "soft-404"
+    assert {one for one, reason in found.items() if reason == "fetched"} == {
+        one for one in found if not one.endswith("dood")
+    }
+    probes = [one for one in asked if one.endswith("nergens")]
+    assert sorted(probes) == ["https://voorbeeld.nl/nergens", "https://www.voorbeeld.nl/nergens"]
 
 
 def test_a_source_of_one_page_has_none() -> None:

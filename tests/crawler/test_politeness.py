@@ -1,8 +1,10 @@
 """Manners, with a clock that costs no time."""
 
 import asyncio
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -261,6 +263,43 @@ def test_waiting_ends_when_somebody_asks_to_stop() -> None:
     with pytest.raises(StopAsked):
         Manners(clock, politeness).gaps((good(), 0.0), (good(), 0.0))
     assert clock.passed < 6
+
+
+def test_ten_thousand_requests_without_a_violation() -> None:
+    """Four askers, ten names on four machines, answers of every sort; the log is that of the machines."""
+    chance, clock = random.Random(20261123), FakeClock()
+    politeness = Politeness(clock, Diary())
+    names = [(f"site{n}.nl", f"192.0.2.{n % 4}") for n in range(10)]
+    politeness.set_delay("site3.nl", 7.0)
+    log: dict[str, list[tuple[float, float, float]]] = {machine: [] for _, machine in names}
+
+    async def ask(number: int) -> None:
+        for _ in range(number):
+            name, machine = host = chance.choice(names)
+            async with politeness.turn(host, trusted=False):
+                began, takes = clock.passed, chance.choice((0.01, 0.1, 0.5, 2.0))
+                await clock.sleep(takes)
+                retry = chance.choice((None, 40.0))
+                outcome = (
+                    busy(chance.choice((429, 503)), retry) if not chance.randrange(50) else good()
+                )
+                politeness.report(host, outcome, takes, trusted=False)
+                wait = (retry or 30.0) if isinstance(outcome, Failed) else 0.0
+                delay = 7.0 if name == "site3.nl" else 0.0
+                log[machine].append((began, clock.passed, max(2.0, 5 * takes, wait, delay)))
+
+    async def run() -> None:
+        await asyncio.gather(*(ask(2_500) for _ in range(4)))
+
+    asyncio.run(run())
+    assert sum(map(len, log.values())) == 10_000
+    violations = [
+        (machine, before, after)
+        for machine, asked in log.items()
+        for before, after in pairwise(sorted(asked))
+        if after[0] - before[1] < before[2] - 1e-6
+    ]
+    assert violations == []
 
 
 def test_everything_together_on_a_real_server() -> None:

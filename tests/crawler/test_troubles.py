@@ -6,7 +6,7 @@ import pytest
 
 from crawler.crawl import MOST_ATTEMPTS
 from crawler.outcomes import REASONS
-from crawler.politeness import LONGEST_RETRY_WAIT
+from crawler.politeness import LONGEST_RETRY_WAIT, MOST_FAILURES
 from crawler.sitemaps import USUAL_PLACES
 from tests.crawler.clocks import FakeClock
 from tests.crawler.loopback import (
@@ -136,6 +136,20 @@ def test_a_host_that_keeps_failing_is_left_alone(site: Loopback, make: Make) -> 
     assert (summary.state, summary.reason) == ("failed", "host-stopped")
     assert len([path for path in site.paths if path in links]) == 10
     assert summary.counts["found"] == 41
+
+
+def test_pages_that_fail_again_do_not_fail_the_crawl(site: Loopback, make: Make) -> None:
+    """They come last, all in a row; the host is left alone, and each keeps the reason of its own."""
+    links = [f"/{n}" for n in range(24)]
+    broken = links[::2]
+    site.routes = pages(*links) | dict.fromkeys(broken, answer(status=500))
+    place = make(site)
+    summary = place.crawl_with(place.means(clock=FakeClock()))
+    assert (summary.state, summary.reason) == ("done", "")
+    assert set(place.live) == {"/", *links[1::2]}
+    assert {place.address(path).outcome for path in broken} == {"http-500"}
+    assert summary.reasons["http-500"] == len(broken)
+    assert len([path for path in site.paths if path in broken]) == len(broken) + MOST_FAILURES
 
 
 def test_a_delay_of_more_than_a_minute_pauses_the_source(site: Loopback, make: Make) -> None:

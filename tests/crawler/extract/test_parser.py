@@ -214,10 +214,28 @@ _HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("family", _HOSTILE)
 def test_hostile_pages_end_in_an_outcome(parser: Parser, family: str) -> None:
+    """In under 5 s of processor time and 200 MB (threats 2.3), or as too complex."""
+    parser.parse(fetched(_PAGE), RULES)  # So that there is a child to look at.
+    child = parser.child_pid
+    assert child is not None
     for size in (1_000, 20_000, 200_000):
+        before = _used_by(child)
         found = parser.parse(fetched(_HOSTILE[family](size)), RULES)
+        seconds, memory = (b - a for a, b in zip(before, _used_by(child), strict=True))
+        assert (seconds < 5, memory < 200_000_000) == (True, True), (size, seconds, memory)
         if isinstance(found, NotExtracted):
             assert found.reason in {"too-complex", "too-much-text"}, (size, found)
+
+
+def _used_by(pid: int) -> tuple[float, float]:
+    """Seconds of processor time, and the highest memory ever; nothing where that is not to be seen."""
+    folder = Path(f"/proc/{pid}")
+    if not folder.exists():
+        return 0.0, 0.0
+    ticks = folder.joinpath("stat").read_text().rpartition(")")[2].split()[11:13]
+    status = folder.joinpath("status").read_text().split()
+    memory = int(status[status.index("VmHWM:") + 1]) * 1024
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), memory
 
 
 def test_a_hundred_thousand_levels_are_too_complex(parser: Parser) -> None:
