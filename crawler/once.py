@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler import extract, outcomes
-from crawler.pages import Pages
 from crawler.fetch import Limits, follow
 from crawler.means import Hosts, Means
 from crawler.outcomes import Fetched, Outcome
+from crawler.pages import Pages
 from crawler.urls import normalise
 from library.document import Document
 from library.errors import KennisbankError

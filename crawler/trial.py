@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
-from crawler.pages import Pages
 from crawler.duplicates import Copy, bands_of, is_same, likeness
 from crawler.extract import REASONS as EXTRACT_REASONS
 from crawler.extract import Extracted, NotExtracted, Parser, extract
@@ -26,6 +25,7 @@ from crawler.fetch import follow
 from crawler.means import Means
 from crawler.once import page_source
 from crawler.outcomes import Fetched, Outcome
+from crawler.pages import Pages
 from crawler.politeness import SHORTEST_GAP, StopAsked
 from crawler.robots import Robots
 from crawler.urls import canonical_for, canonical_url, same_site
