@@ -55,6 +55,7 @@ from index.evaluate import evaluate as evaluate_run
 from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
 from index.goal_models import GoalModels
+from index.health import health_of
 from index.judged import answerable, keep, questions_of
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.people_labels import label_lines, people_labels, without_judged
@@ -63,6 +64,8 @@ from index.retrain import retrain
 from index.tasks import put_back, rebuild_index, update_index
 from index.train import train
 from index.train_facets import train_facets
+from library.alarm import Alarm
+from library.backup import make_backup, restore_backup
 from library.console import TerminalProgress, log_to_standard_error
 from library.contact import contact_of
 from library.doctor import Finding, examine
@@ -70,6 +73,7 @@ from library.document import Document, Kind
 from library.errors import KennisbankError
 from library.exchange import BadLine, as_record, read_file, write_file
 from library.foreground import do_now, stopping
+from library.health import BACKUP_MARK, findings, vitals
 from library.imports import import_file
 from library.mail import Postman, print_letter, sending
 from library.people import everything_of, forget
@@ -78,6 +82,7 @@ from library.report import csv_lines, grouped
 from library.secret import secret_key
 from library.settings import Settings, described, read_settings
 from library.store import Improvement, Job, Source, Store, prepare_home
+from library.store.migrate import is_up_to_date
 from library.supervisor import beside
 from library.worker import Handler, Worker, WorkerLock, utc_now
 from webapp import create_app
@@ -399,9 +404,14 @@ def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
         return
     deliver = print_letter if print_mail else sending(house.settings)
     key = secret_key(house.settings, make=True)
-    postman = Postman(
-        house.store, composing(house.settings, house.store, house.index, key), deliver
+    alarm = Alarm(
+        house.store,
+        lambda now: findings(
+            vitals(house.store, house.settings, health_of(house.index, house.store), now)
+        ),
     )
+    compose = composing(house.settings, house.store, house.index, key)
+    postman = Postman(house.store, compose, deliver, rounds=[alarm.ring])
     thread = threading.Thread(target=postman.run)
     thread.start()
     try:
@@ -436,20 +446,25 @@ def doctor(house: House, *, show_settings: bool) -> None:
         for line in described():
             click.echo(line)
         return
-    findings = [*examine(house.settings), index_finding(house)]
+    found = [*examine(house.settings)]
+    if all(finding.grade != "fault" for finding in found):
+        found += running_findings(house)
     marks = {"good": "ok     ", "warning": "warning", "fault": "FAULT  "}
-    for finding in findings:
+    for finding in found:
         click.echo(f"{marks[finding.grade]} {finding.text}")
-    if any(finding.grade == "fault" for finding in findings):
+    if any(finding.grade == "fault" for finding in found):
         raise click.exceptions.Exit(1)
 
 
-def index_finding(house: House) -> Finding:
-    """Say how the index is."""
-    status = house.index.status()
-    if status.problem:
-        return Finding("warning", status.problem)
-    return Finding("good", f"The index is sound: {status.documents} documents")
+def running_findings(house: House) -> Iterator[Finding]:
+    """Say what needs a person, as /beheer/gezondheid does; who asks makes and migrates nothing."""
+    if not is_up_to_date(house.settings.database):
+        yield Finding("warning", "There is no index yet; `kennisbank start` makes it")
+        return
+    index = health_of(house.index, house.store)
+    if index.is_there and not index.problem:
+        yield Finding("good", f"The index is sound: {index.documents} documents")
+    yield from findings(vitals(house.store, house.settings, index, utc_now()))
 
 
 @cli.command("add-admin")
@@ -492,6 +507,42 @@ def person_forget(house: House, who: str) -> None:
     """Remove the account of WHO, and name and mail address from what WHO offered."""
     number = forget(house.store, who)
     click.echo(f"Forgotten. Submissions that no longer name anybody: {number}.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(1), help="Keep only so many of the newest copies.")
+@click.option("--force", is_flag=True, help="Take the place of a FILE that exists.")
+@pass_house
+def backup(house: House, file: Path, *, keep: int | None, force: bool) -> None:
+    """Copy this installation to FILE while everything runs; `restore` brings it back, here or elsewhere.
+
+    When FILE is a folder, the copy gets a name with the time in it, and --keep removes the oldest. The
+    index is not in it, as it can be built again; settings are not either.
+    """
+    now = utc_now()
+    made = make_backup(house.settings, file, now, force=force, keep=keep or 0)
+    house.store.marks.put(BACKUP_MARK, int(now.timestamp()))
+    click.echo(
+        f"Copied to {made} ({made.stat().st_size // 1000:,} kB), and read back without a fault."
+    )
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Set aside what is there already.")
+@pass_house
+def restore(house: House, file: Path, *, force: bool) -> None:
+    """Make this installation what it was when FILE was made, and build its index.
+
+    Stop the site and the worker first. Nobody is signed in afterwards, and mail that waited is gone.
+    """
+    prepare_home(house.settings.home)
+    aside = restore_backup(house.settings, file, force=force)
+    if aside is not None:
+        click.echo(f"What was here is in {aside}. Remove that when all is well.")
+    result = house.reindex(full=True).result or {}
+    click.echo(f"Restored from {file}, with {result.get('documents', 0)} documents.")
 
 
 # Sources and crawls

@@ -8,9 +8,9 @@ import shutil
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Literal
@@ -27,10 +27,12 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found."""
+    """What one check found. What ``library.health`` finds has a code and values, for other languages."""
 
     grade: Grade
     text: str
+    code: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -44,7 +46,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     yield _file_system(settings)
     yield _database(settings)
-    yield _contact(settings)
+    if settings.contact_email or not settings.database.exists():
+        yield _contact(settings)
 
 
 def _import_names() -> Iterator[Finding]:

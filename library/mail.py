@@ -9,7 +9,7 @@ import smtplib
 import ssl
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
@@ -120,14 +120,20 @@ class Postman:
         compose: Compose,
         deliver: Deliver,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        rounds: Iterable[Callable[[datetime], None]] = (),
     ) -> None:
+        """``rounds`` are done before each look, and may queue letters whose time has come."""
         self._store, self._compose, self._deliver, self._clock = store, compose, deliver, clock
+        self._rounds = tuple(rounds)
         self._stop = threading.Event()
 
     def deliver_due(self) -> int:
         """Send every letter whose time has come; tell how many were sent."""
         self._queue_news()
         self._queue_monthly()
+        for queue in self._rounds:
+            queue(self._clock())
         number = 0
         while (mail := self._store.mails.take(self._clock())) is not None:
             number += self._send(mail)

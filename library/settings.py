@@ -153,6 +153,11 @@ class Settings(BaseSettings):
         description="How many proxies of your own stand before the site and add the visitor's "
         "address to X-Forwarded-For. With 0 nothing is counted that comes from this machine.",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Word that a monitor sends (Authorization: Bearer WORD) to read /metrics from another "
+        "machine. Without it only this machine may.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="debug, info, warning or error."
     )

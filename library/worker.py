@@ -29,6 +29,9 @@ Clock = Callable[[], datetime]
 RECORD_EVERY = 0.5
 BEAT_EVERY = 10.0
 LOOK_EVERY = 1.0
+SIGN_EVERY = 30.0
+SIGN = "worker"
+"""The mark of when the worker last looked for work, in seconds since 1970."""
 BESIDE = frozenset({"crawl", "try"})
 """Jobs of which several may run at a time: crawls of one host keep one pace (``store.hosts``)."""
 
@@ -154,6 +157,7 @@ class Worker:
         self._lanes = lanes
         self._stop = threading.Event()
         self._running: dict[int, JobProgress] = {}
+        self._sign_at = 0.0
 
     @property
     def is_stopping(self) -> bool:
@@ -174,6 +178,7 @@ class Worker:
             lane.start()
         try:
             while not self._stop.is_set():
+                self._give_sign()
                 self.start_due_crawls()
                 if not self.run_one(but=BESIDE if lanes else ()):
                     self._stop.wait(LOOK_EVERY)
@@ -181,6 +186,12 @@ class Worker:
             self.stop()
             for lane in lanes:
                 lane.join()
+
+    def _give_sign(self) -> None:
+        """Tell whoever asks how the installation is that somebody works."""
+        if time.monotonic() >= self._sign_at:
+            self._sign_at = time.monotonic() + SIGN_EVERY
+            self._store.marks.put(SIGN, int(self._clock().timestamp()))
 
     def _run_lane(self) -> None:
         """Do jobs that may run beside others; an error of the database ends the whole worker."""

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from index.judged import verdict_of
 from library.store import Job, Source
-from webapp import formats
+from webapp import formats, health
 from webapp.first_run import first_steps
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
@@ -34,6 +34,7 @@ def overview() -> Response:
             here="overview",
             name=admin_name(),
             warnings=tuple(_warnings()),
+            health=_health(),
             first_steps=first_steps(),
             facts=index_facts(status),
             problem=index_problem(status),
@@ -57,6 +58,11 @@ def _warnings() -> Iterator[str]:
     if verdict is not None and verdict.floor is not None and verdict.is_below:
         ndcg, floor = formats.figure(verdict.ndcg), formats.figure(verdict.floor)
         yield say("admin.below-floor", ndcg=ndcg, floor=floor)
+
+
+def _health() -> str:
+    number = len(health.findings_now())
+    return say("health.overview", n=formats.number(number)) if number else ""
 
 
 @blueprint.get("/bronnen")

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 LOCALE = "nl"
 ZONE = ZoneInfo("Europe/Amsterdam")
 KILO = 1000
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def number(value: int) -> str:
@@ -60,12 +60,14 @@ def time_of(moment: datetime) -> str:
 
 
 def duration(seconds: float) -> str:
-    """40 seconden, 5 minuten, 2 uur: rounded, as one says it."""
+    """40 seconden, 5 minuten, 2 uur, 3 dagen: rounded, as one says it."""
     if seconds < MINUTE:
         return _counted(max(1, round(seconds)), "seconde", "seconden")
     if seconds < HOUR:
         return _counted(round(seconds / MINUTE), "minuut", "minuten")
-    return f"{number(round(seconds / HOUR))} uur"
+    if seconds < 2 * DAY:
+        return f"{number(round(seconds / HOUR))} uur"
+    return f"{number(round(seconds / DAY))} dagen"
 
 
 def _counted(value: int, one: str, many: str) -> str:

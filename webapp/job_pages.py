@@ -84,3 +84,24 @@ class PinnedPage(AdminPage):
     typed: str
     errors: Mapping[str, str]
     now: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingItem:
+    """What needs a person: how bad it is, what it is, and where something can be done about it."""
+
+    grade: str
+    is_fault: bool
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthPage(AdminPage):
+    """How the installation is."""
+
+    template: ClassVar[str] = "admin/health.html"
+    as_of: str
+    findings: tuple[FindingItem, ...]
+    facts: tuple[tuple[str, str], ...]
+    failed: tuple[JobItem, ...]

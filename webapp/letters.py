@@ -26,7 +26,7 @@ from webapp.following import (
 )
 from webapp.hits import document_address, title_of
 from webapp.insight_pages import ReportSection
-from webapp.messages import DECLINE_REASONS, FACTOR_MAILS, JUDGEMENT_MAILS, say
+from webapp.messages import DECLINE_REASONS, FACTOR_MAILS, HEALTH, JUDGEMENT_MAILS, say
 from webapp.partner_report import STOP as STOP_MONTHLY
 from webapp.partner_report import report_of, sections_of
 from webapp.proofs import sign_with
@@ -35,6 +35,7 @@ from webapp.trial import found_lines
 
 TEST_MAIL = "test-mail"
 TEST_MAIL_LIVES = timedelta(days=1)
+HEALTH_LIVES = timedelta(days=1)
 
 
 def composing(settings: Settings, store: Store, index: Index, key: str) -> Compose:
@@ -46,6 +47,7 @@ def composing(settings: Settings, store: Store, index: Index, key: str) -> Compo
         "passkey": writers.passkey,
         "second-factor": writers.second_factor,
         "test": writers.test,
+        "health": writers.health,
         "submission-confirm": writers.confirm,
         "submission-received": writers.received,
         "submission-tried": writers.tried,
@@ -109,6 +111,21 @@ class _Writers:
         what = FACTOR_MAILS[str(mail.details["what"])]
         return self._letter(
             mail, say("mail.factor.subject"), say("mail.factor", what=what), self._link("/account")
+        )
+
+    def health(self, mail: Mail, now: datetime) -> Letter | None:
+        """What needed a person when it was looked at; of no use once that is long ago."""
+        if mail.created_at + HEALTH_LIVES <= now:
+            return None
+        told = (HEALTH[code].format(**values) for code, values in mail.details["findings"])
+        return self._letter(
+            mail,
+            say("mail.health.subject"),
+            say("mail.health"),
+            "\n".join(f"- {text}" for text in told),
+            say("mail.health.link"),
+            self._link("/beheer/gezondheid"),
+            say("mail.health.end"),
         )
 
     def test(self, mail: Mail, now: datetime) -> Letter | None:

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("grading.grading", "/beheer/beoordelen", "grading", say("admin.nav.grading")),
     Entry("goal_quality.overview", "/beheer/doelen", "goal-quality", say("quality.h1")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
+    Entry("health.page", "/beheer/gezondheid", "health", say("health.h1")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),
     Entry("site_texts.form", "/beheer/teksten", "texts", say("texts.h1")),
     Entry("acts.log", "/beheer/logboek", "log", say("log.h1")),

@@ -498,6 +498,7 @@ class OverviewPage(AdminPage):
 
     template: ClassVar[str] = "admin/overview.html"
     warnings: tuple[str, ...]
+    health: str
     first_steps: FirstSteps | None
     facts: tuple[tuple[str, str], ...]
     problem: str

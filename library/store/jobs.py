@@ -205,6 +205,13 @@ class Jobs:
             row = session.scalars(query.order_by(JobRow.id.desc()).limit(1)).first()
             return None if row is None else _job(row)
 
+    def failed_since(self, moment: datetime) -> tuple[Job, ...]:
+        """Give the jobs that failed from a moment on."""
+        with self._database.reading() as session:
+            failed = (JobRow.state == "failed", JobRow.finished_at >= moment)
+            query = select(JobRow).where(*failed).order_by(JobRow.id)
+            return tuple(_job(row) for row in session.scalars(query))
+
     def claim(
         self,
         worker: str,

@@ -103,6 +103,11 @@ class Mails:
         with self._database.reading() as session:
             return session.scalar(select(func.count()).select_from(MailRow)) or 0
 
+    def oldest(self) -> datetime | None:
+        """Tell since when the mail waits that waits longest."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.min(MailRow.created_at)))
+
 
 def _mail(row: MailRow) -> Mail:
     return Mail(

@@ -1,6 +1,7 @@
 """Marks in the database: things that happened once and must not happen again by themselves."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from library.store.database import Database
 from library.tables import CounterRow
@@ -19,6 +20,19 @@ class Marks:
                 return False
             session.add(CounterRow(name=name, value=1))
             return True
+
+    def put(self, name: str, value: int) -> None:
+        """Give a mark a number: when something happened last, for example."""
+        new = insert(CounterRow).values(name=name, value=value)
+        with self._database.transaction() as session:
+            session.execute(
+                new.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+            )
+
+    def value(self, name: str) -> int | None:
+        """Give the number of a mark, or nothing."""
+        with self._database.reading() as session:
+            return session.scalar(select(CounterRow.value).where(CounterRow.name == name))
 
     def has(self, name: str) -> bool:
         """Tell whether the mark is set."""

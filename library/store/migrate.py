@@ -34,6 +34,11 @@ def migrate(path: Path) -> bool:
     return True
 
 
+def is_up_to_date(path: Path) -> bool:
+    """Whether the database is there, with the tables of this program."""
+    return version_of(path) == versions()[-1]
+
+
 def known_version(path: Path) -> str | None:
     """Give the migration of the database; raise ``StoreOutdated`` when we do not know it."""
     version = version_of(path)

@@ -24,6 +24,8 @@ PUBLIC = {
     "/toegankelijkheid",
     "/ingebed",
     "/zoekvak",
+    "/healthz",
+    "/metrics",
     "/volgen",
     "/volgen/<token>",
     "/volgen/stop/<token>",

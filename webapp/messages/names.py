@@ -385,6 +385,29 @@ CRAWL_STATES: dict[str, str] = {
     "failed": "Mislukt",
 }
 
+HEALTH: dict[str, str] = {
+    "worker": "De werker gaf {minutes} minuten geen teken van leven. Er wordt niets opgehaald.",
+    "worker-never": "De werker draaide hier nog nooit. Start hem met: kennisbank work",
+    "queue": "Taak {job} wacht al {hours} uur.",
+    "jobs": "Zoveel taken mislukten in de laatste week: {n}.",
+    "refused": "Een nieuwe index kwam niet door de controle (taak {job}). De oude is in gebruik.",
+    "index": "De index is niet in orde. De melding: {problem}",
+    "index-none": "Er is nog geen index. Bezoekers kunnen niet zoeken.",
+    "index-held": "Er is een oudere index teruggezet. Nieuwe documenten komen er nu niet bij.",
+    "stale": "Deze bronnen zijn te lang niet goed opgehaald: {names}.",
+    "failing": "Bij deze bronnen mislukte de laatste ronde: {names}.",
+    "held": "Bij deze bronnen zouden te veel documenten verdwijnen: {names}.",
+    "disk": "De schijf is bijna vol. Er is nog {mb} MB vrij.",
+    "mail": "Er wacht al {hours} uur mail die niet weg wil.",
+    "mail-none": "Er is geen mailserver ingesteld. Er gaat geen mail uit.",
+    "contact": "Er is geen contactpersoon. Bezoekers weten niet wie zij om hulp vragen.",
+    "backup": "De laatste reservekopie is {days} dagen oud.",
+    "backup-never": "Er is nog geen reservekopie van deze kennisbank.",
+    "submissions": "Zoveel aanmeldingen wachten langer dan een week: {n}.",
+    "floor": "Beoordeelde zoekvragen scoren {now} van 1.000. De ondergrens is {floor}.",
+}
+"""What needs a person, by the codes of ``library.health``."""
+
 EVIDENCE: dict[str, str] = {
     "meta": "uit de gegevens van de bladzijde",
     "json-ld": "uit de gegevens van de bladzijde",

@@ -60,6 +60,7 @@ ADMIN_PAGES = (
     "/beheer/bronnen/1/bewerken",
     "/beheer/bronnen/1/verwijderen",
     "/beheer/proef",
+    "/beheer/gezondheid",
     "/beheer/taken",
     "/beheer/taken/1",
     "/beheer/taken/3",

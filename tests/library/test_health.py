@@ -1,0 +1,200 @@
+"""What needs a person is found, told once, and told again when it changes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from library.alarm import KIND, Alarm
+from library.doctor import Finding
+from library.health import (
+    BACKUP_MARK,
+    FAULTS,
+    TEXTS,
+    IndexHealth,
+    Vitals,
+    findings,
+    vitals,
+)
+from library.settings import Settings, read_settings
+from library.store import Store
+from library.worker import SIGN, Worker
+from webapp.messages import HEALTH
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+WELL = IndexHealth(documents=10, revision=10, is_there=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings(
+        {},
+        home=tmp_path / "home",
+        mail_server="mail.example:587",
+        contact_email="hulp@dorp.example",
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """An installation in which all is well."""
+    store = Store.open(settings)
+    store.marks.put(SIGN, int(NOW.timestamp()) - 20)
+    store.marks.put(BACKUP_MARK, int(NOW.timestamp()) - 90_000)
+    yield store
+    store.close()
+
+
+def look(store: Store, settings: Settings, index: IndexHealth = WELL) -> Vitals:
+    return vitals(store, settings, index, NOW)
+
+
+def codes(found: Vitals) -> list[str]:
+    return [one.code for one in findings(found)]
+
+
+def test_all_is_well(store: Store, settings: Settings) -> None:
+    found = look(store, settings)
+    assert codes(found) == []
+    assert (found.sources, found.jobs_waiting, found.backup_age) == (9, 0, 90_000)
+
+
+def test_every_finding_has_a_text_in_both_languages() -> None:
+    assert set(TEXTS) == set(HEALTH)
+    assert set(TEXTS) >= FAULTS
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "told"),
+    [
+        ({"worker_age": 601.0}, "worker", "for 10 minutes"),
+        ({"worker_age": None}, "worker-never", "No worker ever"),
+        ({"queue_age": 90_000.0, "oldest_job": 7}, "queue", "25 hours (job 7)"),
+        ({"jobs_failed": (3, 4)}, "jobs", "2 jobs failed"),
+        ({"refused": 9}, "refused", "(job 9)"),
+        ({"index": IndexHealth()}, "index-none", "no index yet"),
+        ({"index": replace(WELL, problem="x is damaged")}, "index", "x is damaged"),
+        ({"index": replace(WELL, is_held=True)}, "index-held", "put back"),
+        ({"index": replace(WELL, score=610, floor=700)}, "floor", "610 of 1000"),
+        ({"stale": ("Een", "Twee")}, "stale", "Een, Twee"),
+        ({"failing": ("Een",)}, "failing", "Een"),
+        ({"held": ("Een",)}, "held", "Een"),
+        ({"disk_free": 123_000_000}, "disk", "123 MB"),
+        ({"mail_age": 10_000.0}, "mail", "2 hours"),
+        ({"can_mail": False}, "mail-none", "KENNISBANK_MAIL_SERVER"),
+        ({"has_contact": False}, "contact", "contact person"),
+        ({"backup_age": None}, "backup-never", "no copy"),
+        ({"backup_age": 1_000_000.0}, "backup", "11 days"),
+        ({"submissions_late": 3}, "submissions", "3 submissions"),
+    ],
+)
+def test_what_needs_a_person(
+    store: Store, settings: Settings, changes: dict[str, object], code: str, told: str
+) -> None:
+    (found,) = findings(replace(look(store, settings), **changes))  # type: ignore[arg-type]  # names of its fields
+    assert (found.code, found.grade) == (code, "fault" if code in FAULTS else "warning")
+    assert told in found.text
+    assert HEALTH[code].format(**found.values)
+
+
+def test_faults_come_first(store: Store, settings: Settings) -> None:
+    found = replace(look(store, settings, IndexHealth()), jobs_failed=(1,))
+    assert codes(found) == ["index-none", "jobs"]
+
+
+def test_sources_that_went_wrong(store: Store, settings: Settings) -> None:
+    def source(name: str, days: int, state: str, **rules: Any) -> None:
+        at = NOW - timedelta(days=days)
+        made = store.sources.add(name=name, url=f"https://{name}.example/", added_at=at, **rules)
+        crawl = store.crawls.add(made.id, at)
+        store.crawls.finish(crawl.id, state, "", at)  # type: ignore[arg-type]  # one of the states
+
+    source("goed", 1, "done", interval_hours=24)
+    source("oud", 3, "done", interval_hours=24)
+    source("nieuw", 1, "failed", interval_hours=24)
+    source("rem", 1, "held")
+    source("stil", 99, "failed", interval_hours=24, paused=True)
+    found = look(store, settings)
+    assert (found.stale, found.failing, found.held) == (("oud",), ("nieuw",), ("rem",))
+    assert found.paused == 1
+
+
+def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings) -> None:
+    def fail(key: str, at: datetime) -> int:
+        job = store.jobs.add("reindex", {}, key)
+        store.jobs.claim("w", at)
+        store.jobs.fail(job.id, "no", at)
+        return job.id
+
+    fail("old", NOW - timedelta(days=9))
+    fail("again", NOW)
+    failed = fail("once", NOW)
+    again = store.jobs.add("reindex", {}, "again")
+    store.jobs.claim("w", NOW)
+    store.jobs.finish(again.id, {}, NOW)
+    whole = store.jobs.add_reindex(full=True)
+    store.jobs.claim("w", NOW)
+    store.jobs.finish(whole.id, {"published": False, "checks": [{"met": False}]}, NOW)
+    found = look(store, settings)
+    assert (found.jobs_failed, found.refused) == ((failed,), whole.id)
+    # What waits for other jobs does not count, and neither does what is paused.
+    store.jobs.add_reindex(full=True, fetched=[1])
+    store.jobs.pause(store.jobs.add_crawl(2).id)
+    found = look(store, settings)
+    assert (found.jobs_waiting, found.refused) == (1, 0)
+
+
+def test_a_worker_gives_signs_of_life(store: Store, settings: Settings) -> None:
+    store.marks.put(SIGN, 0)
+    worker = Worker(store, {}, clock=lambda: NOW)
+    worker._give_sign()
+    assert look(store, settings).worker_age == 0
+    store.marks.put(SIGN, 0)
+    worker._give_sign()
+    # Not with every look.
+    assert codes(look(store, settings)) == ["worker"]
+    # A worker that is busy with one long job beats there.
+    store.jobs.add("reindex", {}, "x")
+    store.jobs.claim("w", NOW - timedelta(seconds=9))
+    assert look(store, settings).worker_age == 9
+
+
+def finding(code: str) -> Finding:
+    return Finding("warning", code, code, {"n": "3"})
+
+
+def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
+    store.accounts.add_admin("Ans", "ans@dorp.example")
+    store.accounts.add_admin("Zonder mail")
+    found = [finding("jobs")]
+    alarm = Alarm(store, lambda _: found)
+
+    def rings(now: datetime) -> int:
+        alarm.ring(now)
+        waiting = store.mails.waiting_of(KIND)
+        for mail in waiting:
+            assert mail.recipient == "ans@dorp.example"
+            store.mails.sent(mail.id)
+        return len(waiting)
+
+    day = timedelta(days=1)
+    assert [rings(NOW), rings(NOW), rings(NOW + day / 2)] == [1, 0, 0]
+    # Still so the next day: that was told. Something else is news, once a day.
+    assert rings(NOW + day) == 0
+    found.append(finding("disk"))
+    assert [rings(NOW + 1.5 * day), rings(NOW + 2 * day)] == [0, 1]
+    # The same for a week is told again; what is over is not.
+    assert [rings(NOW + n * day) for n in range(3, 10)] == [0, 0, 0, 0, 0, 0, 1]
+    found.clear()
+    assert [rings(NOW + n * day) for n in range(10, 30)] == [0] * 20
+    found.append(finding("disk"))
+    assert rings(NOW + 30 * day) == 1
+
+
+def test_what_is_no_trouble_rings_nothing(store: Store) -> None:
+    store.accounts.add_admin("Ans", "ans@dorp.example")
+    Alarm(store, lambda _: [Finding("good", "All is well")]).ring(NOW)
+    assert store.mails.waiting() == 0
