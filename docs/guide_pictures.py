@@ -47,6 +47,7 @@ ADMIN = {
     "searches": "/beheer/zoekvragen",
     "finding": "/beheer/vinden",
     "grading": "/beheer/beoordelen?q=buurthuis",
+    "goals": "/beheer/doelen",
     "jobs": "/beheer/taken",
     "reindex": "/beheer/herindexeren",
     "people": "/beheer/mensen",

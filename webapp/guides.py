@@ -107,11 +107,13 @@ def _size(file: str) -> tuple[int, int]:
 
 
 def guide() -> Link | None:
-    """The help that belongs to the page that is shown now, for who looks at it."""
+    """The help that belongs to the page that is shown now, for who looks at it, or else all help."""
     account = signed_in()
     endpoint = request.endpoint or ""
-    slug = GUIDE_OF.get(endpoint) or GUIDE_OF.get(endpoint.partition(".")[0])
-    if account is None or slug is None:
+    slug = GUIDE_OF.get(endpoint) or GUIDE_OF.get(endpoint.partition(".")[0], "")
+    if account is None:
         return None
     root, known = (PARTNER, _PARTNER) if account.role == "partner" else (BEHEER, _BEHEER)
-    return Link(known[slug].title, f"{root}/{slug}") if slug in known else None
+    if slug not in known:
+        return Link(say("guides.all"), root)
+    return Link(say("guides.here", title=known[slug].title), f"{root}/{slug}")

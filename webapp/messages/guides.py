@@ -234,6 +234,24 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         "/beheer/beoordelen",
     ),
     Guide(
+        "doelen",
+        "Nakijken welk doel bij een document past",
+        "De computer geeft elk document doelen. Hij leert van wat mensen daarvan zeggen.",
+        (
+            Step(
+                "Open ‘Doelen’ in het menu van het beheer.",
+                "goals",
+                "Hoe goed de computer doelen geeft, in een tabel",
+            ),
+            Step("Kijk bij ‘Kijk deze documenten na’. Daar twijfelt de computer het meest."),
+            Step("Zeg bij elk doel of het past. Tien documenten kosten een paar minuten."),
+            Step("Keken jullie er veel na? Klik op ‘Leer opnieuw van alle oordelen’."),
+            Step("Je ziet eerst wat er verandert. Is het beter? ‘Gebruik deze gewichten’."),
+        ),
+        "/beheer/doelen",
+        ("Geen documenten om na te kijken? Klik op ‘Bekijk alle documenten opnieuw’.",),
+    ),
+    Guide(
         "taken",
         "Taken volgen en de index verversen",
         "Een taak is werk dat de computer doet, zoals ophalen of de index maken.",
@@ -387,6 +405,7 @@ GUIDE_OF: Mapping[str, str] = {
     "insight": "zoekvragen",
     "finding": "vinden",
     "grading": "beoordelen",
+    "goal_quality": "doelen",
     "jobs": "taken",
     "reindex": "taken",
     "people": "mensen",
