@@ -18,14 +18,18 @@ from index.errors import QueryError
 from index.query import FacetValue, Query, ResultPage
 from library.goals import GOALS
 from library.store import StoredDocument
+from webapp import per_goal
 from webapp.api_values import (
     Count,
     Document,
+    GoalBest,
     Goals,
     Mistake,
     NoParameters,
     Organisations,
     Parameters,
+    PerGoal,
+    RequiredWordParameters,
     Results,
     Status,
     Suggestion,
@@ -76,6 +80,32 @@ def _results(parameters: Parameters) -> Results:
     except QueryError as error:
         raise WrongParameters([Mistake(veld="q", uitleg=QUERY_ERRORS[error.code])]) from error
     return results_value(answer, parameters, _site(), _next(answer, parameters))
+
+
+@blueprint.get(f"{PREFIX}/per-doel")
+@role("public")
+def best_per_goal() -> AnyResponse:
+    """Give the best document for each goal."""
+    text = read(RequiredWordParameters, request.args).q
+    return unless_known(lambda: _json(_per_goal(text)))
+
+
+def _per_goal(text: str) -> PerGoal:
+    query, index = Query(text.strip()), services().index
+    try:
+        answer = index.search(query)
+    except QueryError as error:
+        raise WrongParameters([Mistake(veld="q", uitleg=QUERY_ERRORS[error.code])]) from error
+    return PerGoal(
+        doelen=tuple(
+            GoalBest(
+                doel=one.goal.number,
+                aantal=one.count,
+                document=document_value(one.hit, _site()),
+            )
+            for one in per_goal.best_of_goals(query, answer, index)
+        )
+    )
 
 
 def _next(answer: ResultPage, parameters: Parameters) -> str | None:

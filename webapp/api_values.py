@@ -41,6 +41,14 @@ class WordParameters(NoParameters):
     q: Annotated[str, Field(max_length=MAX_CHARACTERS, description="Zoekwoorden")] = ""
 
 
+class RequiredWordParameters(NoParameters):
+    """Words to look for, which must be there."""
+
+    q: Annotated[
+        str, Field(min_length=1, max_length=MAX_CHARACTERS, description="Zoekwoorden, verplicht")
+    ]
+
+
 class SuggestionParameters(NoParameters):
     """What was typed so far, and how many suggestions are wanted."""
 
@@ -181,6 +189,20 @@ class Document(BaseModel):
     doelen: tuple[Reason, ...]
     fragmenten: tuple[Fragment, ...]
     voorbeeld: Annotated[bool, Field(description="Verzonnen, om de kennisbank te laten zien")]
+
+
+class GoalBest(BaseModel):
+    """Het beste document voor een doel, en hoeveel resultaten er bij dat doel zijn."""
+
+    doel: int
+    aantal: int
+    document: Document
+
+
+class PerGoal(BaseModel):
+    """Het beste document voor elk doel waarbij iets is gevonden."""
+
+    doelen: tuple[GoalBest, ...]
 
 
 class Count(BaseModel):

@@ -74,6 +74,15 @@ class HitItem:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalBest:
+    """The best document for a goal, and the way to all of them."""
+
+    name: str
+    item: HitItem
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A checkbox or radio button in a filter."""
 
@@ -265,6 +274,8 @@ class ResultsPage(Page):
     own_address: str = ""
     follow: str = ""
     meant: Counted | None = None
+    per_goal: Link | None = None
+    best: tuple[GoalBest, ...] = ()
     picked: tuple[HitItem, ...] = ()
 
 
@@ -308,13 +319,29 @@ class GoalsPage(Page):
     goals: tuple[GoalItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """Documents by year as a line in a drawing of 600 by 160, as a sentence, and as a table."""
+
+    told: str
+    points: str
+    dots: tuple[tuple[str, str], ...]
+    most: str
+    first: str
+    last: str
+    rows: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalPage(Page):
     """One goal."""
 
     template: ClassVar[str] = "goal.html"
     goal: Goal
+    best: tuple[HitItem, ...]
     newest: tuple[HitItem, ...]
+    used: tuple[HitItem, ...]
+    years: YearLine | None
     all_text: str
     all_address: str
     organisations: tuple[Counted, ...]

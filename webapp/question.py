@@ -24,6 +24,8 @@ MOST_VALUES = 20
 """Values of one filter that are read; a longer list is no question of a person."""
 LONGEST_VALUE = 200
 NO = "nee"
+PER, PER_GOAL = "per", "doel"
+"""The name and value of the view with the best document for each goal."""
 SORTS: dict[str, Sort] = {"beste": "best", "nieuwste": "new", "oudste": "old"}
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NUMBERS = {str(goal.number): goal.number for goal in GOALS}
@@ -31,7 +33,10 @@ _NUMBERS = {str(goal.number): goal.number for goal in GOALS}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked; years are kept as typed, ``sort`` is empty for the default."""
+    """What was asked; years are kept as typed, ``sort`` is empty for the default.
+
+    ``per_goal`` asks for the best document of each goal in place of the list.
+    """
 
     text: str = ""
     goals: tuple[int, ...] = ()
@@ -45,6 +50,7 @@ class Question:
     undated: bool = True
     sort: str = ""
     page: int = 1
+    per_goal: bool = False
 
     @property
     def chosen(self) -> int:
@@ -113,6 +119,7 @@ class Question:
         pairs += [("jaar_van", self.year_from), ("jaar_tot", self.year_to)]
         pairs += [("zonder_datum", "" if self.undated else NO), ("sorteer", self.sort)]
         pairs += [("p", "" if self.page == 1 else str(self.page))]
+        pairs += [(PER, PER_GOAL if self.per_goal else "")]
         return [(name, value) for name, value in pairs if value]
 
     def address(self, path: str = "/zoeken") -> str:
@@ -139,6 +146,7 @@ def read_question(arguments: MultiDict[str, str]) -> Question:
         undated=_values(arguments, "zonder_datum") != (NO,),
         sort=sort if sort in SORTS and sort != default else "",
         page=_page(arguments.get("p", "")),
+        per_goal=arguments.get(PER, "") == PER_GOAL,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from index import Index
 from index.query import MAX_CHARACTERS, FacetValue, Hit, ResultPage, parse
 from library.goals import GOALS, goal
-from webapp import formats, hits
+from webapp import formats, hits, per_goal
 from webapp.messages import KINDS, LANGUAGES, say
 from webapp.pages import (
     Choice,
@@ -41,6 +41,8 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
     """Build the page of an answer; ``site`` is the address of ours."""
     errors = _errors(question)
     counted = _counted(question, answer)
+    best = per_goal.shown(question, answer, index)
+    listed = () if best else answer.hits
     return ResultsPage(
         title=_title(question),
         is_indexable=False,
@@ -61,10 +63,12 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         is_open=bool(errors),
         chips=_chips(question),
         picked=_items(question, answer.chosen),
-        hits=_items(question, answer.hits[:counted], answer.chosen),
-        below=_items(question, answer.hits[counted:], answer.chosen),
+        hits=_items(question, listed[:counted], answer.chosen),
+        below=_items(question, listed[counted:], answer.chosen),
         start=(question.page - 1) * PER_PAGE + 1,
-        pages=_pages(question, answer),
+        pages=None if best else _pages(question, answer),
+        best=best,
+        per_goal=per_goal.way_to(question, answer),
         nothing=None if answer.total else _nothing(question, index),
         goals=() if answer.total and not question.is_empty else hits.goal_items(None),
         meant=_meant(question, answer, index),

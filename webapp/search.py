@@ -120,7 +120,8 @@ def _results(question: Question, box: str) -> AnyResponse:
         return render(failed_page(question, QUERY_ERRORS[error.code]), HTTPStatus.BAD_REQUEST)
     except IndexUnavailable:
         return render(failed_page(question, say("error.engine")), HTTPStatus.SERVICE_UNAVAILABLE)
-    if question.text and question.page == 1:
+    # The view per goal is another look at a search that was counted.
+    if question.text and question.page == 1 and not question.per_goal:
         services().counting.searched(
             question.text,
             found=bool(answer.total or answer.chosen),

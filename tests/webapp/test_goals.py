@@ -1,12 +1,19 @@
 """The five goals, and the fixed pages."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 
+from index.query import FacetValue
+from library.document import id_of
 from library.goals import GOALS, Goal
-from tests.webapp.conftest import EXAMPLE, NOW, Site
+from library.searches import ON_DAYS, SEEN
+from tests.webapp.conftest import EXAMPLE, NOW, Site, document
 from tests.webapp.reading import one, soup, texts
+from webapp.hits import document_address
 from webapp.messages import say
+from webapp.years import MOST_YEARS, line_of
 
 
 def test_all_goals_with_their_counts(client: FlaskClient) -> None:
@@ -31,6 +38,63 @@ def test_a_goal_shows_what_there_is(client: FlaskClient) -> None:
     assert "Regeling (1)" in texts(page, ".counted li")
     counted = one(page, ".counted a[href*=regeling]")
     assert counted["href"] == "/zoeken?doel=4&soort=regeling"
+
+
+def test_the_best_documents_of_a_goal_are_those_that_are_surely_about_it(site: Site) -> None:
+    strong = "Subsidie, fonds, lening, begroting en donatie: zo komt u aan geld."
+    site.put(
+        document("zeker", strong, title="Subsidie en fondsen", goals=(4,)),
+        document("los", "Iets anders.", title="Heel iets anders", goals=(4,)),
+    )
+    page = soup(site.app.test_client().get("/doel/geld").text)
+    best = texts(page, "#beste ~ ul a")
+    assert best[0] == "Subsidie en fondsen"
+    assert "Heel iets anders" not in best
+    assert "Heel iets anders" in texts(page, "#nieuw ~ ul a")
+
+
+def test_what_many_opened_from_results_is_shown(site: Site) -> None:
+    app = site.app
+    client, counting = app.test_client(), app.extensions["kennisbank"].counting
+    address = document_address(id_of("https://www.lsabewoners.nl/subsidie.pdf"))
+    for _ in range(ON_DAYS):
+        assert soup(client.get("/doel/geld").text).select("#gebruikt") == []
+        for _ in range(SEEN):
+            client.get(f"{address}?q=subsidie")
+            client.get(f"{address}?q=subsidie", headers={"Sec-GPC": "1"})
+            client.get(address)
+        counting.write()
+        site.clock.forward(days=1)
+    assert [count for _, count in site.store.openings.most()] == [SEEN * ON_DAYS]
+    page = soup(client.get("/doel/geld").text)
+    assert texts(page, "#gebruikt ~ ul a") == ["Subsidie aanvragen in vier stappen"]
+    other = soup(client.get("/doel/samen-normaal").text)
+    assert "Subsidie aanvragen in vier stappen" not in texts(other, "#gebruikt ~ ul a")
+
+
+def test_documents_by_year_stand_in_a_line_and_in_a_table(site: Site) -> None:
+    site.put(
+        *(
+            document(f"jaar-{n}", "Tekst.", goals=(5,), day=date(year, 1, 1))
+            for n, year in enumerate((2019, 2021, 2021, 2022))
+        ),
+        document("zonder", "Tekst.", goals=(5,)),
+    )
+    page = soup(site.app.test_client().get("/doel/kennis-en-steun").text)
+    rows = texts(page, "#jaren ~ .years-line tbody tr")
+    assert rows[-4:] == ["2022 1", "2021 2", "2020 0", "2019 1"][: len(rows)]
+    points = str(one(page, ".years-line polyline")["points"]).split()
+    assert len(points) == len(rows) == len(page.select(".years-line circle"))
+    assert "De meeste documenten zijn uit 2021, namelijk 2." in texts(page, "#jaren ~ p")[0]
+    assert say("goal.years.undated", n=1) in texts(page, "#jaren ~ p")[0]
+
+
+def test_one_year_is_no_line() -> None:
+    assert line_of((FacetValue("2024", 3),), 0) is None
+    assert line_of((), 5) is None
+    long = line_of((FacetValue("1950", 1), FacetValue("2024", 3)), 0)
+    assert long is not None
+    assert (long.first, long.last, len(long.rows)) == ("2010", "2024", MOST_YEARS)
 
 
 def test_goals_before_the_first_crawl(empty_site: Site) -> None:

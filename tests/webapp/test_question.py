@@ -19,6 +19,7 @@ NAMES = (
     "zonder_datum",
     "sorteer",
     "p",
+    "per",
     "x",
 )
 PAIRS = st.lists(
@@ -26,7 +27,7 @@ PAIRS = st.lists(
         st.sampled_from(NAMES),
         st.one_of(
             st.text(max_size=30),
-            st.sampled_from(["1", "4", "nieuws", "nee", "ja", "oudste", "2020", " a "]),
+            st.sampled_from(["1", "4", "nieuws", "nee", "ja", "oudste", "doel", "2020", " a "]),
         ),
     ),
     max_size=30,

@@ -32,6 +32,7 @@ PUBLIC = {
     "/partner/maandbericht/stop/<token>",
     "/api",
     "/api/v1/zoeken",
+    "/api/v1/per-doel",
     "/api/v1/documenten/<anything:document_id>",
     "/api/v1/suggesties",
     "/suggesties",

@@ -28,6 +28,7 @@ API_OPERATIONS: dict[str, str] = {
     "title": "Kennisbank voor bewonerscollectieven",
     "description": "Zoek in de kennis van organisaties die bewonerscollectieven helpen.",
     "zoeken": "Zoek documenten",
+    "per-doel": "Zoek voor elk doel het beste document",
     "documenten": "Lees wat wij van één document weten",
     "doelen": "Bekijk de vijf doelen",
     "organisaties": "Bekijk de organisaties",

@@ -34,6 +34,7 @@ VISITOR_PAGES = (
     "/zoeken",
     "/zoeken?q=moestuin",
     "/zoeken?q=xyzzyqq&soort=wet",
+    "/zoeken?q=subsidie&per=doel",
     "/zoeken?q=moestuin&jaar_van=2024&jaar_tot=2020",
     "/zoeken?q=hottentottententententoonstellingsmakersopleidingsbijeenkomst",
     EXAMPLE_DOCUMENT,
