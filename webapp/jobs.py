@@ -195,6 +195,19 @@ def accept_removals(source_id: int) -> AnyResponse:
         return _to(services().store.jobs.add_crawl(source.id, accept_removals=True))
 
 
+@blueprint.post("/bronnen/<int:source_id>/terugzetten")
+@role("admin")
+def restore(source_id: int) -> AnyResponse:
+    """Bring back what the last crawl that removed anything took away; the index follows."""
+    source, store = _source(source_id), services().store
+    with store.transaction():
+        removing = store.crawls.latest_removing(source.id)
+        if removing is None or not store.restore_removed(source.id, removing.started_at):
+            raise NotFound
+        write_act("restore-removed", f"source:{source.id}")
+        return _to(store.jobs.add_reindex())
+
+
 def _source(source_id: int) -> Source:
     try:
         return services().store.sources.get(source_id)

@@ -573,10 +573,14 @@ class AddressItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage(AdminPage):
-    """What became of every address of a source. ``groups`` have a heading and reasons."""
+    """What became of every address of a source.
+
+    ``groups`` have a heading and reasons; ``restorable`` tells what a button brings back.
+    """
 
     template: ClassVar[str] = "admin/source.html"
     number: int
+    restorable: str
     facts: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, tuple[Counted, ...]], ...]
     links: tuple[Counted, ...]

@@ -73,6 +73,7 @@ def _page(source: Source, asked: str | None, start: int) -> SourcePage:
         here="sources",
         name=admin_name(),
         number=source.id,
+        restorable=_restorable(source),
         facts=tuple(_facts(source, crawl)),
         groups=tuple(
             (_group(group, items), tuple(_counted(base, *item) for item in items))
@@ -85,6 +86,17 @@ def _page(source: Source, asked: str | None, start: int) -> SourcePage:
         csv=_to(f"{base}/adressen.csv", asked),
         everything="" if asked is None else base,
     )
+
+
+def _restorable(source: Source) -> str:
+    """What a button brings back, in words; empty when there is nothing to bring back."""
+    store = services().store
+    removing = store.crawls.latest_removing(source.id)
+    if removing is None:
+        return ""
+    number = store.documents.count_removed_since(source.id, removing.started_at)
+    day = formats.time_of(removing.started_at)
+    return say("restore.text", number=number, day=day) if number else ""
 
 
 def _group(group: str, items: tuple[tuple[str, int], ...]) -> str:

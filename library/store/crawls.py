@@ -92,6 +92,10 @@ class Crawls:
             rows = session.scalars(select(CrawlRow).order_by(CrawlRow.id.desc()).limit(number))
             return tuple(_crawl(row) for row in rows)
 
+    def latest_removing(self, source_id: int) -> Crawl | None:
+        """Give the last crawl of a source that removed documents, among its last twenty."""
+        return next((c for c in self.of_source(source_id, 20) if c.counts.get("gone")), None)
+
     def unfinished(self, source_id: int) -> Crawl | None:
         """Give the last crawl of a source when it is to be gone on with."""
         crawl = self.latest(source_id)

@@ -236,14 +236,15 @@ class Documents:
 
         What moved is none of it: that lives on at its new place.
         """
-        query = select(DocumentRow).where(
-            DocumentRow.source_id == source_id,
-            DocumentRow.removed_at >= at,
-            DocumentRow.removed_reason != "moved",
-            DocumentRow.canonical_url != "",
-        )
+        query = select(DocumentRow).where(*_restorable(source_id, at)).order_by(DocumentRow.id)
         with self._database.reading() as session:
-            return tuple(_stored(session, session.scalars(query.order_by(DocumentRow.id)).all()))
+            return tuple(_stored(session, session.scalars(query).all()))
+
+    def count_removed_since(self, source_id: int, at: datetime) -> int:
+        """Count what can be brought back of a source from a moment on."""
+        query = select(func.count()).where(*_restorable(source_id, at))
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
 
     def restore(self, document_id: str) -> None:
         """Make a document of its tombstone again, as it was when it went."""
@@ -344,6 +345,15 @@ class Documents:
         )
         with self._database.reading() as session:
             return {row.id: row.canonical_url for row in session.execute(query)}
+
+
+def _restorable(source_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DocumentRow.source_id == source_id,
+        DocumentRow.removed_at >= at,
+        DocumentRow.removed_reason != "moved",
+        DocumentRow.canonical_url != "",
+    )
 
 
 def _next_revision(session: Session) -> int:

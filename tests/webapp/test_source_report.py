@@ -1,14 +1,16 @@
 """The report of a source: reasons in groups, a filter, and a table to take away."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from flask.testing import FlaskClient
 
 from library.store import Address, Source
-from tests.webapp.conftest import NOW, Site
+from tests.webapp.conftest import NOW, Site, document, post
 from tests.webapp.reading import soup, texts
+from webapp import formats
 from webapp.messages import reason, say
 from webapp.source_report import AT_ONCE
 
@@ -100,3 +102,27 @@ def test_a_source_that_was_never_crawled(site: Site, admin: FlaskClient) -> None
     assert say("report.none") in admin.get(f"/beheer/bronnen/{added.id}").text
     assert admin.get("/beheer/bronnen/9999").status_code == 404
     assert admin.get("/beheer/bronnen/9999/adressen.csv").status_code == 404
+
+
+def test_what_a_crawl_took_away_comes_back_by_a_button(site: Site, admin: FlaskClient) -> None:
+    store = site.store
+    added = store.sources.add(name="Een bron", slug="een-bron", url="https://een.nl/")
+    gone, stays = document("weg", "Een tekst."), document("blijft", "Een andere.")
+    store.documents.put_many([gone, stays], source_id=added.id)
+    address = f"/beheer/bronnen/{added.id}"
+    assert say("restore.h2") not in admin.get(address).text
+    crawl = store.crawls.add(added.id, datetime.now(UTC))
+    store.documents.remove(gone.id, "http-410")
+    store.crawls.record(crawl.id, {"gone": 1}, {"http-410": 1})
+    store.crawls.finish(crawl.id, "done", "", datetime.now(UTC))
+    later = store.crawls.add(added.id, datetime.now(UTC))
+    store.crawls.finish(later.id, "done", "", datetime.now(UTC))
+    day = formats.time_of(crawl.started_at)
+    assert say("restore.text", number=1, day=day) in admin.get(address).text
+    answer = post(admin, f"{address}/terugzetten", on=address)
+    assert store.documents.get(gone.id).removed_at is None
+    job = store.jobs.recent(1)[0]
+    assert (answer.location, job.handler) == (f"/beheer/taken/{job.id}", "reindex")
+    assert store.acts.recent(1)[0].act == "restore-removed"
+    assert say("restore.h2") not in admin.get(address).text
+    assert post(admin, f"{address}/terugzetten", on=address).status_code == 404

@@ -256,6 +256,10 @@ BEHEER: dict[str, str] = {
     "report.everything": "Toon alle adressen",
     "report.next": "Volgende {n} adressen",
     "report.leads": "Leidt naar",
+    "restore.h2": "Verdwenen documenten",
+    "restore.text": "Bij het ophalen van {day} verdwenen documenten. Aantal: {number}.",
+    "restore.look": "Zet je ze terug? De volgende ronde kijkt opnieuw of ze weg zijn.",
+    "restore.button": "Zet deze documenten terug",
     "accept.h1": "Deze documenten verwijderen?",
     "accept.text": "Dit gaat weg: {documents} documenten van {name}.",
     "accept.text.look": (

@@ -174,6 +174,7 @@ ACTS: dict[str, str] = {
     "remove": "Verwijderd",
     "crawl": "Ophalen gestart",
     "accept-removals": "Verwijderen toegestaan",
+    "restore-removed": "Verdwenen documenten teruggezet",
     "stop": "Taak gestopt",
     "pause": "Taak gepauzeerd",
     "go-on": "Taak gaat verder",
