@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from index.judged import verdict_of
 from library.store import Job, Source
 from webapp import formats, health
+from webapp.finding import worn
 from webapp.first_run import first_steps
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
@@ -54,6 +55,9 @@ def _warnings() -> Iterator[str]:
     waiting = counts.get("new", 0) + counts.get("agreed", 0)
     if waiting:
         yield say("admin.submissions", n=formats.number(waiting))
+    bets = worn()
+    if bets:
+        yield say("admin.worn-bets", n=formats.number(bets))
     verdict = verdict_of(store)
     if verdict is not None and verdict.floor is not None and verdict.is_below:
         ndcg, floor = formats.figure(verdict.ndcg), formats.figure(verdict.floor)

@@ -110,6 +110,11 @@ def _name(account_id: int | None) -> str:
     return say("finding.nobody") if account is None else account.name
 
 
+def worn() -> int:
+    """Count the best bets that ask for a person: their document is gone, or their time is over."""
+    return sum(bool(_note(one)) for one in services().store.improvements.current())
+
+
 def _note(one: Improvement) -> str:
     """What is the matter with a best bet: its document is gone, or its time is over."""
     if one.kind != "best_bet":

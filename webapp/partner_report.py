@@ -84,7 +84,11 @@ def _missed(
         *parts.frequent("organisation", organisation, since, until),
         *parts.frequent("box", organisation, since, until),
         *(one for goal in field for one in parts.frequent("goal", str(goal), since, until)),
-        *(one for one in store.searches.frequent(since, until) if _is_of(one.query, field)),
+        *(
+            one
+            for one in store.searches.frequent(since, until)
+            if one.counts.empty and _is_of(one.query, field)
+        ),
     ]
     missed: dict[str, int] = {}
     for one in asked:

@@ -4,10 +4,13 @@ import gzip
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from library.settings import read_settings
+from library.store import Store
 from tests.conftest import SHARED_REASON
 from tests.front.command import PROJECT, Home, line, write_lines
 from tests.front.conftest import DOCUMENTS
@@ -183,6 +186,22 @@ def test_evaluate_needs_judgments(filled: Home) -> None:
     assert (done.code, done.out) == (1, "")
     assert "/beheer/beoordelen" in done.err
     assert filled.run("evaluate", "--queries", "alone.jsonl").code == 2
+
+
+def test_evaluate_uses_what_people_judged(filled: Home) -> None:
+    store = Store.open(read_settings({}, home=filled.folder))
+    store.judgments.add("subsidie", {"2": 3}, datetime.now(UTC))
+    assert store.judgments.latest() is None
+    done = filled.run("evaluate")
+    assert done.code == 0, done.err
+    assert done.out.splitlines()[1].split()[:2] == ["all", "1"]
+    # A new index is measured by itself.
+    assert filled.run("reindex", "--full").code == 0
+    latest = store.judgments.latest()
+    assert latest is not None
+    assert latest.queries == 1
+    store.judgments.remove("subsidie")
+    store.close()
 
 
 def test_evaluate_of_what_is_not_there(filled: Home, tmp_path: Path) -> None:

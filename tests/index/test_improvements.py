@@ -1,5 +1,6 @@
 """What people change about finding: checked, tried beside what is, and noticed without a restart."""
 
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -69,6 +70,20 @@ def test_a_synonym_works_at_once_and_is_undone_at_once(place: Place) -> None:
     assert place.index.status().improved == 1
     place.undo()
     assert place.found("kiosk") == []
+
+
+def test_a_process_that_keeps_warm_takes_it_over_by_itself(place: Place) -> None:
+    place.fill("een zonneveld naast het dorp")
+    index = Index(place.settings.index_folder, check_every=0.01, improved=place.store.improvements)
+    index.keep_warm()
+    assert index.search(Query("kiosk")).total == 0
+    place.add("synonym", words="kiosk, zonneveld", wider="")
+    for _ in range(500):
+        if index.status().improved:
+            break
+        time.sleep(0.01)
+    assert index.search(Query("kiosk")).total == 1
+    index.close()
 
 
 def test_what_is_wider_is_found_and_does_not_find(place: Place) -> None:

@@ -140,7 +140,9 @@ def test_a_best_bet_stands_first_and_says_so(
     assert texts(page, "ul.hits h3") == ["Statuten"]
     assert len(page.select("ol.hits > li")) == 20
     assert "moestuinen: Statuten (2020-01-01, Beheerder)" in admin.get("/beheer/vinden").text
+    assert "weg of voorbij" not in admin.get("/beheer").text
     site.store.documents.remove(STATUTEN, "gone")
+    assert "nu weg of voorbij zijn: 1." in admin.get("/beheer").text
     assert "Dit document staat er niet meer" in admin.get("/beheer/vinden").text
 
 

@@ -30,7 +30,7 @@ def test_a_grade_is_kept_and_measured(site: Site, moderator: FlaskClient) -> Non
     page = soup(moderator.get(PAGE + "&gedaan=ja").text)
     assert one(page, "input[checked]")["value"] == "3"
     assert "1,00 op een schaal van 0 tot 1" in page.text
-    assert "Van 1 zoekvragen" in page.text
+    assert "goed is: 1." in page.text
 
 
 def test_what_cannot_be_a_grade_is_left_out(site: Site, moderator: FlaskClient) -> None:

@@ -61,7 +61,7 @@ FINDING: dict[str, str] = {
     "finding.trial.none": "Er is nog geen index. Wij kunnen niet laten zien wat er verandert.",
     "finding.trial.changed": "Zoekvragen die veranderen: {n} van {all}",
     "finding.trial.same": "Geen van de {all} zoekvragen verandert.",
-    "finding.trial.looked": "Wij keken naar de woorden zelf, de meest gestelde en de beoordeelde zoekvragen.",
+    "finding.trial.looked": "Wij keken naar je eigen woorden, veel gestelde zoekvragen en beoordeelde zoekvragen.",
     "finding.trial.before": "Nu",
     "finding.trial.after": "Straks",
     "finding.trial.nothing": "Niets gevonden",
@@ -77,7 +77,7 @@ FINDING: dict[str, str] = {
     "finding.suggestions": "Voorstellen bij '{word}'",
     "finding.ndcg": "Hoe goed de antwoorden zijn",
     "finding.ndcg.text": (
-        "Gemeten met {n} beoordeelde zoekvragen. 1,00 is het beste, 0 het slechtste (nDCG@10)."
+        "Beoordeelde zoekvragen: {n}. Het beste cijfer is 1, het slechtste 0 (nDCG@10)."
     ),
     "finding.ndcg.none": "Nog niets beoordeeld. Daarom kunnen wij niet meten of dit beter is.",
     "finding.ndcg.query": "Zoekvraag",
@@ -98,7 +98,7 @@ FINDING: dict[str, str] = {
     "grading.legend": "Helpt dit wie '{q}' zoekt?",
     "grading.open": "Bekijk het document",
     "grading.save": "Bewaar je oordeel",
-    "grading.saved": "Bewaard. Van {n} zoekvragen weten wij nu wat goed is.",
+    "grading.saved": "Bewaard. Zoekvragen waarvan wij nu weten wat goed is: {n}.",
     "grading.forget": "Vergeet deze oordelen",
     "grading.none": "Niets gevonden. Er is niets te beoordelen.",
     "grading.personal": "Deze zoekvraag is te lang, of lijkt over een persoon te gaan.",
@@ -109,13 +109,14 @@ FINDING: dict[str, str] = {
     "grading.count": "{n} documenten",
     "grading.count.1": "1 document",
     "grading.figure": "Hoe goed zijn de antwoorden nu?",
-    "grading.figure.text": "{ndcg} op een schaal van 0 tot 1, met {n} zoekvragen (nDCG@10, {day}).",
+    "grading.figure.text": "{ndcg} op een schaal van 0 tot 1. Beoordeelde zoekvragen: {n} (nDCG@10, {day}).",
     "grading.figure.none": "Nog niet gemeten. Beoordeel eerst een zoekvraag.",
     "grading.floor": "Waarschuw mij onder dit getal",
     "grading.floor.hint": "Een getal van 0 tot 1. Nu is het {now}.",
     "grading.floor.save": "Bewaar de grens",
     "grading.floor.none": "nog niet ingesteld",
     "grading.floor.done": "De grens is bewaard.",
+    "admin.worn-bets": "Documenten die bovenaan stonden en nu weg of voorbij zijn: {n}.",
     "admin.below-floor": "Het zoeken werd slechter: {ndcg}, onder de grens van {floor}.",
 }
 

@@ -206,9 +206,9 @@ PARTNERS: dict[str, str] = {
     "report.times": "{n} keer",
     "report.use": "Wat uw documenten doen",
     "report.use.text": (
-        "Van u staan er {documents} documenten. "
-        "Zij stonden bij {shown} zoekvragen op de eerste bladzijde. "
-        "Mensen openden er {opened}."
+        "Documenten van u: {documents}. "
+        "Zoekvragen met een daarvan op de eerste bladzijde: {shown}. "
+        "Zo vaak opende iemand er een: {opened}."
     ),
     "report.by": "Hierop vinden mensen u",
     "report.by.text": "Na deze zoekvragen opende iemand een document van u.",
@@ -229,9 +229,9 @@ PARTNERS: dict[str, str] = {
     "report.blank": "PDF's zonder tekst",
     "report.blank.text": "Deze bladzijden zijn plaatjes. Niemand kan ze doorzoeken of laten voorlezen.",
     "report.blank.none": "Al uw PDF's hebben tekst.",
-    "report.why.doubted": "{n} lezers zeggen dat het niet meer klopt",
+    "report.why.doubted": "lezers die zeggen dat het niet meer klopt: {n}",
     "report.why.replaced": "er is een nieuwere versie",
-    "report.why.blank": "{n} bladzijden zonder tekst",
+    "report.why.blank": "bladzijden zonder tekst: {n}",
     "monthly.h2": "Bericht per maand",
     "monthly.on": "U krijgt deze cijfers elke maand per e-mail.",
     "monthly.off": "U krijgt geen e-mail met deze cijfers.",
