@@ -8,7 +8,7 @@ SOURCES := kennisbank.py library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl lighthouse screenshots guides pdfs lock clean
+.PHONY: help setup setup-dev start test test-fast check format eval soak bench bench-crawl lighthouse screenshots guides pdfs lock clean check-deploy
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ check: setup-dev ## style, types, import contracts, dependencies, spelling, temp
 	$(BIN)/deptry .
 	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py library crawler index webapp
 	$(BIN)/djlint --lint --quiet webapp/templates
+
+check-deploy: ## have systemd and nginx look at the files in deploy/
+	@deploy/check
 
 format: setup-dev ## put all code in the one style
 	$(BIN)/ruff format $(SOURCES)

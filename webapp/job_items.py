@@ -156,7 +156,8 @@ def _steps(job: Job, before: Sequence[Job]) -> Iterable[StepItem]:
     waits = any(one.is_open for one in before)
     phase = "crawl" if waits else job.phase
     if phase not in names:
-        names, phase = ("", *names), ""
+        # It waits for its turn, or is in a part that no other job has.
+        names = (phase, *names)
     for place, name in enumerate(names):
         text = PHASES.get(name, name)
         if name == phase:
