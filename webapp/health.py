@@ -118,7 +118,7 @@ def _lines(found: Vitals, needs: tuple[Finding, ...]) -> Iterator[str]:
     for name, text, value in _gauges(found, needs):
         if value is not None:
             full = f"kennisbank_{name}"
-            yield f"# HELP {full} {text}\n# TYPE {full} gauge\n{full} {value:g}\n"
+            yield f"# HELP {full} {text}\n# TYPE {full} gauge\n{full} {round(value)}\n"
 
 
 def _gauges(

@@ -91,7 +91,7 @@ def test_numbers_as_prometheus_reads_them(site: Site, client: FlaskClient) -> No
     assert len(lines) == 3 * len(found)
     for line in lines:
         assert re.fullmatch(
-            r"# (HELP kennisbank_\w+ .+|TYPE kennisbank_\w+ gauge)|kennisbank_\w+ [-+.\de]+", line
+            r"# (HELP kennisbank_\w+ .+|TYPE kennisbank_\w+ gauge)|kennisbank_\w+ \d+", line
         )
 
 
