@@ -37,7 +37,11 @@ BROKEN = frozenset({"gone", "failed"})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is told to an organisation. Missed searches come with how often nothing was found."""
+    """What is told to an organisation.
+
+    Missed searches come with how often nothing was found; ``pictures`` are the addresses of PDFs
+    without any text, which gave no document.
+    """
 
     documents: int
     shown: int
@@ -47,6 +51,7 @@ class Report:
     missed: tuple[tuple[str, int], ...]
     broken: tuple[tuple[str, str], ...]
     ailing: tuple[Ailing, ...]
+    pictures: tuple[str, ...]
 
 
 def report_of(store: Store, index: Index, organisation: str, since: date, until: date) -> Report:
@@ -63,6 +68,7 @@ def report_of(store: Store, index: Index, organisation: str, since: date, until:
         missed=tuple(_missed(store, organisation, field, since, until))[:MOST],
         broken=tuple(_broken(store, organisation)),
         ailing=store.checkups.of(organisation),
+        pictures=tuple(_pictures(store, organisation)),
     )
 
 
@@ -121,6 +127,14 @@ def _broken(store: Store, organisation: str) -> Iterator[tuple[str, str]]:
                 yield visited.url, reason
 
 
+def _pictures(store: Store, organisation: str) -> Iterator[str]:
+    """Addresses of PDFs of which every page is a picture."""
+    for source in store.sources.all():
+        if source.organisation == organisation:
+            for visited in store.reports.addresses(source.id, "scanned-pdf", limit=MOST):
+                yield visited.url
+
+
 def sections_of(report: Report, store: Store) -> tuple[ReportSection, ...]:
     """Put a report in words."""
     by_why = {
@@ -172,7 +186,15 @@ def sections_of(report: Report, store: Store) -> tuple[ReportSection, ...]:
             ),
         ),
         _ailing("verouderd", "report.old", [*by_why["doubted"], *by_why["replaced"]]),
-        _ailing("plaatjes", "report.blank", by_why["without-text"]),
+        _ailing(
+            "plaatjes",
+            "report.blank",
+            by_why["without-text"],
+            tuple(
+                ReportItem(url, outward(url) or "", say("report.why.pictures"))
+                for url in report.pictures
+            ),
+        ),
     )
 
 
@@ -188,15 +210,20 @@ HEADINGS = {
 }
 
 
-def _ailing(name: str, key: str, found: list[Ailing]) -> ReportSection:
+def _ailing(
+    name: str, key: str, found: list[Ailing], more: tuple[ReportItem, ...] = ()
+) -> ReportSection:
     heading, text, none = HEADINGS[key]
     return ReportSection(
         name,
         heading,
-        text if found else none,
-        tuple(
-            ReportItem(title_of(one.title, one.url), document_address(one.id), _why(one))
-            for one in found[:MOST]
+        text if found or more else none,
+        (
+            *(
+                ReportItem(title_of(one.title, one.url), document_address(one.id), _why(one))
+                for one in found[:MOST]
+            ),
+            *more[:MOST],
         ),
     )
 

@@ -47,6 +47,9 @@ def fill(site: Site) -> None:
     gone = "https://www.lsabewoners.nl/weg"
     site.store.frontier.add(source.id, crawl.id, [Address(gone)])
     site.store.frontier.record(source.id, gone, outcome="http-404", visited_at=NOW)
+    pictures = "https://www.lsabewoners.nl/plaatjes.pdf"
+    site.store.frontier.add(source.id, crawl.id, [Address(pictures)])
+    site.store.frontier.record(source.id, pictures, outcome="scanned-pdf", visited_at=NOW)
 
 
 def section(page: str, name: str) -> str:
@@ -68,6 +71,7 @@ def test_its_page_tells_what_it_does_and_what_asks_for_work(
     assert "https://www.lsabewoners.nl/weg" in section(page, "kapot")
     assert "klopt: 1" in section(page, "verouderd")
     assert "Een scan bladzijden zonder tekst: 3" in section(page, "plaatjes")
+    assert "/plaatjes.pdf alle bladzijden zijn plaatjes" in section(page, "plaatjes")
 
 
 def test_another_partner_sees_none_of_it(site: Site) -> None:

@@ -232,6 +232,7 @@ PARTNERS: dict[str, str] = {
     "report.why.doubted": "lezers die zeggen dat het niet meer klopt: {n}",
     "report.why.replaced": "er is een nieuwere versie",
     "report.why.blank": "bladzijden zonder tekst: {n}",
+    "report.why.pictures": "alle bladzijden zijn plaatjes",
     "monthly.h2": "Bericht per maand",
     "monthly.on": "U krijgt deze cijfers elke maand per e-mail.",
     "monthly.off": "U krijgt geen e-mail met deze cijfers.",
