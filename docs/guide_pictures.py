@@ -48,6 +48,7 @@ ADMIN = {
     "finding": "/beheer/vinden",
     "grading": "/beheer/beoordelen?q=buurthuis",
     "goals": "/beheer/doelen",
+    "health": "/beheer/gezondheid",
     "jobs": "/beheer/taken",
     "reindex": "/beheer/herindexeren",
     "people": "/beheer/mensen",

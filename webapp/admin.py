@@ -12,7 +12,7 @@ from webapp.first_run import first_steps
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
-from webapp.pages import OverviewPage, SourceItem, SourcesPage
+from webapp.pages import Link, Note, OverviewPage, SourceItem, SourcesPage
 from webapp.reasons import telling
 from webapp.rendering import render
 from webapp.roles import role
@@ -46,22 +46,24 @@ def overview() -> Response:
     )
 
 
-def _warnings() -> Iterator[str]:
-    """What waits for a person."""
+def _warnings() -> Iterator[Note]:
+    """What waits for a person, and where that is done."""
     store = services().store
     if not site_texts().contact.reach:
-        yield say("admin.contact")
-    counts = store.submissions.counts()
-    waiting = counts.get("new", 0) + counts.get("agreed", 0)
+        yield Note(say("admin.contact"), Link(say("first.contact"), "/beheer/teksten"))
+    waiting = store.submissions.in_states(("new", "agreed"))
     if waiting:
-        yield say("admin.submissions", n=formats.number(waiting))
+        oldest = Link(say("judge.oldest"), f"/beheer/aanmeldingen/{waiting[0].id}")
+        yield Note(say("admin.submissions", n=formats.number(len(waiting))), oldest)
     bets = worn()
     if bets:
-        yield say("admin.worn-bets", n=formats.number(bets))
+        told = say("admin.worn-bets", n=formats.number(bets))
+        yield Note(told, Link(say("admin.nav.finding"), "/beheer/vinden"))
     verdict = verdict_of(store)
     if verdict is not None and verdict.floor is not None and verdict.is_below:
         ndcg, floor = formats.figure(verdict.ndcg), formats.figure(verdict.floor)
-        yield say("admin.below-floor", ndcg=ndcg, floor=floor)
+        told = say("admin.below-floor", ndcg=ndcg, floor=floor)
+        yield Note(told, Link(say("grading.h1"), "/beheer/beoordelen"))
 
 
 def _health() -> str:

@@ -27,10 +27,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class GuideStep:
-    """Something to do, with what is seen then."""
+    """Something to do, with what is seen then and the way to where it is done."""
 
     text: str
     picture: Picture | None
+    way: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from webapp.messages.guides import (
     Guide,
     Step,
 )
+from webapp.navigation import ENTRIES
 from webapp.pages import Link
 from webapp.rendering import render
 from webapp.roles import role
@@ -30,6 +31,7 @@ from webapp.sessions import me, signed_in
 
 blueprint = Blueprint("guides", __name__)
 BEHEER, PARTNER = "/beheer/hulp", "/partner/hulp"
+_NAMES: Mapping[str, str] = {entry.address: entry.text for entry in ENTRIES}
 _BEHEER: Mapping[str, Guide] = {guide.slug: guide for guide in BEHEER_GUIDES}
 _PARTNER: Mapping[str, Guide] = {guide.slug: guide for guide in PARTNER_GUIDES}
 
@@ -89,7 +91,9 @@ def _one(root: str, known: Mapping[str, Guide], slug: str) -> Response:
 
 
 def _step(step: Step) -> GuideStep:
-    return GuideStep(step.text, _picture(step.picture, step.alt) if step.picture else None)
+    picture = _picture(step.picture, step.alt) if step.picture else None
+    way = Link(say("guides.to", name=_NAMES[step.address]), step.address) if step.address else None
+    return GuideStep(step.text, picture, way)
 
 
 def _picture(name: str, alt: str) -> Picture:

@@ -21,7 +21,7 @@ from webapp import formats
 from webapp.acts import row_of, write_act
 from webapp.links import host_of, outward
 from webapp.messages import DECLINE_REASONS, LANGUAGES, SCOPES, SUBMISSION_STATES, reason, say
-from webapp.pages import SampleItem
+from webapp.pages import Link, SampleItem
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -192,6 +192,8 @@ def _age(one: Submission) -> str:
 
 
 def _days_old(days: int) -> str:
+    if not days:
+        return say("queue.age.0")
     return say("queue.age.1") if days == 1 else say("queue.age", n=formats.number(days))
 
 
@@ -212,7 +214,10 @@ def waiting_times(waiting: Sequence[Submission]) -> WaitingTimes | None:
         Bar(text, formats.number(number), round(100 * number / max(numbers)))
         for (text, _, _), number in zip(WAITING, numbers, strict=True)
     )
-    told = say("waiting.told", n=formats.number(len(ages)), age=_days_old(max(ages)))
+    age = _days_old(max(ages))
+    if len(ages) == 1:
+        return WaitingTimes(say("waiting.told.1", age=age), bars)
+    told = say("waiting.told", n=formats.number(len(ages)), age=age)
     return WaitingTimes(told, bars)
 
 
@@ -258,10 +263,21 @@ def page_of(one: Submission, message: str = "") -> Response:
             can_judge=one.state in JUDGED_HERE,
             can_approve=bool(found) and not waits_for_another(one),
             second=_second(one),
+            following=_following(one),
             can_undo=may_undo(one),
             can_try=one.is_open and one.trial is None and (job is None or not job.is_open),
         )
     )
+
+
+def _following(one: Submission) -> Link | None:
+    """The oldest submission that is still new, on the page of one that is judged."""
+    if one.state == "new":
+        return None
+    waiting = services().store.submissions.in_states(("new",))
+    if not waiting:
+        return None
+    return Link(say("judge.next"), f"/beheer/aanmeldingen/{waiting[0].id}")
 
 
 def needs_second(one: Submission) -> bool:

@@ -26,7 +26,7 @@ ENTRIES = (
     Entry("insight.searches", "/beheer/zoekvragen", "searches", say("admin.nav.searches")),
     Entry("finding.finding", "/beheer/vinden", "finding", say("admin.nav.finding")),
     Entry("grading.grading", "/beheer/beoordelen", "grading", say("admin.nav.grading")),
-    Entry("goal_quality.overview", "/beheer/doelen", "goal-quality", say("quality.h1")),
+    Entry("goal_quality.overview", "/beheer/doelen", "goal-quality", say("admin.nav.goals")),
     Entry("jobs.jobs", "/beheer/taken", "jobs", say("admin.nav.jobs")),
     Entry("health.page", "/beheer/gezondheid", "health", say("health.h1")),
     Entry("people.people", "/beheer/mensen", "people", say("admin.nav.people")),

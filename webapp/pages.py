@@ -524,7 +524,7 @@ class OverviewPage(AdminPage):
     """The first page for an admin."""
 
     template: ClassVar[str] = "admin/overview.html"
-    warnings: tuple[str, ...]
+    warnings: tuple[Note, ...]
     health: str
     first_steps: FirstSteps | None
     facts: tuple[tuple[str, str], ...]

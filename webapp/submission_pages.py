@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from library.goals import Goal
-from webapp.pages import AdminPage, PrivatePage, SampleItem
+from webapp.pages import AdminPage, Link, PrivatePage, SampleItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +155,7 @@ class JudgePage(AdminPage):
     can_judge: bool
     can_approve: bool
     second: str
+    following: Link | None
     can_undo: bool
     can_try: bool
 

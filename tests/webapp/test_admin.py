@@ -40,7 +40,7 @@ def test_overview(site: Site, admin: FlaskClient) -> None:
 def test_overview_before_the_first_index_and_without_contact(empty_site: Site) -> None:
     client = sign_in(empty_site, empty_site.app.test_client())
     shown = texts(soup(client.get("/beheer").text), ".message")
-    assert shown == [say("admin.contact"), say("admin.index.none")]
+    assert shown == [f"{say('admin.contact')} {say('first.contact')}", say("admin.index.none")]
 
 
 def test_sources_with_their_last_crawl(site: Site, admin: FlaskClient, source: Source) -> None:

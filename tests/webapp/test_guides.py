@@ -89,6 +89,9 @@ def test_an_admin_finds_the_guide_of_a_page(site: Site, admin: FlaskClient) -> N
     guide = next(guide for guide in BEHEER_GUIDES if guide.slug == "aanmeldingen")
     assert texts(shown, "h1") == [guide.title]
     assert texts(shown, ".guide li") == [step.text for step in guide.steps]
+    week = soup(admin.get("/beheer/hulp/week").text)
+    for way in week.select(".guide a"):
+        assert admin.get(str(way["href"])).status_code == 200
     assert one(shown, "main a.button")["href"] == "/beheer/aanmeldingen"
     picture = shown.select(".guide img")[0]
     assert int(str(picture["width"])) > 300

@@ -43,6 +43,7 @@ BEHEER: dict[str, str] = {
     "queue.samples": "Drie bladzijden van deze website",
     "waiting.h2": "Hoe lang aanmeldingen wachten",
     "waiting.told": "Er wachten nu {n} aanmeldingen. De oudste is {age}.",
+    "waiting.told.1": "Er wacht nu 1 aanmelding. Die is {age}.",
     "waiting.time": "Wachttijd",
     "waiting.number": "Aanmeldingen",
     "waiting.today": "Vandaag",
@@ -52,6 +53,7 @@ BEHEER: dict[str, str] = {
     "queue.with": "Wat je koos:",
     "queue.none": "Hier staan geen aanmeldingen.",
     "queue.age": "{n} werkdagen oud",
+    "queue.age.0": "vandaag aangemeld",
     "queue.age.1": "1 werkdag oud",
     "queue.robots": "robots.txt: {verdict}",
     "queue.pages": "Bladzijden in de sitemap: {n}",
@@ -64,6 +66,8 @@ BEHEER: dict[str, str] = {
         "Of iemand anders moet ze goedkeuren."
     ),
     "judge.h1": "Aanmelding {nr}",
+    "judge.oldest": "Beoordeel de oudste",
+    "judge.next": "Volgende aanmelding",
     "judge.all": "Alle aanmeldingen",
     "judge.agreed": "Eerste goedkeuring door",
     "judge.second": "Hier keuren twee mensen goed. Na jou kijkt nog iemand.",
@@ -482,6 +486,7 @@ BEHEER: dict[str, str] = {
     "job.lost": "De taak is niet te volgen. Ververs deze bladzijde.",
     "job.error": "De melding: {error}",
     # How good the goals are, and learning from what people say.
+    "admin.nav.goals": "Doelen nakijken",
     "quality.h1": "Doelen",
     "quality.summary": (
         "Van elke 100 gegeven doelen kloppen er {n}. {best} gaat het best, {worst} het minst goed."

@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """Something to do; ``picture`` is a file in ``static/guides``, ``alt`` says what it shows."""
+    """Something to do; ``picture`` is a file in ``static/guides``, ``alt`` says what it shows.
+
+    ``address`` is a page in the menu where it is done, when that is another page than before.
+    """
 
     text: str
     picture: str = ""
     alt: str = ""
+    address: str = ""
 
 
 class Guide(NamedTuple):
@@ -34,12 +38,23 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         "Een uur per week",
         "Dit doe je elke week. Met zijn tweeën gaat het nog sneller.",
         (
-            Step("Log in en open ‘Overzicht’. Bovenaan staat wat op je wacht."),
-            Step("Open ‘Aanmeldingen’ en beslis over alles wat nieuw is. Dat kost de meeste tijd."),
-            Step("Open ‘Taken’ en kijk of de laatste ophaalrondes lukten."),
-            Step("Open ‘Bronnen’. Zoek bronnen waar het ophalen mislukt of wacht op een mens."),
-            Step("Open ‘Zoekvragen’. Kijk wat mensen zochten en niet vonden."),
-            Step("Open ‘Vinden’ en voeg een synoniem toe als een woord ontbreekt."),
+            Step("Log in. Op ‘Overzicht’ staat bovenaan wat op je wacht.", address="/beheer"),
+            Step(
+                "Klik op ‘Beoordeel de oudste’ en beslis. Dan komt de volgende.",
+                address="/beheer/aanmeldingen",
+            ),
+            Step(
+                "Kijk bij ‘Gezondheid’ wat om een mens vraagt. Er staat bij wat je kunt doen.",
+                address="/beheer/gezondheid",
+            ),
+            Step(
+                "Kijk bij ‘Zoekvragen’ wat mensen niet vonden. Klik daar op ‘Maak synoniem’.",
+                address="/beheer/zoekvragen",
+            ),
+            Step(
+                "Kijk bij ‘Doelen nakijken’ een paar documenten na.",
+                address="/beheer/doelen",
+            ),
         ),
         "/beheer",
         ("Alles goed en niets nieuws? Dan ben je na een paar minuten klaar.",),
@@ -183,10 +198,9 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
                 "searches",
                 "De tabellen met zoekvragen",
             ),
-            Step(
-                "Is er wel een document, maar met een ander woord? Voeg bij ‘Vinden’ een synoniem toe."
-            ),
-            Step("Is er geen document? Vraag een partner om het te schrijven, of zoek een bron."),
+            Step("Klik op ‘Zoek zelf’. Is er wel een document, maar met een ander woord?"),
+            Step("Klik dan op ‘Maak synoniem’ en vul het andere woord in."),
+            Step("Is er geen document? Klik op ‘Meld aan partner’. Die kan het schrijven."),
             Step("Kijk bij ‘Dit klopt niet meer, zeggen lezers’ en vraag het aan de organisatie."),
         ),
         "/beheer/zoekvragen",
@@ -239,7 +253,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         "De computer geeft elk document doelen. Hij leert van wat mensen daarvan zeggen.",
         (
             Step(
-                "Open ‘Doelen’ in het menu van het beheer.",
+                "Open ‘Doelen nakijken’.",
                 "goals",
                 "Hoe goed de computer doelen geeft, in een tabel",
             ),
@@ -303,6 +317,22 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         ),
         "/beheer/teksten",
         ("Laat een veld leeg voor onze eigen tekst.",),
+    ),
+    Guide(
+        "gezondheid",
+        "Kijken of alles goed gaat",
+        "De kennisbank let zelf op. Jij ziet wat om een mens vraagt.",
+        (
+            Step(
+                "Open ‘Gezondheid’. Bovenaan staat of alles in orde is.",
+                "health",
+                "De bladzijde die zegt wat om een mens vraagt",
+            ),
+            Step("Lees bij elk punt wat je kunt doen, en klik op ‘Kijk hier’."),
+            Step("Weet je het niet? Vraag wie de server beheert, en stuur de tekst mee."),
+        ),
+        "/beheer/gezondheid",
+        ("Is er iets? Dan krijg je ook een mail, hoogstens één per dag.",),
     ),
     Guide(
         "logboek",
@@ -375,9 +405,11 @@ PARTNER_GUIDES: tuple[Guide, ...] = (
                 "De bladzijde van een organisatie",
             ),
             Step("Kijk bij uw website hoeveel documenten er zijn, en wanneer wij keken."),
-            Step("Mist u iets? Meld het adres aan, of vraag het ons."),
+            Step("Lees wat mensen bij u zochten en niet vonden. Daar kunt u iets over schrijven."),
+            Step("Mist u een bladzijde? Klik op ‘Meld een website of document aan’."),
         ),
         "/partner",
+        ("U krijgt hier elke maand een e-mail over. Die kunt u op deze bladzijde uitzetten.",),
     ),
 )
 """For partners."""
@@ -385,15 +417,20 @@ PARTNER_GUIDES: tuple[Guide, ...] = (
 WORDS: tuple[tuple[str, str], ...] = (
     ("Aanmelding", "Een website of document dat iemand voorstelt. Jij beslist erover."),
     ("Bron", "Een website die wij lezen, of een deel daarvan."),
+    ("Cijfer (nDCG)", "Hoe goed de antwoorden zijn. 1 is het beste, 0 het slechtste."),
     ("Document", "Eén bladzijde of bestand dat mensen kunnen vinden."),
     ("Doel", "Een van de vijf doelen van de bewonerscollectieven."),
+    ("Gewicht", "Een getal dat zegt hoe zwaar een woord telt."),
     ("Index", "De lijst van alle woorden in alle documenten. Daarin zoekt de zoekmachine."),
     ("Ophaalronde", "Eén keer alle bladzijden van een bron lezen."),
     ("Passkey", "Inloggen met je vinger, gezicht of pincode, zonder wachtwoord."),
+    ("Reservekopie", "Een kopie van alles, voor als de computer stukgaat."),
     ("robots.txt", "Een bestand waarin een website zegt wat wij niet mogen lezen."),
     ("Sitemap", "Een lijst van bladzijden die een website zelf maakt."),
     ("Synoniem", "Een ander woord voor hetzelfde, zoals buurthuis en dorpshuis."),
     ("Taak", "Werk dat de computer doet, zoals ophalen of de index maken."),
+    ("Vaste zoekvraag", "Een vraag waarop een nieuwe index altijd iets moet vinden."),
+    ("Werker", "Het programma dat de taken doet."),
 )
 """Words below /beheer that nobody has to know beforehand."""
 
@@ -415,6 +452,7 @@ GUIDE_OF: Mapping[str, str] = {
     "moderation": "aanmeldingen",
     "judging": "aanmeldingen",
     "acts": "logboek",
+    "health": "gezondheid",
     "own_account": "inloggen",
     "second_factor": "inloggen",
     "partner": "organisatie",

@@ -279,6 +279,7 @@ PARTNERS: dict[str, str] = {
     "guides.h1": "Uitleg",
     "guides.all": "Alle uitleg",
     "guides.go": "Ga naar deze bladzijde",
+    "guides.to": "Ga naar {name}",
     "guides.here": "Uitleg: {title}",
     "guides.words": "Wat woorden betekenen",
     # Partners.
