@@ -35,6 +35,7 @@ DAYS = 30
 MOST = 50
 LONGEST_NOTE = 1000
 HERE = "/beheer/zoekvragen"
+COUNTS = (say("searches.count"), say("searches.empty"), say("searches.opened"))
 
 
 @blueprint.get("/zoekvragen")
@@ -65,38 +66,29 @@ def _tables(asked: Sequence[Asked]) -> Iterator[SearchTable]:
     """What is missed, what is looked away from, and what is asked most."""
     without = sorted((one for one in asked if one.counts.empty), key=lambda one: -one.counts.empty)
     ignored = [one for one in asked if not (one.counts.opened or one.counts.empty)]
-    query, missed = say("searches.query"), say("searches.without.text")
-    yield SearchTable("zonder", say("searches.without"), missed, query, _items(without))
+    heads = (say("searches.query"), *COUNTS, say("searches.acts"))
+    text = say("searches.without.text")
+    yield SearchTable("zonder", say("searches.without"), text, heads, _items(without))
     text = say("searches.ignored.text")
-    yield SearchTable("ongeopend", say("searches.ignored"), text, query, _items(ignored))
-    yield SearchTable("meest", say("searches.most"), "", query, _items(asked))
+    yield SearchTable("ongeopend", say("searches.ignored"), text, heads, _items(ignored))
+    yield SearchTable("meest", say("searches.most"), "", heads, _items(asked))
 
 
 def _items(asked: Sequence[Asked]) -> tuple[SearchItem, ...]:
     return tuple(
-        _item(
-            one.query,
-            one.counts,
-            Question(text=one.query).address(),
-            f"/beheer/vinden/synoniemen?{urlencode({'words': one.query + ', '})}",
-            f"{HERE}/melden?{urlencode({'vraag': one.query})}",
+        SearchItem(
+            text=one.query,
+            counts=_counts(one.counts),
+            address=Question(text=one.query).address(),
+            synonym=f"/beheer/vinden/synoniemen?{urlencode({'words': one.query + ', '})}",
+            tell=f"{HERE}/melden?{urlencode({'vraag': one.query})}",
         )
         for one in asked[:MOST]
     )
 
 
-def _item(
-    text: str, counts: Counts, address: str = "", synonym: str = "", tell: str = ""
-) -> SearchItem:
-    return SearchItem(
-        text=text,
-        searches=formats.number(counts.searches),
-        empty=formats.number(counts.empty),
-        opened=formats.number(counts.opened),
-        address=address,
-        synonym=synonym,
-        tell=tell,
-    )
+def _counts(counts: Counts) -> tuple[str, ...]:
+    return tuple(map(formats.number, (counts.searches, counts.empty, counts.opened)))
 
 
 def _parts() -> Iterator[SearchTable]:
@@ -106,23 +98,32 @@ def _parts() -> Iterator[SearchTable]:
     found = parts.totals("goal", since, until)
     named = {goals[value]: counts for value, counts in found.items() if value in goals}
     yield _part("doelen", say("searches.goals"), say("searches.goal"), named)
-    partners = parts.totals("shown", since, until)
-    for name, counts in parts.totals("opened", since, until).items():
-        partners[name] = partners.get(name, Counts()) + counts
-    text = say("searches.partners.text")
-    yield _part("partners", say("searches.partners"), say("searches.partner"), partners, text)
+    yield _partners(parts.totals("shown", since, until), parts.totals("opened", since, until))
     within = parts.totals("organisation", since, until)
     yield _part("binnen", say("searches.within"), say("searches.partner"), within)
     boxes = parts.totals("box", since, until)
     yield _part("zoekvakken", say("searches.boxes"), say("searches.site"), boxes)
 
 
-def _part(
-    name: str, heading: str, first: str, found: Mapping[str, Counts], text: str = ""
-) -> SearchTable:
+def _part(name: str, heading: str, first: str, found: Mapping[str, Counts]) -> SearchTable:
     ordered = sorted(found.items(), key=lambda item: (-item[1].searches, item[0]))
+    items = tuple(SearchItem(value, _counts(counts)[:2]) for value, counts in ordered)
+    return SearchTable(name, heading, "", (first, *COUNTS[:2]), items)
+
+
+def _partners(shown: Mapping[str, Counts], opened: Mapping[str, Counts]) -> SearchTable:
+    """How often documents of each partner were shown and opened."""
+    numbers = {
+        name: (shown.get(name, Counts()).searches, opened.get(name, Counts()).opened)
+        for name in sorted({*shown, *opened})
+    }
+    ordered = sorted(numbers.items(), key=lambda item: -item[1][0])
     return SearchTable(
-        name, heading, text, first, tuple(_item(value, counts) for value, counts in ordered)
+        "partners",
+        say("searches.partners"),
+        say("searches.partners.text"),
+        (say("searches.partner"), say("searches.shown"), say("searches.opened")),
+        tuple(SearchItem(name, tuple(map(formats.number, two))) for name, two in ordered),
     )
 
 

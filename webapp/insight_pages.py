@@ -12,9 +12,7 @@ class SearchItem:
     """A search, or a part of the site, with its counts; a search leads to what can be done."""
 
     text: str
-    searches: str
-    empty: str
-    opened: str
+    counts: tuple[str, ...]
     address: str = ""
     synonym: str = ""
     tell: str = ""
@@ -22,12 +20,12 @@ class SearchItem:
 
 @dataclass(frozen=True, slots=True)
 class SearchTable:
-    """A table of searches; ``first`` is the head of its first column."""
+    """A table of searches; ``heads`` are those of its columns."""
 
     id: str
     heading: str
     text: str
-    first: str
+    heads: tuple[str, ...]
     items: tuple[SearchItem, ...]
 
 

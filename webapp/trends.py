@@ -95,7 +95,7 @@ def lines_of(periods: Sequence[Period]) -> tuple[Line, ...]:
     """The four lines; none with fewer than two periods, which make no line."""
     if len(periods) < 2:
         return ()
-    medians = [one.median or 0 for one in periods]
+    medians = [one.median for one in periods]
     return (
         _line(periods, "aantal", say("trend.searches"), [one.counts.searches for one in periods]),
         _line(periods, "zonder", say("trend.empty"), [one.empty for one in periods], "%"),
@@ -105,22 +105,25 @@ def lines_of(periods: Sequence[Period]) -> tuple[Line, ...]:
 
 
 def _line(
-    periods: Sequence[Period], name: str, title: str, values: Sequence[int], unit: str = ""
+    periods: Sequence[Period], name: str, title: str, values: Sequence[int | None], unit: str = ""
 ) -> Line:
-    most = max(1, *values)
+    """A line through what is known; where nothing is, it goes on to the next that is."""
+    known = [value for value in values if value is not None] or [0]
+    most = max(1, *known)
     step = WIDTH / (len(values) - 1)
     points = (
         f"{round(number * step, 1):g},{round(HEIGHT - HEIGHT * value / most, 1):g}"
         for number, value in enumerate(values)
+        if value is not None
     )
     return Line(
         id=name,
         title=title,
         told=say(
             "trend.told",
-            first=f"{formats.number(values[0])}{unit}",
-            last=f"{formats.number(values[-1])}{unit}",
-            most=f"{formats.number(max(values))}{unit}",
+            first=f"{formats.number(known[0])}{unit}",
+            last=f"{formats.number(known[-1])}{unit}",
+            most=f"{formats.number(max(known))}{unit}",
         ),
         points=" ".join(points),
         most=f"{formats.number(most)}{unit}",

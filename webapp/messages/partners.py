@@ -216,8 +216,8 @@ PARTNERS: dict[str, str] = {
     "report.opened.text": "Deze documenten opende men het vaakst.",
     "report.missed": "Hier zoekt men tevergeefs naar",
     "report.missed.text": (
-        "Dit past bij de twee doelen waar u het meest over heeft. Niemand vond er iets. "
-        "Heeft u hier iets over? Meld het aan."
+        "Dit past bij de twee doelen waar u het meest over heeft. "
+        "Het getal zegt hoe vaak iemand niets vond. Heeft u hier iets over? Meld het aan."
     ),
     "report.missed.none": "In uw vakgebied werd niets gemist dat vaak genoeg voorkomt.",
     "report.broken": "Bladzijden die niet opengaan",
