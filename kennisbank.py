@@ -56,7 +56,7 @@ from index.evaluate import read_qrels, read_queries, write_run
 from index.expansion import query_terms
 from index.goal_models import GoalModels
 from index.health import health_of
-from index.judged import answerable, keep, questions_of
+from index.judged import keep, numbered
 from index.labels import Labelled, read_examples, read_judged, read_written
 from index.people_labels import label_lines, people_labels, without_judged
 from index.records import facet_record, page_record, tag_records
@@ -1205,8 +1205,7 @@ def evaluate(house: House, queries: Path | None, qrels: Path | None, run_file: P
     if queries is not None and qrels is not None:
         questions, judged = read_queries(queries), read_qrels(qrels)
     else:
-        judged = answerable(house.store.judgments.all())
-        questions = questions_of(judged)
+        questions, judged = numbered(house.store.judgments.all())
         if not judged:
             raise KennisbankError("Nothing was judged yet. On the site: /beheer/beoordelen.")
     with TerminalProgress("Evaluate") as progress:

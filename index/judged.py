@@ -32,9 +32,14 @@ def answerable(judgments: Qrels) -> Qrels:
     return {query: grades for query, grades in judgments.items() if any(grades.values())}
 
 
-def questions_of(judgments: Qrels) -> tuple[Question, ...]:
-    """The judged queries as questions; each is its own name."""
-    return tuple(Question(query, query) for query in judgments)
+def numbered(judgments: Qrels) -> tuple[tuple[Question, ...], Qrels]:
+    """The judged queries under names without a space, as a TREC run needs them."""
+    named = {
+        f"{number}-{'_'.join(query.split())}": query
+        for number, query in enumerate(answerable(judgments), start=1)
+    }
+    questions = tuple(Question(name, query) for name, query in named.items())
+    return questions, {name: judgments[query] for name, query in named.items()}
 
 
 def measure(
@@ -45,7 +50,8 @@ def measure(
 ) -> Evaluation:
     """Ask every judged query that has a good answer, and measure the answers."""
     qrels = answerable(judgments)
-    return evaluate(questions_of(qrels), qrels, rank, each=each)
+    questions = tuple(Question(query, query) for query in qrels)
+    return evaluate(questions, qrels, rank, each=each)
 
 
 def floor_of(store: Store) -> float | None:

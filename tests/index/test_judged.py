@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.judged import judge, keep, measure, verdict_of
+from index.judged import judge, keep, measure, numbered, verdict_of
 from library.settings import read_settings
 from library.store import Store
 
@@ -29,6 +29,12 @@ def test_what_was_judged_is_measured() -> None:
     assert found.by_query["statuten"].ndcg == 1.0
     assert found.by_query["subsidie"].ndcg == pytest.approx(0.631, abs=0.001)
     assert found.overall.queries == 2
+
+
+def test_in_a_run_a_query_has_no_space_in_its_name() -> None:
+    questions, qrels = numbered({"zon op dak": {"c": 3}, "niets": {"c": 0}})
+    assert [(one.id, one.text) for one in questions] == [("1-zon_op_dak", "zon op dak")]
+    assert qrels == {"1-zon_op_dak": {"c": 3}}
 
 
 def test_a_query_without_a_good_answer_says_nothing_of_the_order() -> None:
