@@ -164,6 +164,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
                 "Eén bron met het aantal adressen per reden",
             ),
             Step("Staat er ‘Wacht op een mens’? Klik op ‘Verwijder wat weg is’, als dat klopt."),
+            Step("Verdween er iets dat er nog wel is? Klik op ‘Zet deze documenten terug’."),
         ),
         "/beheer/bronnen",
         (
@@ -186,7 +187,11 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step("Klopt het? Klik op ‘Bewaar’."),
         ),
         "/beheer/bronnen",
-        ("De regels gelden vanaf de volgende ophaalronde.",),
+        (
+            "De regels gelden vanaf de volgende ophaalronde.",
+            "Even niets ophalen? Kies ja bij ‘Zet deze bron stil’.",
+            "Helemaal weg? Klik op ‘Verwijder de bron’. Je ziet eerst wat er verdwijnt.",
+        ),
     ),
     Guide(
         "zoekvragen",
