@@ -1,7 +1,8 @@
 """A copy of an installation in one file, made while everything runs, and an installation made of one.
 
 In: a home. Out: a gzipped tar file with the database as it was at one moment, the key that signs
-links, and ``contents.json``, written last, with the SHA-256 of both. The index is not in it: it is
+links, the weights of goals that were learned here, and ``contents.json``, written last, with the
+SHA-256 of each. The index is not in it: it is
 built again of the documents, as index files of unknown origin must not be opened (threats 4.1, pickle).
 
 What is restored is looked at first: names, checksums, the database's own check, and the migration it
@@ -13,6 +14,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import tarfile
 import zlib
@@ -35,6 +37,9 @@ CONTENTS = "contents.json"
 DATABASE = "kennisbank.db"
 KEY = "secret-key"
 NAMES = (DATABASE, KEY)
+GOALS = "goals"
+_WEIGHTS = re.compile(rf"{GOALS}/(?:chosen|[0-9]+/[a-z]+\.(?:txt|toml|json))")
+"""The files of weights: text that is only ever read as text."""
 PREFIX, SUFFIX = "kennisbank-", ".tar.gz"
 _BLOCK = 1 << 20
 
@@ -75,6 +80,10 @@ def _write(settings: Settings, file: Path, now: datetime) -> None:
         files = {DATABASE: copy}
         if (settings.home / KEY).exists():
             files[KEY] = settings.home / KEY
+        for path in sorted((settings.home / GOALS).rglob("*")):
+            name = path.relative_to(settings.home).as_posix()
+            if path.is_file() and _WEIGHTS.fullmatch(name):
+                files[name] = path
         contents = {
             "format": FORMAT,
             "made_at": now.isoformat(),
@@ -127,7 +136,7 @@ def read_contents(file: Path, into: Path | None = None) -> dict[str, Any]:
             with tarfile.open(fileobj=unzipped, mode="r|") as tar:
                 for member in tar:
                     stream = tar.extractfile(member) if member.isfile() else None
-                    if stream is None or member.name not in {*NAMES, CONTENTS} - found.keys():
+                    if stream is None or not _belongs(member.name) or member.name in found:
                         raise BackupError(
                             f"{file} is no copy of Kennisbank: {member.name!r} is in it."
                         )
@@ -151,7 +160,13 @@ def read_contents(file: Path, into: Path | None = None) -> dict[str, Any]:
     return contents
 
 
+def _belongs(name: str) -> bool:
+    return name in {*NAMES, CONTENTS} or _WEIGHTS.fullmatch(name) is not None
+
+
 def _take(stream: IO[bytes], into: Path | None) -> str:
+    if into is not None:
+        into.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     with _writing(into) as write:
         while block := stream.read(_BLOCK):
@@ -194,7 +209,7 @@ def restore_backup(settings: Settings, file: Path, *, force: bool = False) -> Pa
                 _look_at(Path(folder) / DATABASE, file)
                 forget_the_moment(Path(folder) / DATABASE)
                 aside = _set_aside(settings)
-                for name in NAMES:
+                for name in (*NAMES, GOALS):
                     if (Path(folder) / name).exists():
                         (Path(folder) / name).replace(home / name)
                 _sync(home)
@@ -212,7 +227,7 @@ def _look_at(database: Path, file: Path) -> None:
 def _set_aside(settings: Settings) -> Path | None:
     """Move what a copy takes the place of, and the index that belongs to it, into a folder."""
     home = settings.home
-    mine = [home / name for name in (*NAMES, f"{DATABASE}-wal", f"{DATABASE}-shm")]
+    mine = [home / name for name in (*NAMES, GOALS, f"{DATABASE}-wal", f"{DATABASE}-shm")]
     there = [path for path in (*mine, settings.index_folder) if path.exists()]
     if not there:
         return None

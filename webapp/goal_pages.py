@@ -48,10 +48,11 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class ToJudge:
-    """A document to judge, with the buttons."""
+    """A document to judge, with the words that its goals came from, and the buttons."""
 
     link: Link
     organisation: str
+    seen: str
     judging: GoalJudging
 
 

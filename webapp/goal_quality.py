@@ -49,7 +49,7 @@ from webapp.sessions import admin_name, me
 from webapp.tagging import ADMIN_PAGE, form_of, judged_item
 
 blueprint = Blueprint("goal_quality", __name__, url_prefix="/beheer/doelen")
-MOST_TO_JUDGE, MOST_SECOND, MOST_WITHOUT, MOST_RECENT = 8, 4, 20, 10
+MOST_TO_JUDGE, MOST_SECOND, MOST_WITHOUT, MOST_RECENT = 5, 3, 20, 10
 MESSAGES = {"doel": say("tag.done"), "gewichten": say("quality.used")}
 ERRORS = {"doel-toelichting": say("tag.remark.error")}
 
@@ -227,7 +227,9 @@ def _second(used: InUse) -> Iterator[ToJudge]:
 def _item(used: InUse, stored: StoredDocument) -> ToJudge:
     tags = corrected(used.classifier(stored.document), {})
     form = form_of(stored, tags, back=ADMIN_PAGE)
-    return ToJudge(_link(stored), stored.document.organisation, form)
+    words = dict.fromkeys(word for tag in tags for word in tag.evidence)
+    seen = say("quality.judge.words", words=formats.listed(list(words))) if words else ""
+    return ToJudge(_link(stored), stored.document.organisation, seen, form)
 
 
 def _agreed(goals: Sequence[Mapping[str, Any]]) -> str:

@@ -136,7 +136,8 @@ def _count(question: Question, answer: ResultPage) -> str:
     counted = min(last, math.ceil(answer.total / PER_PAGE))
     if 0 < counted < question.page:
         count, counted = say("count.below", q=question.text), last
-    return count if counted <= 1 else f"{count}, {say('page.of', p=question.page, t=counted)}"
+    is_whole = counted <= 1 or question.per_goal
+    return count if is_whole else f"{count}, {say('page.of', p=question.page, t=counted)}"
 
 
 def _found(text: str, total: int) -> str:

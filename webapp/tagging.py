@@ -104,7 +104,7 @@ def _state(tag: GoalTag | None, *, judged: bool | None) -> str:
         return say("tag.by-person")
     if tag.evidence == IMPORTED and tag.probability == CERTAIN:
         return say("doc.goals.given")
-    return say("tag.by-computer", n=round(100 * tag.probability))
+    return say("tag.by-computer", n=int(100 * tag.probability))
 
 
 def _history(stored: StoredDocument) -> tuple[Judged, ...]:

@@ -210,3 +210,31 @@ def test_only_what_belongs_there_is_taken_out(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="not what was put in it"):
         restore_backup(other, tar_of(tmp_path / "t.gz", **{CONTENTS: empty}))
     assert not (tmp_path / "outside").exists()
+
+
+def test_weights_that_were_learned_here_go_along(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    weights = settings.home / "goals" / "0001"
+    weights.mkdir(parents=True)
+    (weights / "weights.txt").write_text("bias 0")
+    (weights.parent / "chosen").write_text("0001\n")
+    (weights / "left-behind.tmp").write_text("half")
+    file = make_backup(settings, tmp_path / "copy.tar.gz", NOW)
+    other = elsewhere(tmp_path)
+    (other.home / "goals").mkdir()
+    (other.home / "goals" / "chosen").write_text("0007\n")
+    aside = restore_backup(other, file)
+    assert aside is not None
+    assert (aside / "goals" / "chosen").read_text() == "0007\n"
+    assert (other.home / "goals" / "chosen").read_text() == "0001\n"
+    kept = [path.name for path in (other.home / "goals" / "0001").iterdir()]
+    assert kept == ["weights.txt"]
+
+
+@pytest.mark.parametrize(
+    "name", ["goals/../chosen", "goals/0001/../chosen", "/goals/chosen", "goals/0001/a.pickle"]
+)
+def test_weights_stay_in_their_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BackupError, match="is in it"):
+        read_contents(tar_of(tmp_path / "copy.tar.gz", **{name: b"x"}))

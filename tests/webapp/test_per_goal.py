@@ -58,6 +58,7 @@ def test_a_broad_question_has_the_view(broad: Site) -> None:
     ]
     assert shown[0] == "Buurthuis"
     assert soup(page.text).select(".pages") == []
+    assert "bladzijde" not in texts(soup(page.text), "#resultaten")[0]
 
 
 def test_the_view_leads_to_all_of_a_goal_and_back(broad: Site) -> None:

@@ -525,6 +525,7 @@ BEHEER: dict[str, str] = {
     "quality.without": "Documenten zonder doel",
     "quality.judge.h2": "Kijk deze documenten na",
     "quality.judge.text": "Hier twijfelt de computer het meest. Van jouw oordeel leert hij dus veel.",
+    "quality.judge.words": "De computer zag: {words}.",
     "quality.judge.none": "Er is niets om na te kijken. Bekijk eerst alle documenten opnieuw.",
     "quality.second.h2": "Geef een tweede oordeel",
     "quality.second.text": "Iemand anders keek dit al na. Je ziet niet wat die zei.",
