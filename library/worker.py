@@ -1,7 +1,7 @@
 """The worker: claims jobs, calls their handlers, records progress and result, starts due crawls.
 
-Jobs are done one after the other, but those that mostly wait for other machines (``BESIDE``): of
-these several go on side by side, each in a thread, beside whatever else there is to do.
+Jobs are done one after the other, but those that mostly wait for other machines or processes
+(``BESIDE``): of these several go on side by side, each in a thread, beside whatever else there is to do.
 
 In: a store and a table of handlers. One worker runs per installation; a lock file says so, and the
 kernel frees it when the process dies. A job that is cut off goes back to the queue and is tried
@@ -32,7 +32,7 @@ LOOK_EVERY = 1.0
 SIGN_EVERY = 30.0
 SIGN = "worker"
 """The mark of when the worker last looked for work, in seconds since 1970."""
-BESIDE = frozenset({"crawl", "try"})
+BESIDE = frozenset({"crawl", "try", "train_goals"})
 """Jobs of which several may run at a time: crawls of one host keep one pace (``store.hosts``)."""
 
 _log = structlog.get_logger()

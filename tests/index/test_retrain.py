@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from index.apart import LearningFailed, train_apart
 from index.assess import assess, doubt
 from index.classify import Classifier, house_classifier
 from index.corrected import corrected
@@ -97,6 +98,12 @@ def test_who_stops_it_changes_nothing(judged: Store, settings: Settings, base: l
     models = GoalModels.of(settings)
     assert retrain(judged, models, base[:40], Stopped(), NOW, rounds=1) == {}
     assert models.names() == ()
+
+
+def test_a_process_that_dies_is_told_of(settings: Settings) -> None:
+    # One label cannot be divided in folds.
+    with pytest.raises(LearningFailed):
+        train_apart(labelled()[:1], NOW.date(), Silent(), rounds=1)
 
 
 def test_a_look_at_all_documents(judged: Store) -> None:
