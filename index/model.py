@@ -7,7 +7,7 @@ curves and figures. Only numpy is needed to use them.
 
 A term counts by the logarithm of what it weighs in the document times its rarity. The terms of a
 document together have length 1, so that a long text is no surer than a short one, and so have
-those of its lead. Beside the terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
+those of its lead, its words as written, and its pairs of words. Beside the terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
 whether it only leads to others, and whether its title tells that it is no knowledge.
 """
 
@@ -33,9 +33,10 @@ WEIGHTS_FILE, FIGURES_FILE = "weights.txt", "model.toml"
 BESIDE = 0.15
 """What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
 MOST_STRONG = 4
-LEAD = "l:"
-PLACES = ("w:", "t:", LEAD)
-"""What the name of a term begins with: where it stands."""
+BLOCKS = {"w:": 0, "t:": 0, "l:": 1, "r:": 2, "b:": 3}
+"""What the name of a term begins with (``index.signs``), and with which others it has length 1."""
+OF_TERMS = 2
+"""Blocks below this one are of terms that can be shown as evidence."""
 SCALE = 1000
 """Weights are kept as whole thousandths, so that the file is the same on every machine."""
 SHORTEST = 1e-9
@@ -43,7 +44,7 @@ SUREST = 0.999
 """Only a person is certain: what we find ourselves never has a probability of 1."""
 
 Vector = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Curve:
 class Model:
     """Weights for each goal, by feature.
 
-    ``terms`` numbers the features of terms, ``rarity`` and ``in_lead`` are by that number;
+    ``terms`` numbers the features of terms, ``rarity`` and ``blocks`` are by that number;
     ``weights`` has a row for each of them and then for each of ``beside``; ``bias`` has one number
     for each goal. What is told of goals here may be other values of a document as well, with other
     ``signs`` beside their terms (``index.facets``).
@@ -82,15 +83,16 @@ class Model:
 
     def values(self, signs: Signs) -> dict[int, float]:
         """For each goal what its signs add up to."""
-        numbers, strengths = strengths_of(signs, self.rarity, self.in_lead)
+        numbers, strengths = strengths_of(signs, self.rarity, self.blocks)
         found = strengths @ self.weights[numbers] + self.bias
         found += self.beside.of(signs) @ self.weights[len(self.terms) :]
         return dict(zip(self.goals, found.tolist(), strict=True))
 
     def telling(self, signs: Signs, goal: int, most: int) -> list[str]:
         """The words that speak most for a goal, as they stand in the text."""
-        numbers, strengths = strengths_of(signs, self.rarity, self.in_lead)
+        numbers, strengths = strengths_of(signs, self.rarity, self.blocks)
         told = strengths * self.weights[numbers, self.goals.index(goal)]
+        told[self.blocks[numbers] >= OF_TERMS] = 0.0
         words = []
         for place in np.argsort(-told, kind="stable")[: 2 * most]:
             word = signs.written(int(numbers[place])) if told[place] > 0 else ""
@@ -115,9 +117,9 @@ class Model:
         return self.signs or beside_goals(self.goals)
 
     @cached_property
-    def in_lead(self) -> Mask:
-        """Which terms are those of the lead."""
-        return lead_of(self.terms)
+    def blocks(self) -> Numbers:
+        """With which others each term has length 1."""
+        return blocks_of(self.terms)
 
     @cached_property
     def digest(self) -> str:
@@ -127,20 +129,20 @@ class Model:
         return said.hexdigest()[:12]
 
 
-def lead_of(terms: Mapping[str, int]) -> Mask:
-    """Which of the numbered terms are those of the lead."""
-    return np.array([name.startswith(LEAD) for name in sorted(terms, key=terms.__getitem__)], bool)
+def blocks_of(terms: Mapping[str, int]) -> Numbers:
+    """The block of each of the numbered terms."""
+    return np.array([BLOCKS[name[:2]] for name in sorted(terms, key=terms.__getitem__)], np.intp)
 
 
-def strengths_of(signs: Signs, rarity: Vector, in_lead: Mask) -> tuple[NDArray[np.int64], Vector]:
-    """The terms of a document and how much each of them says there; those of the lead together, and
-    the others, of length 1."""
+def strengths_of(signs: Signs, rarity: Vector, blocks: Numbers) -> tuple[NDArray[np.int64], Vector]:
+    """The terms of a document and how much each of them says there; those of one block together of
+    length 1."""
     numbers = np.fromiter(signs.counts.keys(), np.int64, len(signs.counts))
     strengths = np.log1p(np.fromiter(signs.counts.values(), np.float64, len(signs.counts)))
     strengths *= rarity[numbers]
-    lead = in_lead[numbers]
-    lengths = np.sqrt(np.bincount(lead, strengths * strengths, minlength=2))
-    return numbers, strengths / np.maximum(lengths, SHORTEST)[lead.astype(np.intp)]
+    block = blocks[numbers]
+    lengths = np.sqrt(np.bincount(block, strengths * strengths, minlength=1))
+    return numbers, strengths / np.maximum(lengths, SHORTEST)[block]
 
 
 class Beside(NamedTuple):
@@ -178,8 +180,9 @@ def write_weights(model: Model, frequency: Mapping[str, int], path: Path) -> Non
     names = [*sorted(model.terms, key=model.terms.__getitem__), *model.beside.names]
     lines = [
         "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal, or",
-        "# value: its name (w: anywhere, t: in the title, l: in the lead), the documents that had it, a",
-        "# weight for each in thousandths. Above zero speaks for it, below zero against it.",
+        "# value: its name (w: anywhere, t: in the title, l: in the lead, r: as written, b: two side by",
+        "# side), the documents that had it, a weight for each in thousandths. Above zero speaks for it,",
+        "# below zero against it.",
         " ".join(("bias", "0", *(str(_whole(value)) for value in model.bias))),
     ]
     for name, row in zip(names, model.weights, strict=True):
@@ -232,7 +235,7 @@ def _model(
     goals = tuple(sorted(curves))
     names = [row[0] for row in rows[1:]]
     numbers = np.array([[float(cell) for cell in row[1:]] for row in rows])
-    terms = [name for name in names if name.startswith(PLACES)]
+    terms = [name for name in names if name[:2] in BLOCKS]
     if rows[0][0] != "bias" or names[len(terms) :] != list((signs or beside_goals(goals)).names):
         raise ValueError("its features are not those of this program")
     return Model(

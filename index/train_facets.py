@@ -41,11 +41,14 @@ from index.train import (
     read_matter,
 )
 
+NEVER = 1_000_000
 PRECISE = 0.75
 """The share of right tags that the limit of a theme is set for."""
 DRAWN = 10
 """Labels with which the limit of a theme is halfway between the common one and its own."""
 ROOT = 0.5
+LEAST_DOCUMENTS = {"w:": 3, "t:": 3, "l:": 3, "r:": 4, "b:": NEVER}
+"""Documents that must have a term. Pairs of words tell nothing of kinds that words do not."""
 OF_TERMS = 2.0
 """How large the weights of terms may be for a theme, beside what all themes have in common."""
 THEME_COLUMNS: Picked = np.flatnonzero([column.axis == "theme" for column in COLUMNS])
@@ -61,7 +64,8 @@ def train_facets(
     known = [(one.document, one.told) for one in labelled if one.told is not None]
     told = [one for _, one in known]
     labels = np.array([[one.has(c.axis, c.value) for c in COLUMNS] for one in told], bool)
-    matter = read_matter([document for document, _ in known], labels, THEMES, BESIDE)
+    documents = [document for document, _ in known]
+    matter = read_matter(documents, labels, THEMES, BESIDE, LEAST_DOCUMENTS)
     views = _views(matter)
     everything = np.arange(len(known))
     tell(f"facets: {len(known)} documents, {len(matter.terms)} terms")
