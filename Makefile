@@ -63,9 +63,10 @@ format: setup-dev ## put all code in the one style
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-eval: setup ## measure ranking and goals on the evaluation data in SHARED (default ../shared); EVAL=--publish
+eval: setup ## measure ranking, goals and facets on the evaluation data in SHARED (default ../shared); EVAL=--publish
 	$(BIN)/python -m tests.benchmarks.relevance $(SHARED) $(EVAL)
 	$(BIN)/python -m tests.benchmarks.tags $(SHARED)
+	$(BIN)/python -m tests.benchmarks.facets $(SHARED)
 
 bench: setup-dev ## measure speed and memory beside peers, in one run; BENCH="--sets 20000 --rows search"
 	$(BIN)/python -m tests.benchmarks.speed $(SHARED) $(BENCH)

@@ -1129,13 +1129,23 @@ def classify(file: Path) -> None:
     multiple=True,
     help="JSON lines of documents of which the goals are a judgment; only weights are kept of them.",
 )
-def train_goals(output: Path, also: tuple[Path, ...], given: tuple[Path, ...]) -> None:
+@click.option(
+    "--only",
+    is_flag=True,
+    help="Learn from the given files alone, not from the program's own labels.",
+)
+def train_goals(
+    output: Path, also: tuple[Path, ...], given: tuple[Path, ...], *, only: bool
+) -> None:
     """Learn the weights of the goals from labelled documents, and print how good they are.
 
     Labels are those of this program and of each file given with --also or --labels. The same labels give the
     same files. With the program's own folder index/data/goals as output a next version has them.
     """
-    trained = train(labels(also, given), utc_now().date(), tell=partial(click.echo, err=True))
+    found = labels(also, given, with_ours=not only)
+    if not found:
+        raise click.UsageError("There are no labels to learn from.")
+    trained = train(found, utc_now().date(), tell=partial(click.echo, err=True))
     trained.write(output)
     click.echo(trained.figures, nl=False)
 
@@ -1172,11 +1182,13 @@ def as_crawled(document: Document) -> Document:
     return replace(document, kind=kind)
 
 
-def labels(also: tuple[Path, ...], given: tuple[Path, ...]) -> list[Labelled]:
+def labels(
+    also: tuple[Path, ...], given: tuple[Path, ...], *, with_ours: bool = True
+) -> list[Labelled]:
     """All documents that people gave their goals; what people said on a site takes the place of ours."""
     judged = [one for file in also for one in read_judged(file)]
     people = [one for file in given for one in read_written(file)]
-    ours = [*read_examples(example_documents()), *read_written()]
+    ours = [*read_examples(example_documents()), *read_written()] if with_ours else []
     return [*without_judged(ours, people), *people, *judged]
 
 

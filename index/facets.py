@@ -79,7 +79,7 @@ OF_THEME = ("score", "strong", "title", "lead")
 """What the words of a theme tell: how much, how many strong ones, in the title, in the lead."""
 SHORTEST_TEXT = 30
 """Pieces that a shorter text counts as, where it is told how often something stands in it."""
-GUESS, STYLE = 0.5, 0.25
+GUESS, STYLE = 0.4, 0.5
 """What the crawler's guess of the kind counts, and what the way of writing does."""
 
 

@@ -18,6 +18,7 @@ from library.goals import GOALS
 
 LABELS = FOLDER / "labels"
 EXAMPLES_FILE, WRITTEN_FILE = LABELS / "examples.jsonl", LABELS / "written.jsonl"
+PLACES_FILE = LABELS / "places.jsonl"
 
 
 class Told(NamedTuple):
@@ -108,3 +109,11 @@ def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
     first, second = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
     by_chance = first * second + (1 - first) * (1 - second)
     return 1.0 if by_chance == 1 else (same - by_chance) / (1 - by_chance)
+
+
+def read_placed(path: Path = PLACES_FILE) -> list[tuple[Document, str]]:
+    """Texts with the place that they are about: a municipality, "provincie" and its name, or nothing."""
+    return [
+        (Document(one["key"], "", "", one["title"], (Section(one["text"]),), ""), one["place"])
+        for one in _read(path)
+    ]

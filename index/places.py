@@ -33,7 +33,7 @@ QUARTERS = ("Noord", "Oost", "Zuid", "West", "Centrum", "Zuidoost", "Noordoost",
 LEAD_CHARACTERS = 300
 LEAST_NAMED = 3
 """Times that a place must be named to be what a document is about, without title or beginning."""
-MOSTLY = 2 / 3
+MOSTLY = 0.7
 TWICE = 2
 """The same where it is the only one in the beginning."""
 MOST_CHARACTERS = 200_000
@@ -157,8 +157,9 @@ def about(gazetteer: Gazetteer, document: Document) -> Place | None:
         if share >= MOSTLY and _times(place, named) >= LEAST_NAMED:
             return _told(place, named)
     own = list(gazetteer.named(document.organisation))
-    if own and document.organisation.lower().startswith(("gemeente ", PROVINCE)) and not named:
-        return _told(own[0][0], own)
+    is_own = document.organisation.lower().startswith(("gemeente ", PROVINCE))
+    if own and is_own and _times(own[0][0], named) == len(named):
+        return _told(own[0][0], [*named, *own])
     return None
 
 

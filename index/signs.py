@@ -153,12 +153,11 @@ class Reader:
 
     def _count_as_written(self, counts: dict[int, float], pieces: list[Piece]) -> None:
         words = [BEGIN, *chain.from_iterable([piece.raw for piece in pieces]), END]
-        found: Counter[str | tuple[str, str]] = Counter(words[1:-1])
-        found.update(pairwise(words))
-        for one, times in found.items():
-            number = self._raw[one]
+        number_of = self._raw.__getitem__
+        found = Counter(chain(map(number_of, words[1:-1]), map(number_of, pairwise(words))))
+        for number, times in found.items():
             if number is not None:
-                counts[number] += times
+                counts[number] = times
 
     def _count(
         self, counts: dict[int, float], pieces: list[Piece], part: _Part, length: int

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from index.facets import AXES, BESIDE, COLUMNS, ENTRIES, OF_THEME
 from index.goal_figures import Figures, Flags, compare
 from index.labels import Labelled, Told
-from index.model import Curve, Model, Vector, rarity_of
+from index.model import OF_TERMS as SHOWN
+from index.model import Curve, Model, Vector, blocks_of, rarity_of
 from index.themes import THEMES
 from index.train import (
     FOLDS,
@@ -41,14 +42,13 @@ from index.train import (
     read_matter,
 )
 
-NEVER = 1_000_000
-PRECISE = 0.75
+PRECISE = 0.7
 """The share of right tags that the limit of a theme is set for."""
 DRAWN = 10
 """Labels with which the limit of a theme is halfway between the common one and its own."""
 ROOT = 0.5
-LEAST_DOCUMENTS = {"w:": 3, "t:": 3, "l:": 3, "r:": 4, "b:": NEVER}
-"""Documents that must have a term. Pairs of words tell nothing of kinds that words do not."""
+LEAST_DOCUMENTS = {"w:": 3, "t:": 3, "l:": 3, "r:": 3, "b:": 5}
+"""Documents that must have a term: more than for goals, as there are more values to keep weights of."""
 OF_TERMS = 2.0
 """How large the weights of terms may be for a theme, beside what all themes have in common."""
 THEME_COLUMNS: Picked = np.flatnonzero([column.axis == "theme" for column in COLUMNS])
@@ -100,7 +100,9 @@ class _Views(NamedTuple):
 
 def _views(matter: Matter) -> _Views:
     first = len(matter.terms)
-    terms = matter.strengths[:, :first]
+    terms = matter.strengths[:, :first].copy()
+    # How a text is written tells nothing of its theme.
+    terms[:, blocks_of(matter.terms) >= SHOWN] = 0.0
     others = matter.strengths.copy()
     others[:, first : first + SIGNS] = 0.0
     of_themes = matter.strengths[:, first : first + SIGNS]
@@ -191,7 +193,8 @@ def _cross_validate(matter: Matter, views: _Views) -> Flags:
         starts = _starts(matter, views, learned)
         limits = [curve.limit for curve in _theme_curves(matter, views, learned)]
         themes = _theme_values(matter, views, learned, fold, starts)
-        tags[np.ix_(fold, THEME_COLUMNS)] = themes >= limits
+        served = [not matter.signs[document].is_no_knowledge for document in fold.tolist()]
+        tags[np.ix_(fold, THEME_COLUMNS)] = (themes >= limits) & np.array(served)[:, None]
         others = _other_values(matter, views, learned, fold)
         tags[np.ix_(fold, OTHER_COLUMNS)] = _heaviest(others)
     return tags

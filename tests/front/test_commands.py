@@ -38,7 +38,7 @@ PROMISED = {
     "complete": {"--limit", "--json"},
     "extract": {"--all", "--json"},
     "classify": set(),
-    "train-goals": {"--output", "--also", "--labels"},
+    "train-goals": {"--output", "--also", "--labels", "--only"},
     "export-labels": set(),
     "train-facets": {"--output"},
     "evaluate": {"--queries", "--qrels", "--run"},

@@ -32,12 +32,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_the_same_labels_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    train(labelled()[-FEW:], DAY, rounds=1).write(tmp_path)
-    for name in ("model.toml", "weights.txt"):
-        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
-
-
 def test_what_was_learned_is_known_again(folder: Path) -> None:
     classifier = Classifier(read_model(folder))
     taught = [one for one in labelled()[-FEW:] if one.goals]
@@ -128,5 +122,5 @@ def test_documents_that_say_the_same_are_judged_together() -> None:
 
 
 def test_figures_are_toml() -> None:
-    text = train(labelled()[-FEW:-40], DAY, rounds=1).figures
+    text = train(labelled()[-40:], DAY, rounds=1).figures
     assert tomllib.loads(text)["measured_on"] == DAY

@@ -14,7 +14,7 @@ from index.train_facets import train_facets
 from tests.index.labelled import labelled
 
 DAY = date(2026, 11, 23)
-FEW = 90
+FEW = 60
 
 
 def test_facets_are_learned_the_same_every_time_and_known_again(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""``make eval``: how well themes, kind, phase, reader and place are told; fails below the floors.
+
+In: the labels of the project, its texts with a place, and the evaluation data with the places that were
+judged of it (``domain_places.txt``). Out: the figures on standard output, beside those of a program that
+learns nothing; exit code 1 when one is below its floor. Floors stand a little under what was reached
+when they were set. Figures of themes flatter a little: their words were added to after the first errors
+on these labels had been read.
+"""
+
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from index.facets import AXES
+from index.goal_figures import Figures
+from index.labels import read_judged, read_placed
+from index.places import place_of
+from index.train_facets import train_facets
+from kennisbank import facet_labels
+from library.document import Document
+from tests.benchmarks.corpora import folder_from_arguments
+from tests.benchmarks.floors import tell
+
+FLOORS = {
+    "theme, macro F1": 0.72,
+    "theme, micro F1": 0.74,
+    "kind, macro F1": 0.70,
+    "kind, right": 0.73,
+    "phase, right": 0.68,
+    "audience, right": 0.61,
+    "place, written, F1": 0.95,
+    "place, domain, precision": 0.80,
+    "place, domain, recall": 0.40,
+}
+
+
+def main() -> None:
+    """Learn, measure, print, compare."""
+    folder = folder_from_arguments()
+    figures = tomllib.loads(train_facets(facet_labels(), datetime.now(UTC).date()).figures)
+    _print(figures)
+    reached = {
+        "theme, macro F1": figures["theme"]["macro_f1"],
+        "theme, micro F1": figures["theme"]["micro_f1"],
+        "kind, macro F1": figures["kind"]["macro_f1"],
+        **{f"{axis}, right": figures[axis]["right"] for axis in ("kind", "phase", "audience")},
+        **_places(folder),
+    }
+    sys.exit(1 if tell(reached, FLOORS) else 0)
+
+
+def _print(figures: Mapping[str, Any]) -> None:
+    print(f"\n{figures['documents']} labelled documents; in brackets what needs no learning")
+    for axis in AXES:
+        one = figures[axis]
+        told = (f"{name} {one[name]:.3f} ({one[name + '_plain']:.3f})" for name in _MEANS)
+        print(f"{axis:9} {', '.join(told)}")
+        for value in (value for value in figures["values"] if value["facet"] == axis):
+            cells = " ".join(f"{value[name]:6.3f}" for name in ("precision", "recall", "f1"))
+            name = value["value"] or "none"
+            print(f"  {name:28} {value['labels']:4} {cells} ({value['f1_plain']:.3f})")
+
+
+_MEANS = ("macro_f1", "micro_f1", "right")
+
+
+def _places(folder: Path) -> dict[str, float]:
+    """How often the place of a document is the one that it is about."""
+    written = _compared(read_placed())
+    judged = dict(
+        line.split(" ", 1) for line in _lines(Path(__file__).parent / "domain_places.txt")
+    )
+    known = [one.document for one in read_judged(folder / "domain" / "documents.jsonl")]
+    domain = _compared((document, judged.get(document.id, "")) for document in known)
+    for name, one in (("written", written), ("domain", domain)):
+        print(f"place, {name}: precision {one.precision:.3f}, recall {one.recall:.3f}", end="")
+        print(f" ({one.both} right, {one.only_tag} wrong, {one.only_label} not found)")
+    return {
+        "place, written, F1": written.f1,
+        "place, domain, precision": domain.precision,
+        "place, domain, recall": domain.recall,
+    }
+
+
+def _lines(path: Path) -> Iterable[str]:
+    return (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+
+
+def _compared(placed: Iterable[tuple[Document, str]]) -> Figures:
+    both = only_found = only_label = 0
+    for document, wanted in placed:
+        place = place_of(document)
+        found = place.names[-1] if place else ""
+        both += bool(found) and found == wanted
+        only_found += bool(found) and found != wanted
+        only_label += bool(wanted) and found != wanted
+    return Figures(both, only_found, only_label)
+
+
+if __name__ == "__main__":
+    main()
