@@ -115,7 +115,7 @@ def guide() -> Link | None:
     account = signed_in()
     endpoint = request.endpoint or ""
     slug = GUIDE_OF.get(endpoint) or GUIDE_OF.get(endpoint.partition(".")[0], "")
-    if account is None:
+    if account is None or request.blueprint == blueprint.name:
         return None
     root, known = (PARTNER, _PARTNER) if account.role == "partner" else (BEHEER, _BEHEER)
     if slug not in known:

@@ -26,6 +26,12 @@ def host_of(address: str) -> str:
     return "" if parsed is None else str(parsed.hostname).removeprefix("www.")
 
 
+def site_of(address: str) -> str:
+    """Name the site with its port, where that is not the usual one: two ports are two sites."""
+    parsed = _parsed(address)
+    return "" if parsed is None else str(parsed.host).removeprefix("www.")
+
+
 def target_of(address: str) -> str:
     """Give path and query of an address: what a rule of paths looks at."""
     parsed = _parsed(address)
@@ -37,7 +43,7 @@ def address_key(address: str) -> str:
     parsed = _parsed(address)
     if parsed is None:
         return ""
-    return f"{host_of(address)}{str(parsed.pathname).rstrip('/')}{parsed.search}"
+    return f"{site_of(address)}{str(parsed.pathname).rstrip('/')}{parsed.search}"
 
 
 def passage(address: str, fragment: Fragment) -> str | None:

@@ -19,7 +19,7 @@ from library.store import Note, Submission
 from library.store.submissions import JUDGED_HERE
 from webapp import formats
 from webapp.acts import row_of, write_act
-from webapp.links import host_of, outward
+from webapp.links import outward, site_of
 from webapp.messages import DECLINE_REASONS, LANGUAGES, SCOPES, SUBMISSION_STATES, reason, say
 from webapp.pages import Link, SampleItem
 from webapp.rendering import render
@@ -285,13 +285,9 @@ def needs_second(one: Submission) -> bool:
     which = services().settings.four_eyes
     if which == "new-sites":
         # Where a page of the website is a source already, somebody has looked at that website.
-        hosts = {_site(source.url) for source in services().store.sources.all()}
-        return _site(one.url) not in hosts
+        hosts = {site_of(source.url) for source in services().store.sources.all()}
+        return site_of(one.url) not in hosts
     return which == "all"
-
-
-def _site(url: str) -> str:
-    return host_of(url).removeprefix("www.")
 
 
 def _second(one: Submission) -> str:

@@ -21,7 +21,7 @@ from library.store.submissions import MOST_OPEN, MOST_PER_MINUTE, TooManySubmiss
 from webapp import formats
 from webapp.accounts import LONGEST_EMAIL, is_email
 from webapp.limits import hold_off
-from webapp.links import address_key, host_of, outward
+from webapp.links import address_key, host_of, outward, site_of
 from webapp.messages import SCOPES, SUBMISSION_STATES, say
 from webapp.pages import NoticePage
 from webapp.proofs import NOBODY, check_form, form_proof, sign, stateless
@@ -200,8 +200,8 @@ def is_source(url: str) -> bool:
         if source.scope == "page" and address_key(source.url) == address_key(url):
             return True
         prefix = "" if source.scope == "site" else address_key(source.url)
-        same_host = host_of(source.url) == host_of(url)
-        if source.scope != "page" and same_host and address_key(url).startswith(prefix):
+        is_same = site_of(source.url) == site_of(url)
+        if source.scope != "page" and is_same and address_key(url).startswith(prefix):
             return True
     return False
 

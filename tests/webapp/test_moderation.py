@@ -179,6 +179,14 @@ def test_a_first_approval_is_declined_or_undone_without_a_mail(four_eyes: Site) 
     assert four_eyes.store.submissions.get(1).state == "declined"
 
 
+def test_another_port_is_another_website(site: Site, moderator: FlaskClient) -> None:
+    site.store.sources.add(name="Dorp", url="https://dorp.nl:8443/", organisation="Dorp")
+    offered(site)
+    assert say("queue.known") not in moderator.get(f"{QUEUE}/1").text
+    site.store.sources.add(name="Dorp", url="http://www.dorp.nl/", organisation="Dorp")
+    assert say("queue.known") in moderator.get(f"{QUEUE}/1").text
+
+
 def test_a_second_person_only_for_new_websites(site: Site) -> None:
     changed = site.settings.model_copy(update={"four_eyes": "new-sites"})
     served = Site(changed, site.store, site.index, site.clock)
