@@ -45,6 +45,7 @@ def everything_of(store: Store, who: str) -> Mapping[str, Any]:
         told["app"] = {"added_at": app.added_at, "used_at": app.used_at} if app else None
         told["recovery_codes"] = store.codes.recovery_left(account.id)
         told["notes"] = [asdict(note) for note in store.submissions.notes_by(account.id)]
+        told["judgments"] = [list(one) for one in store.judgments.by(account.id)]
         told["goal_judgments"] = [asdict(one) for one in store.goal_judgments.by(account.id)]
         told["acts"] = [asdict(act) for act in store.acts.by(account.id)]
     return told

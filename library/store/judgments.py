@@ -74,6 +74,16 @@ class Judgments:
                 grades.setdefault(query, {})[document_id] = grade
         return grades
 
+    def by(self, account_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Give what somebody judged: query, document and grade."""
+        columns = (JudgmentRow.query, JudgmentRow.document_id, JudgmentRow.grade)
+        found = select(*columns).where(JudgmentRow.account_id == account_id)
+        with self._database.reading() as session:
+            return tuple(
+                (row.query, row.document_id, row.grade)
+                for row in session.execute(found.order_by(*columns))
+            )
+
     def remove(self, query: str) -> None:
         """Forget what was said of the answers to a query."""
         with self._database.transaction() as session:

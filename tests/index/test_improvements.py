@@ -78,7 +78,7 @@ def test_a_process_that_keeps_warm_takes_it_over_by_itself(place: Place) -> None
     index.keep_warm()
     assert index.search(Query("kiosk")).total == 0
     place.add("synonym", words="kiosk, zonneveld", wider="")
-    for _ in range(500):
+    for _ in range(3000):
         if index.status().improved:
             break
         time.sleep(0.01)

@@ -17,6 +17,16 @@ def test_the_last_grade_of_a_pair_counts(store: Store) -> None:
     assert store.judgments.count() == 2
 
 
+def test_what_somebody_judged_is_told_and_then_nobodys(store: Store) -> None:
+    account = store.accounts.add("Ans", "moderator", email="ans@dorp.nl")
+    store.judgments.add("subsidie", {"a": 3}, NOW, account.id)
+    store.judgments.add("subsidie", {"b": 1}, NOW)
+    assert store.judgments.by(account.id) == (("subsidie", "a", 3),)
+    store.accounts.remove(account.id)
+    assert store.judgments.by(account.id) == ()
+    assert store.judgments.of("subsidie") == {"a": 3, "b": 1}
+
+
 def test_a_query_can_be_taken_back(store: Store) -> None:
     store.judgments.add("subsidie", {"a": 3}, NOW)
     store.judgments.remove("subsidie")
@@ -25,8 +35,9 @@ def test_a_query_can_be_taken_back(store: Store) -> None:
 
 def test_measurements_do_not_grow_without_end(store: Store) -> None:
     assert store.judgments.latest() is None
-    for number in range(MEASUREMENTS_KEPT + 5):
-        store.judgments.measured(NOW + timedelta(minutes=number), str(number), 3, 0.5)
+    with store.transaction():
+        for number in range(MEASUREMENTS_KEPT + 5):
+            store.judgments.measured(NOW + timedelta(minutes=number), str(number), 3, 0.5)
     latest = store.judgments.latest()
     assert latest is not None
     assert latest.generation == str(MEASUREMENTS_KEPT + 4)
