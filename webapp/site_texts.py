@@ -59,7 +59,7 @@ def site_texts() -> Said:
     if "said" not in g:
         here = services()
         try:
-            texts = here.store.texts.all()
+            texts = here.store.texts.lately()
         except StoreError as error:
             _log.error("texts of the site not available", error=str(error))
             texts = {}
