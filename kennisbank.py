@@ -151,6 +151,7 @@ class House:
             limit=arguments.get("limit"),
             accept_removals=arguments.get("accept_removals", False),
             unasked=arguments.get("unasked", False),
+            chosen=arguments.get("chosen"),
         )
         return {
             "state": summary.state,
@@ -596,6 +597,8 @@ SOURCE_OPTIONS: tuple[tuple[str, Any, bool, str], ...] = (
     ("date-selector", str, False, "CSS selector of the date of publication."),
     ("content-selector", str, False, "CSS selector of the main text."),
     ("left-out-selector", str, False, "CSS selector of what is no main text."),
+    ("contact", str, False, "Whom to ask about the source: name and mail address; '' for nobody."),
+    ("permission", str, False, "Where its owner said that whole texts may be read here."),
     ("pace", click.FloatRange(0, 60), False, "Seconds between requests; at least 2 are kept."),
     (
         "every",

@@ -24,8 +24,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Frontier:
     """The addresses of one run over one source. ``budget`` is how many may be asked for.
 
-    ``spellings`` tells which addresses are one page without a look, ``rule`` is the identity rule
-    of the source.
+    What is ``first`` is visited before all others. ``spellings`` tells which addresses are one page
+    without a look, ``rule`` is the identity rule of the source.
     """
 
     def __init__(
@@ -34,10 +34,12 @@ class Frontier:
         *,
         most: int = MOST_ADDRESSES,
         deepest: int | None = None,
+        first: frozenset[str] = frozenset(),
         spellings: Spellings | None = None,
         rule: str | None = None,
     ) -> None:
         self.budget = budget
+        self._first = first
         self._most, self._rule = most, rule
         self._deepest = DEEPEST if deepest is None else deepest
         self._spellings = spellings or Spellings()
@@ -102,7 +104,10 @@ class Frontier:
         if address.due_at is not None:
             heapq.heappush(self._later, (address.due_at, self._counter, address))
         else:
-            heapq.heappush(self._waiting, (_order(address), self._counter, address))
+            heapq.heappush(self._waiting, (self._order(address), self._counter, address))
+
+    def _order(self, address: Address) -> tuple[int, datetime, int]:
+        return (0, _NEVER, 0) if address.url in self._first else _order(address)
 
     def next(self, now: datetime) -> Address | None:
         """The next address to visit; None when there is none now, or the budget is spent."""

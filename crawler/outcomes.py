@@ -38,6 +38,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "budget": "The number of pages for one crawl was reached.",
         "time-limit": "The crawl took longer than 6 hours and goes on the next time.",
         "asked": "Somebody asked to stop; the next crawl goes on from there.",
+        "chosen": "Only the addresses that somebody chose were visited.",
         "abandoned": "The crawl was broken off more than a week ago and begun anew.",
         "brake": "The crawl would remove so many documents that a person must look first.",
         # Refused: we did not ask, or stopped by our own choice.

@@ -7,7 +7,7 @@ At most one crawl of a source runs at a time: the store gives the worker no seco
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,16 +62,21 @@ def crawl_source(
     limit: int | None = None,
     accept_removals: bool = False,
     unasked: bool = False,
+    chosen: Collection[int] | None = None,
     means: Means | None = None,
 ) -> CrawlSummary:
     """Crawl a source, or go on with a crawl of it; ``limit`` is the most pages of this run.
 
     With ``accept_removals`` a person has agreed that many documents go: the crawl looks again, and
     then removes what is marked, however much it is. An ``unasked`` one, by schedule, leaves alone for
-    a while what does not change; who asks for a crawl gets all pages looked at.
+    a while what does not change; who asks for a crawl gets all pages looked at. With ``chosen`` only
+    those addresses are visited, by their ids; what they lead to is for the next crawl.
     """
-    run = _SourceRun(store, source, progress, means or Means(settings), unasked=unasked)
-    budget = limit or source.page_budget or settings.page_budget
+    run = _SourceRun(
+        store, source, progress, means or Means(settings), unasked=unasked, chosen=chosen
+    )
+    most = len(chosen) if chosen is not None else source.page_budget or settings.page_budget
+    budget = limit or most
     return asyncio.run(run.run(budget, accept_removals=accept_removals))
 
 
@@ -79,9 +84,17 @@ class _SourceRun:
     """One run over one source."""
 
     def __init__(
-        self, store: Store, source: Source, progress: Progress, means: Means, *, unasked: bool
+        self,
+        store: Store,
+        source: Source,
+        progress: Progress,
+        means: Means,
+        *,
+        unasked: bool,
+        chosen: Collection[int] | None,
     ) -> None:
         self._store, self._source, self._progress, self._means = store, source, progress, means
+        self._chosen = chosen
         self._began = means.clock.monotonic()
         self._extraction = extraction_of(source, means.extraction_version)
         self._crawl = self._begin(unasked=unasked)
@@ -95,6 +108,8 @@ class _SourceRun:
             now = self._means.clock.now()
             store.frontier.forget_outdated(source.id, self._extraction)
             unfinished = store.crawls.unfinished(source.id)
+            if self._chosen is not None:
+                return self._begin_chosen(unfinished, self._chosen, now)
             if unfinished is not None and now - unfinished.started_at < GONE_ON_WITHIN:
                 return store.crawls.go_on(unfinished.id)
             if unfinished is not None:
@@ -105,6 +120,25 @@ class _SourceRun:
             store.frontier.note_keys(with_keys(known, source))
             store.frontier.add(source.id, begun.id, with_keys(self._starts(), source))
             return begun
+
+    def _begin_chosen(
+        self, unfinished: Crawl | None, chosen: Collection[int], now: datetime
+    ) -> Crawl:
+        """Begin a crawl of some addresses; what was unfinished is begun anew some other time."""
+        store, source = self._store, self._source
+        if unfinished is not None:
+            store.crawls.finish(unfinished.id, "stopped", "asked", now)
+        begun = store.crawls.add(source.id, now)
+        known = [address.id for address in store.frontier.of_source(source.id)]
+        store.frontier.begin(source.id, begun.id, known)
+        store.frontier.choose(source.id, begun.id, chosen)
+        store.crawls.note_sitemaps(begun.id)
+        return store.crawls.get(begun.id)
+
+    def _first(self) -> frozenset[str]:
+        """The addresses that somebody chose: these are visited before any that they lead to."""
+        some = self._store.frontier.some(self._source.id, self._chosen or ())
+        return frozenset(address.url for address in some)
 
     def _resting(self, known: Iterable[Address], now: datetime) -> Iterator[int]:
         """The ids of pages that are left alone this time.
@@ -146,6 +180,7 @@ class _SourceRun:
         frontier = Frontier(
             budget,
             deepest=self._source.deepest,
+            first=self._first(),
             spellings=spellings,
             rule=self._source.identity,
         )
@@ -277,6 +312,8 @@ class _SourceRun:
         ended_by_host = next((r for r in _ENDED_BY_HOST if self._tally.reasons[r]), None)
         if ended_by_host is not None:
             return "failed", ended_by_host
+        if self._chosen is not None:
+            return "done", "chosen"
         if self._tally.counts["fetched"] == 0:
             return "failed", self._why_nothing()
         return "done", "budget" if frontier.left and frontier.budget <= 0 else ""

@@ -207,7 +207,8 @@ def _is_stale(store: Store, source: Source, now: datetime) -> bool:
     if source.interval_hours is None or source.paused:
         return False
     crawls = store.crawls.of_source(source.id, 10)
-    good = next((crawl.started_at for crawl in crawls if crawl.state == "done"), source.added_at)
+    whole = (c.started_at for c in crawls if c.state == "done" and c.reason != "chosen")
+    good = next(whole, source.added_at)
     return now - good > STALE_AFTER * timedelta(hours=source.interval_hours)
 
 

@@ -19,7 +19,9 @@ def find_person(store: Store, who: str) -> tuple[str, Account | None]:
     account = store.accounts.find_by_email(who) or (named[0] if len(named) == 1 else None)
     email = account.email if account else who
     is_known = email and (
-        store.submissions.of_person(email, None) or store.follows.of_person(email)
+        store.submissions.of_person(email, None)
+        or store.follows.of_person(email)
+        or store.sources.of_contact(email)
     )
     if account is None and not is_known:
         several = f" {len(named)} accounts have that name." if named else ""
@@ -34,6 +36,7 @@ def everything_of(store: Store, who: str) -> Mapping[str, Any]:
     told: dict[str, Any] = {
         "account": asdict(account) if account else None,
         "submissions": [asdict(one) for one in store.submissions.of_person(email, number)],
+        "contact_of": [source.slug for source in store.sources.of_contact(email)],
         "follows": [asdict(one) for one in store.follows.of_person(email)],
     }
     if account is not None:
@@ -57,7 +60,8 @@ def forget(store: Store, who: str) -> int:
     if account is not None:
         return forget_account(store, account)
     with store.transaction():
-        return store.submissions.forget_person(email) + store.follows.forget_person(email)
+        number = store.submissions.forget_person(email) + store.follows.forget_person(email)
+        return number + store.sources.forget_contact(email)
 
 
 def forget_account(store: Store, account: Account) -> int:
@@ -65,5 +69,6 @@ def forget_account(store: Store, account: Account) -> int:
     with store.transaction():
         number = store.submissions.forget_person(account.email, account.id)
         number += store.follows.forget_person(account.email)
+        number += store.sources.forget_contact(account.email)
         store.accounts.remove(account.id)
         return number

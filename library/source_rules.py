@@ -6,6 +6,7 @@ fields, or ``BadRule`` with a sentence on what is wrong and an example of what i
 A rule of paths is "allow PATTERN" or "deny PATTERN". The first that matches decides; what none
 matches is allowed. A pattern is the beginning of path and query, ``*`` stands for any letters:
 ``/en`` matches ``/en``, ``/en/x`` and ``/en?p=1`` but not ``/energie``; ``/en*`` matches that too.
+With ``$`` at its end and no star a pattern is the whole path and query: ``/en$`` is that one page.
 """
 
 import re
@@ -133,7 +134,14 @@ def _named(name: str, given: str) -> None:
         raise BadRule(f"The {name} of a source cannot be empty.")
 
 
+def _short(name: str, text: str) -> None:
+    if len(text) > LONGEST_RULE or "\n" in text:
+        raise BadRule(f"The {name} of a source is one line of at most {LONGEST_RULE} letters.")
+
+
 _CHECKS: Mapping[str, Any] = {
+    "permission": _short,
+    "contact": _short,
     "name": _named,
     "organisation": _named,
     "path_rules": _path_rules,
@@ -161,6 +169,8 @@ def is_denied(target: str, rules: Sequence[str]) -> bool:
 
 def _matches(pattern: str, target: str) -> bool:
     """Each part between stars is looked for once, at the first place where it fits: never slow."""
+    if pattern.endswith("$") and "*" not in pattern:
+        return target == pattern[:-1]
     first, *parts = re.split(r"\*+", pattern)
     if not target.startswith(first):
         return False

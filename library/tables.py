@@ -84,6 +84,8 @@ class SourceRow(Base):
     interval_hours: Mapped[int | None]
     quiet_hours: Mapped[str]
     shows_text: Mapped[bool]
+    permission: Mapped[str]
+    contact: Mapped[str]
     is_example: Mapped[bool]
     paused: Mapped[bool]
     added_at: Mapped[datetime]

@@ -211,6 +211,8 @@ def _make_source(one: Submission, typed: Mapping[str, str]) -> int:
         organisation=typed["organisatie"] or one.organisation or host_of(url),
         scope=one.scope,
         shows_text=one.shows_text,
+        permission=say("judge.permission", nr=one.id) if one.shows_text else "",
+        contact=" ".join(filter(None, (one.name, one.email))),
         interval_hours=WEEKLY,
     )
     store.jobs.add_crawl(source.id)

@@ -569,6 +569,7 @@ class AddressItem:
     found_on: str
     visited: str
     leads_to: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -580,6 +581,9 @@ class SourcePage(AdminPage):
 
     template: ClassVar[str] = "admin/source.html"
     number: int
+    note: str
+    is_paused: bool
+    reason: str
     restorable: str
     facts: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, tuple[Counted, ...]], ...]

@@ -55,3 +55,23 @@ class RemoveSourcePage(AdminPage):
     template: ClassVar[str] = "admin/remove_source.html"
     number: int
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptySourcePage(AdminPage):
+    """The question before all documents of a source go, but not the source."""
+
+    template: ClassVar[str] = "admin/empty_source.html"
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAwayPage(AdminPage):
+    """The question before pages go and stay away."""
+
+    template: ClassVar[str] = "admin/take_away.html"
+    number: int
+    addresses: tuple[tuple[int, str], ...]
+    documents: str
+    error: str

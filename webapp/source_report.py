@@ -17,6 +17,7 @@ from webapp import formats
 from webapp.links import outward
 from webapp.messages import COUNTS, CRAWL_STATES, GROUPS, REASONS, reason, say
 from webapp.pages import AddressItem, Counted, Link, SourcePage
+from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -73,6 +74,9 @@ def _page(source: Source, asked: str | None, start: int) -> SourcePage:
         here="sources",
         name=admin_name(),
         number=source.id,
+        note=note_asked(),
+        is_paused=source.paused,
+        reason="" if asked is None else asked or "wacht",
         restorable=_restorable(source),
         facts=tuple(_facts(source, crawl)),
         groups=tuple(
@@ -126,6 +130,11 @@ def _told(code: str) -> str:
 def _facts(source: Source, crawl: Crawl | None) -> Iterator[tuple[str, str]]:
     documents = services().store.documents.count(source_id=source.id)
     yield say("sources.documents"), formats.number(documents)
+    yield say("report.shows-text"), say("rules.yes") if source.shows_text else say("rules.no")
+    if source.permission:
+        yield say("report.permission"), source.permission
+    if source.contact:
+        yield say("report.contact"), source.contact
     if crawl is None:
         yield say("report.crawl"), say("sources.never")
         return
@@ -152,6 +161,7 @@ def _address(one: Visited) -> AddressItem:
         found_on=one.found_on,
         visited=formats.time_of(one.visited_at) if one.visited_at else "",
         leads_to=one.moved_to,
+        number=one.id,
     )
 
 

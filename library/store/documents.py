@@ -260,6 +260,10 @@ class Documents:
         """
         return self._wipe(DocumentRow.source_id == source_id, reason)
 
+    def purge_some(self, document_ids: Collection[str], reason: str) -> int:
+        """The same for some documents."""
+        return self._wipe(DocumentRow.id.in_(tuple(document_ids)), reason)
+
     def purge_examples(self, reason: str = "purged") -> int:
         """The same for every invented example, whatever brought it here."""
         return self._wipe(DocumentRow.is_example.is_(True), reason)

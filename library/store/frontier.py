@@ -14,7 +14,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Update,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -130,6 +142,35 @@ class Frontier:
                 some = AddressRow.id.in_(left[start : start + _BATCH])
                 session.execute(update(AddressRow).where(some).values(visited_crawl_id=crawl_id))
             return number - len(left)
+
+    def choose(self, source_id: int, crawl_id: int, address_ids: Iterable[int]) -> None:
+        """Make some addresses wait for a crawl, those that were given up too."""
+        wanted = sorted(address_ids)
+        with self._database.transaction() as session:
+            for start in range(0, len(wanted), _BATCH):
+                some = AddressRow.id.in_(wanted[start : start + _BATCH])
+                session.execute(
+                    update(AddressRow)
+                    .where(AddressRow.source_id == source_id, some)
+                    .values(seen_crawl_id=crawl_id, visited_crawl_id=None, attempts=0, due_at=None)
+                )
+
+    def remove_all(self, source_id: int) -> None:
+        """Forget every address of a source, with its kept bytes."""
+        with self._database.transaction() as session:
+            session.execute(delete(AddressRow).where(AddressRow.source_id == source_id))
+
+    def of_documents(self, source_id: int, document_ids: Iterable[str]) -> tuple[Address, ...]:
+        """Give the addresses of a source that lead to some documents."""
+        wanted = tuple(document_ids)
+        return self._select(
+            _ALL.where(_OF_SOURCE, _OF.document_id.in_(wanted)), of_source=source_id
+        )
+
+    def some(self, source_id: int, address_ids: Iterable[int]) -> tuple[Address, ...]:
+        """Give some addresses of a source, by their ids."""
+        wanted = tuple(address_ids)
+        return self._select(_ALL.where(_OF_SOURCE, _OF.id.in_(wanted)), of_source=source_id)
 
     def forget_outdated(self, source_id: int, extraction: str) -> int:
         """Have all that was read in another way, and of which no body is kept, fetched whole.

@@ -8,6 +8,7 @@ A job can be paused: its handler stops tidily, and the job waits until somebody 
 can wait for others (``after`` among its arguments); pausing and stopping it does so with those too.
 """
 
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -113,6 +114,13 @@ class Jobs:
         # A key of its own: a crawl that is already open would end at the brake once more.
         arguments["accept_removals"] = True
         return self.add("crawl", arguments, key=f"crawl:{source_id}:accept")
+
+    def add_crawl_of(self, source_id: int, address_ids: Iterable[int]) -> Job:
+        """Queue a crawl of some addresses of a source, by their ids; the same ones only once."""
+        chosen = sorted(set(address_ids))
+        arguments = {"source_id": source_id, "limit": len(chosen), "chosen": chosen}
+        what = zlib.crc32(repr(chosen).encode())
+        return self.add("crawl", arguments, key=f"crawl:{source_id}:{what}")
 
     def add_reindex(
         self, *, full: bool = False, fetched: Iterable[int] = (), accept_checks: bool = False

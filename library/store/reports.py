@@ -24,6 +24,7 @@ class Visited:
     found_on: str
     visited_at: datetime | None
     moved_to: str
+    id: int = 0
 
 
 class Reports:
@@ -70,5 +71,5 @@ def _which(source_id: int, reason: str | None) -> tuple[ColumnElement[bool], ...
 
 def _visited(row: AddressRow) -> Visited:
     return Visited(
-        row.url, row.outcome or "", row.found_on or "", row.visited_at, row.moved_to or ""
+        row.url, row.outcome or "", row.found_on or "", row.visited_at, row.moved_to or "", row.id
     )

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from library.errors import NotFound, StoreError
 from library.source_rules import checked, quiet_until
@@ -39,7 +39,8 @@ class Source:
     How it is read: only ``languages`` are kept, and CSS selectors tell where title, date and content
     are and what is left out, where our own eyes fail; they are empty as a rule.
 
-    How it is shown: ``shows_text`` tells that its owner lets visitors read whole texts here.
+    How it is shown: ``shows_text`` tells that its owner lets visitors read whole texts here, and
+    ``permission`` where that was said; ``contact`` is whom to ask about the source.
 
     When: ``pace`` is in seconds between requests; ``interval_hours`` is ``None`` for a source that is
     crawled only when asked; in the ``quiet_hours`` ("08:00-18:00", Dutch time) nothing is asked.
@@ -68,6 +69,8 @@ class Source:
     interval_hours: int | None = None
     quiet_hours: str = ""
     shows_text: bool = False
+    permission: str = ""
+    contact: str = ""
     is_example: bool = False
     paused: bool = False
     next_crawl_at: datetime | None = None
@@ -152,6 +155,21 @@ class Sources:
             session.flush()
             return _source(row)
 
+    def of_contact(self, email: str) -> tuple[Source, ...]:
+        """Give the sources about which one asks somebody, by mail address."""
+        named = func.lower(SourceRow.contact).contains(email.lower(), autoescape=True)
+        with self._database.reading() as session:
+            rows = session.scalars(select(SourceRow).where(named).order_by(SourceRow.id))
+            return tuple(_source(row) for row in rows) if email else ()
+
+    def forget_contact(self, email: str) -> int:
+        """Take somebody's name and mail address out of sources; give their number."""
+        with self._database.transaction():
+            found = self.of_contact(email)
+            for source in found:
+                self.edit(source.id, contact="")
+            return len(found)
+
     def remove(self, source_id: int) -> None:
         """Remove a source with its frontier; ``Store.remove_source`` does all that goes before."""
         with self._database.transaction() as session:
@@ -199,6 +217,8 @@ _DEFAULTS: dict[str, Any] = {
     "content_selector": "",
     "left_out_selector": "",
     "shows_text": False,
+    "permission": "",
+    "contact": "",
     "interval_hours": None,
     "quiet_hours": "",
     "is_example": False,

@@ -88,3 +88,10 @@ def test_the_last_admin_stays(store: Store) -> None:
     store.accounts.add_admin("beheerder")
     with pytest.raises(LastAdmin):
         forget(store, "beheerder")
+
+
+def test_who_is_asked_about_a_source_is_forgotten_too(store: Store) -> None:
+    made = store.sources.add(name="Dorp", url="https://dorp.nl/", contact="Cor de Wit Cor@wijk.nl")
+    assert everything_of(store, "cor@wijk.nl")["contact_of"] == [made.slug]
+    assert forget(store, "cor@wijk.nl") == 1
+    assert store.sources.get(made.id).contact == ""

@@ -62,6 +62,10 @@ def test_a_bad_rule_is_told_with_what_is_wrong(rules: dict[str, Any], told: str)
     [
         ([], "/x", False),
         (["deny /en"], "/en", True),
+        (["deny /en$"], "/en", True),
+        (["deny /en$"], "/en/", False),
+        (["deny /en$"], "/en?p=1", False),
+        (["deny /en?p=1$"], "/en?p=1", True),
         (["deny /en"], "/en/x", True),
         (["deny /en"], "/en?p=1", True),
         (["deny /en"], "/energie", False),

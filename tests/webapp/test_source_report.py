@@ -60,14 +60,14 @@ def test_reasons_are_grouped_and_counted(admin: FlaskClient, source: Source) -> 
         [say("report.waiting"), "1"],
         [reason("too-deep"), "7"],
     ]
-    assert len(page.select("#adressen ~ .scroll tbody tr")) == 5
+    assert len(page.select("#adressen ~ form tbody tr")) == 5
 
 
 @pytest.mark.parametrize(("asked", "number"), [("fetched", 2), ("wacht", 1), ("onzin", 5)])
 def test_a_reason_is_a_filter(admin: FlaskClient, source: Source, asked: str, number: int) -> None:
     address = f"/beheer/bronnen/{source.id}"
     page = soup(admin.get(f"{address}?reden={asked}").text)
-    assert len(page.select("#adressen ~ .scroll tbody tr")) == number
+    assert len(page.select("#adressen ~ form tbody tr")) == number
     rows = list(csv.reader(StringIO(admin.get(f"{address}/adressen.csv?reden={asked}").text)))
     assert len(rows) == 1 + number
 
@@ -94,7 +94,7 @@ def test_many_addresses_come_in_parts(site: Site, admin: FlaskClient, source: So
     page = soup(admin.get(f"/beheer/bronnen/{source.id}").text)
     link = page.select("#adressen ~ p a")[-1]
     rest = soup(admin.get(str(link["href"]).partition("#")[0]).text)
-    assert len(rest.select("#adressen ~ .scroll tbody tr")) == 5
+    assert len(rest.select("#adressen ~ form tbody tr")) == 5
 
 
 def test_a_source_that_was_never_crawled(site: Site, admin: FlaskClient) -> None:

@@ -260,6 +260,31 @@ BEHEER: dict[str, str] = {
     "report.everything": "Toon alle adressen",
     "report.next": "Volgende {n} adressen",
     "report.leads": "Leidt naar",
+    "report.choose": "Kies",
+    "report.shows-text": "Hele tekst hier te lezen",
+    "report.permission": "Toestemming",
+    "report.contact": "Contact",
+    "care.pause": "Zet de bron stil",
+    "care.resume": "Zet de bron weer aan",
+    "care.empty": "Maak de bron leeg",
+    "care.empty.h1": "Deze bron leegmaken?",
+    "care.empty.text": (
+        "Dit gaat weg: {documents} documenten van {name}, met alles wat is opgehaald. "
+        "De bron zelf en zijn regels blijven. Hij staat daarna stil."
+    ),
+    "care.empty.button": "Ja, maak de bron leeg",
+    "care.again": "Haal wat je koos opnieuw op",
+    "care.group": "Haal deze groep opnieuw op (hoogstens {n})",
+    "care.away": "Haal wat je koos weg uit de kennisbank",
+    "care.away.h1": "Deze bladzijden weghalen?",
+    "care.away.text": (
+        "Deze bladzijden verdwijnen uit de kennisbank. "
+        "Een nieuwe regel zorgt dat ze niet terugkomen."
+    ),
+    "care.away.documents": "Documenten die weggaan: {n}.",
+    "care.away.button": "Ja, haal ze weg",
+    "care.away.error": "Er zijn te veel regels, of een adres is te lang. Er is niets gedaan.",
+    "judge.permission": "Aanmelding {nr}",
     "restore.h2": "Verdwenen documenten",
     "restore.text": "Bij het ophalen van {day} verdwenen documenten. Aantal: {number}.",
     "restore.look": "Zet je ze terug? De volgende ronde kijkt opnieuw of ze weg zijn.",

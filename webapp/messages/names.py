@@ -75,6 +75,11 @@ RULES: dict[str, tuple[str, str]] = {
     "deepest": ("Hoogstens zoveel klikken van het begin", "Leeg: zoals bij elke bron."),
     "languages": ("Welke talen bewaren wij?", ""),
     "shows_text": ("Mensen mogen de hele tekst hier lezen", ""),
+    "permission": (
+        "Waar staat dat de hele tekst hier mag?",
+        "Bijvoorbeeld: mail van 4 maart 2026, of aanmelding 12.",
+    ),
+    "contact": ("Wie kun je iets vragen over deze bron?", "Naam en mailadres."),
     "paused": ("Zet deze bron stil", ""),
     "kept_parameters": (
         "Onderdelen na het vraagteken die bij een adres horen",
@@ -105,6 +110,8 @@ RULE_ERRORS: dict[str, str] = {
     "deepest": "Vul een heel getal in van 0 tot 20.",
     "languages": "Kies minstens één taal.",
     "shows_text": "Kies ja of nee.",
+    "permission": "Gebruik één regel van hoogstens 500 letters.",
+    "contact": "Gebruik één regel van hoogstens 500 letters.",
     "paused": "Kies ja of nee.",
     "kept_parameters": "Zet op elke regel één naam, zonder leestekens.",
     "identity": "Dit is geen reguliere expressie met één paar haakjes.",
@@ -184,6 +191,10 @@ ACTS: dict[str, str] = {
     "remove-examples": "Voorbeelden verwijderd",
     "edit-source": "Regels veranderd",
     "remove-source": "Bron verwijderd",
+    "pause-source": "Bron stilgezet",
+    "resume-source": "Bron weer aangezet",
+    "empty-source": "Bron leeggemaakt",
+    "take-away": "Bladzijden weggehaald",
     "goal-confirm": "Doel bevestigd",
     "goal-remove": "Doel weggehaald",
     "goal-add": "Doel toegevoegd",
@@ -297,6 +308,11 @@ JOB_NOTES: dict[str, str] = {
     "ended": "De taak was al voorbij. Er is niets veranderd.",
     "other": "De index is intussen veranderd. Kijk of je dit nog wilt. Er is niets gedaan.",
     "kept": "Bewaard.",
+    "none": "Kies eerst een of meer adressen.",
+    "paused": "De bron staat stil. Er wordt niets opgehaald tot je hem weer aanzet.",
+    "resumed": "De bron doet weer mee.",
+    "emptied": "De bron is leeg en staat stil. Zet hem weer aan als je opnieuw wilt beginnen.",
+    "away": "Weggehaald. De adressen worden niet meer opgehaald.",
 }
 """What is told after a button, by the code in the address of the page."""
 

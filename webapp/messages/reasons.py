@@ -68,6 +68,7 @@ REASONS: dict[str, str] = {
     "time-limit": "De ronde duurde te lang. De volgende keer gaat het ophalen verder.",
     "too-many-addresses": "De bron heeft meer adressen dan wij bewaren.",
     "brake": "Er zouden te veel documenten verdwijnen. Kijk eerst of dat klopt.",
+    "chosen": "Alleen de adressen die iemand koos, zijn bekeken.",
     "abandoned": "De ronde werd afgebroken, meer dan een week geleden. Daarna begon een nieuwe.",
     "asked": "Iemand vroeg om te stoppen. De volgende ronde gaat verder.",
     # Why a fetched page or file gave no document.

@@ -201,6 +201,8 @@ def upgrade() -> None:
     sa.Column('interval_hours', sa.Integer(), nullable=True),
     sa.Column('quiet_hours', sa.Text(), nullable=False),
     sa.Column('shows_text', sa.Boolean(), nullable=False),
+    sa.Column('permission', sa.Text(), nullable=False),
+    sa.Column('contact', sa.Text(), nullable=False),
     sa.Column('is_example', sa.Boolean(), nullable=False),
     sa.Column('paused', sa.Boolean(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),

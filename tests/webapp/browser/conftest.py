@@ -60,6 +60,7 @@ ADMIN_PAGES = (
     "/beheer/bronnen/1",
     "/beheer/bronnen/1/bewerken",
     "/beheer/bronnen/1/verwijderen",
+    "/beheer/bronnen/1/leegmaken",
     "/beheer/proef",
     "/beheer/gezondheid",
     "/beheer/taken",
