@@ -155,9 +155,7 @@ class Reader:
         words = [BEGIN, *chain.from_iterable([piece.raw for piece in pieces]), END]
         number_of = self._raw.__getitem__
         found = Counter(chain(map(number_of, words[1:-1]), map(number_of, pairwise(words))))
-        for number, times in found.items():
-            if number is not None:
-                counts[number] = times
+        counts.update({number: times for number, times in found.items() if number is not None})
 
     def _count(
         self, counts: dict[int, float], pieces: list[Piece], part: _Part, length: int

@@ -233,6 +233,10 @@ class Results(BaseModel):
         Field(description="all: alle woorden, any: een deel van de woorden, none: niets"),
     ]
     correcties: tuple[Correction, ...]
+    uitgekozen: Annotated[
+        tuple[Document, ...],
+        Field(description="Wat de redactie bij deze zoekvraag vooraan zet, buiten de volgorde om"),
+    ]
     resultaten: tuple[Document, ...]
     filters: dict[str, tuple[Count, ...]]
     zonder_datum: int
@@ -393,6 +397,7 @@ def results_value(page: ResultPage, parameters: Parameters, site: str, more: str
         correcties=tuple(
             Correction(getypt=typed, gezocht=meant) for typed, meant in page.corrections
         ),
+        uitgekozen=tuple(document_value(hit, site) for hit in page.chosen),
         resultaten=tuple(document_value(hit, site) for hit in page.hits),
         filters={
             names.get(name, name): tuple(

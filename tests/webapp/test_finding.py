@@ -139,6 +139,8 @@ def test_a_best_bet_stands_first_and_says_so(
     assert texts(page, ".list > .note")[0] == "Uitgekozen door de redactie van deze website"
     assert texts(page, "ul.hits h3") == ["Statuten"]
     assert len(page.select("ol.hits > li")) == 20
+    answer = client.get("/api/v1/zoeken?q=moestuin").get_json()
+    assert [one["titel"] for one in answer["uitgekozen"]] == ["Statuten"]
     assert "moestuinen: Statuten (2020-01-01, Beheerder)" in admin.get("/beheer/vinden").text
     assert "weg of voorbij" not in admin.get("/beheer").text
     site.store.documents.remove(STATUTEN, "gone")
