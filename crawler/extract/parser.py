@@ -48,10 +48,14 @@ class Parser:
     """Turns fetched bodies into documents, one at a time; safe to share between threads."""
 
     def __init__(
-        self, *, wall_seconds: float = WALL_SECONDS, pages_per_child: int = PAGES_PER_CHILD
+        self,
+        *,
+        wall_seconds: float = WALL_SECONDS,
+        pages_per_child: int = PAGES_PER_CHILD,
+        most_growth: int = MOST_GROWTH,
     ) -> None:
         self._wall_seconds = wall_seconds
-        self._pages_per_child = pages_per_child
+        self._pages_per_child, self._most_growth = pages_per_child, most_growth
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
@@ -110,7 +114,7 @@ class Parser:
     def _ready_child(self) -> "_Child":
         child = self._child
         if child is not None and (
-            child.answered >= self._pages_per_child or child.growth() > MOST_GROWTH
+            child.answered >= self._pages_per_child or child.growth() > self._most_growth
         ):
             self._end_child()
         if self._child is None:

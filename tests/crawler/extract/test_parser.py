@@ -136,6 +136,18 @@ def test_child_is_replaced_after_its_share_of_pages() -> None:
         os.kill(children[3], 0)
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="there is no /proc to look at")
+def test_a_child_that_grew_is_replaced() -> None:
+    large = page("".join(f"<p>{ARTICLE} Nummer {n}.</p>" for n in range(2_000)))
+    with Parser(most_growth=5_000_000) as parser:
+        pids = []
+        for body in (_PAGE, _PAGE, large, _PAGE):
+            found = parser.parse(fetched(body), RULES)
+            assert isinstance(found, Extracted)
+            pids.append(parser.child_pid)
+    assert pids[0] == pids[1] == pids[2] != pids[3]
+
+
 def _in_limits(code: str) -> str:
     """Run code in a process that has given up what the child gives up; its last words."""
     setup = "from crawler.extract import child; child._warm_up(); child._give_up(); "
