@@ -14,9 +14,10 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from library.settings import read_settings
 from library.store import Store
@@ -30,20 +31,29 @@ def main() -> None:
     """Measure ours, then the peer."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--rounds", type=int, default=1, help="in turns; the middle one is told")
     parser.add_argument("--peer", default=sys.executable, help="a Python that has Scrapy")
     parser.add_argument("--publish", action="store_true", help="add the figures to docs")
     arguments = parser.parse_args()
-    found = {"ours": measured("ours", arguments.peer, arguments.pages)}
     version = version_of_scrapy(arguments.peer)
     if version is None:
         print("Left out: Scrapy is not there. Give a Python that has it with --peer.")
-    else:
-        found["scrapy"] = measured("scrapy", arguments.peer, arguments.pages)
+    names = ("ours",) if version is None else ("ours", "scrapy")
+    rounds = [
+        {name: measured(name, arguments.peer, arguments.pages) for name in names}
+        for _ in range(arguments.rounds)
+    ]
+    found = {name: middle([one[name] for one in rounds]) for name in names}
     new: report.Data = {"crawl": {"pages": arguments.pages, "version": version or "", **found}}
     known = report.merged(report.read_data(report.DATA), new)
     print(report.crawling(known))
     if arguments.publish:
         report.publish(known)
+
+
+def middle(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The median of each figure: a machine with other work is not the same all the time."""
+    return {name: median(one[name] for one in rounds) for name in rounds[0]}
 
 
 def version_of_scrapy(python: str) -> str | None:
