@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from webapp.app_codes import Squares
 from webapp.insight_pages import ReportSection
-from webapp.pages import AdminPage, Counted, PrivatePage, SourceItem
+from webapp.pages import AdminPage, Counted, Link, PrivatePage, SourceItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +131,5 @@ class PartnerPage(AdminPage):
     submissions: tuple[Counted, ...]
     report: tuple[ReportSection, ...]
     has_monthly_mail: bool
+    to_judge: tuple[Link, ...]
+    all_documents: str

@@ -9,6 +9,7 @@ from library.store import Job, Source
 from webapp import formats, health
 from webapp.finding import worn
 from webapp.first_run import first_steps
+from webapp.goal_quality import learning_is_due
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
@@ -59,6 +60,10 @@ def _warnings() -> Iterator[Note]:
     if bets:
         told = say("admin.worn-bets", n=formats.number(bets))
         yield Note(told, Link(say("admin.nav.finding"), "/beheer/vinden"))
+    judged = learning_is_due()
+    if judged:
+        told = say("admin.learn-goals", n=formats.number(judged))
+        yield Note(told, Link(say("quality.learn.h2"), "/beheer/doelen#leren"))
     verdict = verdict_of(store)
     if verdict is not None and verdict.floor is not None and verdict.is_below:
         ndcg, floor = formats.figure(verdict.ndcg), formats.figure(verdict.floor)

@@ -46,7 +46,7 @@ from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import admin_name, me
-from webapp.tagging import ADMIN_PAGE, form_of, judged_item
+from webapp.tagging import ADMIN_PAGE, form_of, judged_item, may_judge
 
 blueprint = Blueprint("goal_quality", __name__, url_prefix="/beheer/doelen")
 MOST_TO_JUDGE, MOST_SECOND, MOST_WITHOUT, MOST_RECENT = 5, 3, 20, 10
@@ -214,6 +214,14 @@ def _to_judge(used: InUse, document_ids: Collection[str]) -> Iterator[ToJudge]:
             yield _item(used, stored)
 
 
+def unsure_goals() -> Iterator[Link]:
+    """What the program was least sure of at the last look, as far as who is signed in may judge it."""
+    last = services().store.jobs.latest_done("assess_goals")
+    for stored in _live((last.result or {}).get("unsure", ()) if last else ()):
+        if not stored.judged and may_judge(stored):
+            yield _link(stored)
+
+
 def _second(used: InUse) -> Iterator[ToJudge]:
     """What one other person judged; the form shows what the program gives, not what they said."""
     judges: dict[str, set[int | None]] = {}
@@ -251,6 +259,12 @@ def _judged_since(used: InUse) -> int:
     told = models().report(used.name).get("judged_until")
     until = datetime.fromisoformat(told) if told else None
     return services().store.goal_judgments.count_documents(until)
+
+
+def learning_is_due() -> int:
+    """The number of documents that were judged since the last learning, when that is enough."""
+    since = _judged_since(models().in_use())
+    return since if since >= ENOUGH else 0
 
 
 def _weights(used: InUse) -> Iterator[WeightsItem]:

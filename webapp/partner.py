@@ -5,6 +5,7 @@ proves whose it is.
 """
 
 from http import HTTPStatus
+from itertools import islice
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
@@ -14,11 +15,13 @@ from library.store import Account, Source
 from webapp.account_pages import PartnerPage
 from webapp.admin import source_item
 from webapp.following import STOP_LIVES, FollowStepPage
+from webapp.goal_quality import unsure_goals
 from webapp.insight import DAYS, days_ago
 from webapp.messages import say
 from webapp.pages import Counted, NoticePage
 from webapp.partner_report import STOP, report_of, sections_of
 from webapp.proofs import form_proof, read, sign, stateless
+from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -26,6 +29,8 @@ from webapp.sessions import me
 from webapp.submissions import PURPOSE, state_name
 
 blueprint = Blueprint("partner", __name__, url_prefix="/partner")
+MOST_TO_JUDGE = 5
+"""Documents of which the goals are the least sure: a few minutes of work."""
 MESSAGES = {"aan": say("monthly.is-on"), "uit": say("monthly.is-off")}
 
 
@@ -46,6 +51,8 @@ def home() -> Response:
             submissions=_submissions(),
             report=sections_of(report, here.store),
             has_monthly_mail=me().monthly_mail,
+            to_judge=tuple(islice(unsure_goals(), MOST_TO_JUDGE)),
+            all_documents=Question(organisations=(organisation,)).address(),
         )
     )
 

@@ -114,10 +114,12 @@ def test_learning_is_offered_when_enough_was_judged(site: Site, admin: FlaskClie
     judge = site.store.accounts.all()[0]
     for number in range(ENOUGH):
         assert soup(admin.get(PAGE).text).select("form[action$=leren]") == []
+        assert "/beheer/doelen#leren" not in admin.get("/beheer").text
         site.store.goal_judgments.add(
             f"d{number}", judge.id, 1, given=True, goals=[1], reason="woord", now=site.clock()
         )
     assert soup(admin.get(PAGE).text).select("form[action$=leren]") != []
+    assert say("admin.learn-goals", n=ENOUGH) in soup(admin.get("/beheer").text).get_text()
     answer = post(admin, f"{PAGE}/leren", on=PAGE)
     assert answer.location == "/beheer/taken/1"
     assert [job.handler for job in site.store.jobs.open()] == ["train_goals"]
@@ -182,3 +184,14 @@ def test_judgments_are_downloaded_as_labels(site: Site, admin: FlaskClient) -> N
         "title": "Btw",
         "text": "De btw van een buurthuis.",
     }
+
+
+def test_a_partner_reads_which_of_its_own_to_judge(site: Site) -> None:
+    mine, other = signed_in_as(site, "partner"), signed_in_as(site, "partner", "Niemand")
+    assert soup(mine.get("/partner").text).select("#nakijken ~ ul a") == []
+    looked(site)
+    assert soup(other.get("/partner").text).select("#nakijken ~ ul a") == []
+    links = soup(mine.get("/partner").text).select("#nakijken ~ ul a")
+    assert links != []
+    for link in links:
+        assert soup(mine.get(str(link["href"])).text).select(".judging") != []

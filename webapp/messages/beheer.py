@@ -513,6 +513,7 @@ BEHEER: dict[str, str] = {
     "job.error": "De melding: {error}",
     # How good the goals are, and learning from what people say.
     "admin.nav.goals": "Doelen nakijken",
+    "admin.learn-goals": "Mensen keken de doelen van {n} documenten na. Je kunt opnieuw leren.",
     "quality.h1": "Doelen",
     "quality.summary": (
         "Van elke 100 gegeven doelen kloppen er {n}. {best} gaat het best, {worst} het minst goed."

@@ -285,5 +285,9 @@ PARTNERS: dict[str, str] = {
     # Partners.
     "nav.partner": "Mijn organisatie",
     "partner.sources": "Wat er van u in de kennisbank staat",
+    "partner.goals": "Kloppen de doelen van uw documenten?",
+    "partner.goals.text": "Open een document. Onder de doelen staan knoppen om ze te verbeteren.",
+    "partner.goals.unsure": "Bij deze documenten twijfelt de computer het meest:",
+    "partner.goals.all": "Bekijk al uw documenten",
     "partner.none": "Er staat nog niets van u in de kennisbank.",
 }
