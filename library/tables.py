@@ -609,7 +609,10 @@ class SubmissionRow(Base):
 
 
 class SubmissionNoteRow(Base):
-    """What was said about a submission, by a moderator or (``account_id`` empty) by who offers it."""
+    """What was said about a submission, by a moderator or (``account_id`` empty) by who offers it.
+
+    A removed one can be put back for a while.
+    """
 
     __tablename__ = "submission_note"
 
@@ -621,6 +624,7 @@ class SubmissionNoteRow(Base):
     text: Mapped[str]
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class ImprovementRow(Base):

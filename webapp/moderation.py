@@ -259,6 +259,10 @@ def page_of(one: Submission, message: str = "") -> Response:
             first_samples=first_samples(found),
             samples=samples(found),
             notes=tuple(_note(note, names) for note in store.submissions.notes(one.id)),
+            removed_notes=tuple(
+                _note(note, names)
+                for note in store.submissions.removed_notes(one.id, me().id, services().clock())
+            ),
             history=tuple(", ".join(filter(None, (*row[:3], row[4]))) for row in acts),
             can_judge=one.state in JUDGED_HERE,
             can_approve=bool(found) and not waits_for_another(one),

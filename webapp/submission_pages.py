@@ -151,6 +151,7 @@ class JudgePage(AdminPage):
     first_samples: tuple[SampleItem, ...]
     samples: tuple[SampleItem, ...]
     notes: tuple[NoteItem, ...]
+    removed_notes: tuple[NoteItem, ...]
     history: tuple[str, ...]
     can_judge: bool
     can_approve: bool

@@ -25,6 +25,8 @@ MOST_OPEN = 20
 MOST_PER_MINUTE = 5
 MOST_UNCONFIRMED = 3
 """Forms that wait for one mail address to confirm them: nobody's mailbox is flooded by others."""
+NOTE_KEPT = timedelta(days=30)
+"""How long a removed note can be put back."""
 CONFIRM_WITHIN = timedelta(days=3)
 
 
@@ -93,6 +95,7 @@ class Note:
     text: str
     written_at: datetime
     changed_at: datetime
+    removed_at: datetime | None = None
 
 
 class Submissions:
@@ -111,6 +114,7 @@ class Submissions:
         """
         with self._database.transaction() as session:
             self._forget_unconfirmed(now)
+            self._forget_notes(now)
             mine = [row for row in self._open() if _is_of(row, offer)]
             known = {row.address_key: row for row in mine}
             wanted = {key: url for url, key in addresses.items()}
@@ -297,6 +301,7 @@ class Submissions:
     ) -> None:
         """Add what somebody says about a submission."""
         with self._database.transaction() as session:
+            self._forget_notes(now)
             session.add(
                 SubmissionNoteRow(
                     submission_id=submission_id,
@@ -309,29 +314,48 @@ class Submissions:
 
     def notes(self, submission_id: int) -> tuple[Note, ...]:
         """Give what was said about a submission, oldest first."""
-        query = select(SubmissionNoteRow).where(SubmissionNoteRow.submission_id == submission_id)
+        return self._notes(
+            (SubmissionNoteRow.submission_id == submission_id)
+            & SubmissionNoteRow.removed_at.is_(None)
+        )
+
+    def removed_notes(self, submission_id: int, account_id: int, now: datetime) -> tuple[Note, ...]:
+        """Give the notes that somebody removed and may still put back."""
+        return self._notes(
+            (SubmissionNoteRow.submission_id == submission_id)
+            & (SubmissionNoteRow.account_id == account_id)
+            & (SubmissionNoteRow.removed_at > now - NOTE_KEPT)
+        )
+
+    def _notes(self, which: Any) -> tuple[Note, ...]:
         with self._database.reading() as session:
-            rows = session.scalars(query.order_by(SubmissionNoteRow.id))
-            return tuple(_note(row) for row in rows)
+            query = select(SubmissionNoteRow).where(which).order_by(SubmissionNoteRow.id)
+            return tuple(_note(row) for row in session.scalars(query))
 
     def change_note(self, note_id: int, account_id: int, text: str, now: datetime) -> bool:
-        """Change one's own note, or with an empty text remove it; tell whether it was one's own."""
+        """Change one's own note, or with an empty text remove it; tell whether it was one's own.
+
+        A change puts a removed note back. What was removed long ago goes for good.
+        """
         with self._database.transaction() as session:
             row = session.get(SubmissionNoteRow, note_id)
             if row is None or row.account_id != account_id:
                 return False
             if text:
-                row.text, row.changed_at = text, now
+                row.text, row.changed_at, row.removed_at = text, now, None
             else:
-                session.delete(row)
+                row.removed_at = now
+            self._forget_notes(now)
             return True
+
+    def _forget_notes(self, now: datetime) -> None:
+        old = SubmissionNoteRow.removed_at <= now - NOTE_KEPT
+        with self._database.transaction() as session:
+            session.execute(delete(SubmissionNoteRow).where(old))
 
     def notes_by(self, account_id: int) -> tuple[Note, ...]:
         """Give what somebody with an account said."""
-        query = select(SubmissionNoteRow).where(SubmissionNoteRow.account_id == account_id)
-        with self._database.reading() as session:
-            rows = session.scalars(query.order_by(SubmissionNoteRow.id))
-            return tuple(_note(row) for row in rows)
+        return self._notes(SubmissionNoteRow.account_id == account_id)
 
     def of_person(self, email: str, account_id: int | None) -> tuple[Submission, ...]:
         """Give what somebody offered, with an account or without."""

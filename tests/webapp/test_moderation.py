@@ -386,6 +386,33 @@ def test_notes_are_changed_by_who_wrote_them(
     assert acts == ["note", "note-change", "note-remove"]
 
 
+def test_a_removed_note_is_put_back_by_its_writer_for_thirty_days(
+    site: Site, admin: FlaskClient
+) -> None:
+    offered(site)
+    moderator = signed_in_as(site, "moderator")
+    address, page = f"{QUEUE}/1/notities", f"{QUEUE}/1"
+    post(moderator, address, on=page, tekst="Bellen <b>")
+    post(moderator, address, on=page, notitie="1", weg="ja")
+    assert say("judge.note.removed") not in admin.get(page).text
+    put_back = one(soup(moderator.get(page).text), "form:has(s)")
+    fields = {str(one["name"]): str(one["value"]) for one in put_back.select("input")}
+    moderator.post(address, data=fields)
+    assert [note.text for note in site.store.submissions.notes(1)] == ["Bellen <b>"]
+    post(moderator, address, on=page, notitie="1", weg="ja")
+    site.clock.forward(days=30)
+    again = signed_in_as(site, "moderator")
+    post(again, address, on=page, tekst="Nieuw")
+    post(again, address, on=page, notitie="2", weg="ja")
+    # The one that was removed first is gone for good, also from the database.
+    everybody = [
+        note
+        for account in site.store.accounts.all()
+        for note in site.store.submissions.notes_by(account.id)
+    ]
+    assert [note.text for note in everybody] == ["Nieuw"]
+
+
 def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
     moderator = signed_in_as(site, "moderator")
     decide(moderator, "afwijzen", offered(site), reden="goals")

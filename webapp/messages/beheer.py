@@ -91,6 +91,8 @@ BEHEER: dict[str, str] = {
     "judge.note.mine": "Je eigen notitie",
     "judge.note.change": "Bewaar",
     "judge.note.remove": "Verwijder",
+    "judge.note.removed": "Je verwijderde deze notitie. Na 30 dagen is zij echt weg.",
+    "judge.note.restore": "Zet de notitie terug",
     "judge.note.new": "Nieuwe notitie",
     "judge.note.add": "Voeg toe",
     "judge.history": "Wat er gebeurde",

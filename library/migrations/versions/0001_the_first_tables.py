@@ -505,6 +505,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('written_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),
+    sa.Column('removed_at', library.tables.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_submission_note_account_id_account'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_submission_note_submission_id_submission'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission_note'))
