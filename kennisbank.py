@@ -397,6 +397,15 @@ def work(house: House, *, examples: bool, until_eof: bool, print_mail: bool) -> 
             server.stop()
 
 
+def needs_now(house: House, now: datetime) -> tuple[Finding, ...]:
+    """What needs a person, for the letter of the day; no file of the index stays open for it."""
+    index = Index(house.settings.index_folder)
+    try:
+        return findings(vitals(house.store, house.settings, health_of(index, house.store), now))
+    finally:
+        index.close()
+
+
 @contextmanager
 def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
     """Send the mail that waits, beside the work; without a mail server it goes on waiting."""
@@ -405,12 +414,7 @@ def delivering(house: House, *, print_mail: bool) -> Iterator[None]:
         return
     deliver = print_letter if print_mail else sending(house.settings)
     key = secret_key(house.settings, make=True)
-    alarm = Alarm(
-        house.store,
-        lambda now: findings(
-            vitals(house.store, house.settings, health_of(house.index, house.store), now)
-        ),
-    )
+    alarm = Alarm(house.store, partial(needs_now, house))
     compose = composing(house.settings, house.store, house.index, key)
     postman = Postman(house.store, compose, deliver, rounds=[alarm.ring])
     thread = threading.Thread(target=postman.run)

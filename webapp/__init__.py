@@ -74,6 +74,7 @@ LIMITED = {
     "feeds.results_feed": 1,
     "api.search": 1,
     "api.document": 1,
+    "health.healthz": 1,
     "api.best_per_goal": 1,
     "api.suggestions": 5,
     "feeds.suggestions": 5,
