@@ -6,7 +6,7 @@ codes of the found documents counts those facets: 100,000 documents with the fiv
 bench have two codes, with 224 and 3,072 values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
@@ -68,14 +68,26 @@ class Folds(NamedTuple):
         return self.copies.compress(self.shown == number)
 
 
+class Lists(NamedTuple):
+    """Single values of a facet, and a row for each with a 1 for every list that has it."""
+
+    names: tuple[str, ...]
+    inside: Numbers
+
+    def having(self, wanted: Collection[str]) -> Mask:
+        """Which lists have any of some values."""
+        rows = [row for row, name in enumerate(self.names) if name in wanted]
+        found: Mask = np.asarray(self.inside[rows].any(axis=0))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """A value for each document number; removed documents have one too but are not ``live``.
 
     ``day`` is 20261123, or 0 without a date. ``id_order`` is the place of a document's id among all
     ids, so that what is equal in all else has one order. ``values`` are those of each facet, in
-    order of name; of ``LISTS`` a value is a list ("1,3"), of which ``lists`` tells for each single
-    value whether it is in it.
+    order of name; of ``LISTS`` a value is a list ("1,3"), and ``lists`` tells what stands in it.
     """
 
     live: Mask
@@ -85,7 +97,7 @@ class Columns:
     day: Numbers
     tables: Sequence[Table]
     values: Mapping[str, Sequence[str]]
-    lists: Mapping[str, Mapping[str, Mask]]
+    lists: Mapping[str, Lists]
 
     def codes(self, facet: str) -> Numbers:
         """The place of each document's value among those of a facet."""
@@ -136,11 +148,12 @@ def read_columns(reader: Any) -> Columns:
     return Columns(live, ids, order, folds, as_number[day], tables, values, lists)
 
 
-def _listed(values: Sequence[str]) -> dict[str, Mask]:
+def _listed(values: Sequence[str]) -> Lists:
     """For each single value in which of the lists it is, in order of name."""
     lists = [text.split(",") if text else [] for text in values]
     single = sorted({one for some in lists for one in some})
-    return {name: np.array([name in some for some in lists]) for name in single}
+    inside = np.array([[name in some for some in lists] for name in single], np.intp)
+    return Lists(tuple(single), inside.reshape(len(single), len(lists)))
 
 
 def _folds(leaves: Sequence[tuple[Any, int]], ids: Sequence[str], live: Mask) -> Folds:
@@ -338,11 +351,9 @@ def _filters(columns: Columns, query: Query) -> dict[str, Mask]:
     """For each facet that something is chosen in, which of its values pass."""
     filters: dict[str, Mask] = {}
     for name in LISTS:
-        known = columns.lists[name]
-        masks = [known[value] for value in _chosen(name, query) if value in known]
-        if any(True for _ in _chosen(name, query)):
-            nothing = np.zeros(len(columns.values[name]), np.bool_)
-            filters[name] = np.logical_or.reduce([nothing, *masks])
+        chosen = set(_chosen(name, query))
+        if chosen:
+            filters[name] = columns.lists[name].having(chosen)
     for name in ("organisation", "kind", "language"):
         chosen = set(_chosen(name, query))
         if chosen:
@@ -365,8 +376,9 @@ def _values(columns: Columns, name: str, counts: Numbers, query: Query) -> tuple
     Goals come by number, years newest first, what is a name by count and then by name.
     """
     if name in LISTS:
-        shown = {value: int(counts @ mask) for value, mask in columns.lists[name].items()}
-        shown = {value: count for value, count in shown.items() if count}
+        listed = columns.lists[name]
+        totals = (listed.inside @ counts).tolist()
+        shown = {value: count for value, count in zip(listed.names, totals, strict=True) if count}
         if name != "goal":
             shown = dict(sorted(shown.items(), key=lambda pair: -pair[1]))
     else:
