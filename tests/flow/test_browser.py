@@ -137,12 +137,13 @@ def test_an_admin_fetches_a_source_and_reindexes(running: Running, script: bool)
         admin.click(f"{source} button:has-text('Haal op')")
         assert admin.text("h1").endswith(f"Ophalen: {organisation}")
         seen = watch(admin, script=script)
-        assert any(re.fullmatch(r"\d+ van \d+ \(\d+ %\)", progress) for progress in seen), seen
+        assert any(re.search(r"\d+ van \d+ adressen \(\d+ %\)", steps) for steps in seen), seen
         assert admin.text("main .message") == "Klaar. Alles wat is opgehaald, is te vinden."
         counts = admin.text("[data-part=table]")
         assert re.search(r"Opgehaald (\d+) .*Niet veranderd \1\b", counts), counts
         admin.click("text=Overzicht")
-        admin.click("button:has-text('Herindexeer')")
+        admin.click("text=Ververs de index nu")
+        admin.click("button:has-text('Ja, ververs de index')")
         watch(admin, script=script)
         assert admin.text("main .message") == "Klaar. De nieuwe index is in gebruik."
         assert admin.outside == []
@@ -167,13 +168,13 @@ def sign_in(admin: Visitor, installation: Installation) -> None:
 def watch(admin: Visitor, *, script: bool) -> set[str]:
     """Look at the page of a job until it ends; with script it must change without a reload.
 
-    Out: every progress that was seen on the way.
+    Out: the steps as they were seen on the way.
     """
     seen: set[str] = set()
     if script:
         admin.page.evaluate("window.sameness = 'not loaded again'")
     while admin.text("[data-part=state]") not in {"Klaar", "Mislukt", "Gestopt"}:
-        seen.add(admin.text("[data-part=progress]"))
+        seen.add(admin.text("[data-part=steps]"))
         if script:
             admin.page.wait_for_timeout(200)
         else:

@@ -217,7 +217,7 @@ BEHEER: dict[str, str] = {
     "admin.index.store": "Documenten opgehaald",
     "admin.index.none": "Er is nog geen index. Haal een bron op, of herindexeer.",
     "admin.index.damaged": (
-        "Een oudere index is in gebruik. Herindexeer, dan is dat over. De melding: {problem}"
+        "Een oudere index is in gebruik. Ververs de index, dan is dat over. De melding: {problem}"
     ),
     "admin.reindex": "Ververs de index nu",
     "admin.reindex.text": "Je ziet eerst wat er gaat gebeuren en hoe lang het duurt.",
