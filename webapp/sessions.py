@@ -3,8 +3,8 @@
 In: the account that used its one-time link or its passkey. Out: ``signed_in()``. The cookie holds a
 signed random token, HttpOnly and SameSite=Lax; the store ends a session after 12 hours, or 1 hour
 without use. Only pages for people with an account look here, so that no visitor ever gets a cookie.
-An admin who came by mail has proved a mailbox and no more: that session is not whole, and only the
-page that asks for a passkey is open to it (ASVS 6.3.3).
+An admin who came by mail has proved a mailbox and no more: that session is not whole, and only what
+asks for a second factor, or makes the first one, is open to it (ASVS 6.3.3).
 """
 
 from flask import current_app, g, request, session
