@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from index.assess import assess
 from index.classify import house_classifier
 from library.document import id_of
+from library.goals import GOALS
 from library.progress import Silent
 from library.store import Address, Counts, Offer, Within
 from tests.webapp.conftest import EXAMPLE, Site, document
@@ -90,7 +91,23 @@ ADMIN_PAGES = (
     "/beheer/voorbeelden/verwijderen",
     JUDGED_DOCUMENT,
     "/beheer/doelen",
+    "/beheer/doelen/leren/5",
 )
+
+
+LEARNED: dict[str, Any] = {
+    "name": "0001",
+    "judged": [JUDGED_ID],
+    "goals": [
+        {"number": goal.number, "before": [0.8, 0.7, 0.75], "after": [0.9, 0.8, 0.85]}
+        for goal in GOALS
+    ],
+    "new": {"documents": 1, "before": [0.0, 0.0, 0.0], "after": [1.0, 1.0, 1.0]},
+    "documents": 27,
+    "changed": 1,
+    "shown": [{"id": JUDGED_ID, "title": "Hottentotten" * 6, "before": [], "after": [3, 5]}],
+}
+"""What a job told that learned other weights, which are gone again."""
 
 
 @dataclass
@@ -180,6 +197,10 @@ def assessed(site: Site) -> None:
     job = site.store.jobs.add("assess_goals", {}, key="assess_goals")
     site.store.jobs.claim("worker", utc_now(), only=["assess_goals"])
     site.store.jobs.finish(job.id, assess(site.store, house_classifier(), Silent()), utc_now())
+    learned = site.store.jobs.add("train_goals", {}, key="train_goals")
+    assert f"/beheer/doelen/leren/{learned.id}" in ADMIN_PAGES
+    site.store.jobs.claim("worker", utc_now(), only=["train_goals"])
+    site.store.jobs.finish(learned.id, LEARNED, utc_now())
     other = site.store.accounts.add("Ans", "moderator", email="ans@stad.nl", organisation="")
     site.store.goal_judgments.add(
         JUDGED_ID, other.id, 1, given=False, goals=[4], reason="terloops", now=utc_now()
