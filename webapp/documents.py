@@ -95,8 +95,9 @@ def opinion(document_id: str) -> AnyResponse:
         raise NotFound
     hold_off("opinion", OPINIONS_PER_HOUR)
     here.store.opinions.add(document_id, here.clock().date(), helps=said == HELPS)
-    back = read_question(request.args).address(hits.document_address(document_id))
-    return redirect(f"{back}{'&' if '?' in back else '?'}{_SAID}={said}", HTTPStatus.SEE_OTHER)
+    question = read_question(request.args)
+    path = hits.document_address(document_id)
+    return redirect(question.address(path, **{_SAID: said}), HTTPStatus.SEE_OTHER)
 
 
 def _tombstone(stored: StoredDocument, question: Question) -> Response:

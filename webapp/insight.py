@@ -229,4 +229,4 @@ def tell() -> AnyResponse:
             details = {"query": query, "note": note[:LONGEST_NOTE]}
             here.store.mails.add("missed", person.email, here.clock(), details)
         write_act("tell-partner", f"query:{query}", organisation=chosen)
-    return redirect(f"{HERE}?gedaan=gemeld", HTTPStatus.SEE_OTHER)
+    return redirect("/beheer/zoekvragen?gedaan=gemeld", HTTPStatus.SEE_OTHER)

@@ -122,9 +122,9 @@ class Question:
         pairs += [(PER, PER_GOAL if self.per_goal else "")]
         return [(name, value) for name, value in pairs if value]
 
-    def address(self, path: str = "/zoeken") -> str:
-        """The clean address."""
-        pairs = self.pairs()
+    def address(self, path: str = "/zoeken", **more: str) -> str:
+        """The clean address, with ``more`` parameters behind its own."""
+        pairs = [*self.pairs(), *more.items()]
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
