@@ -414,6 +414,9 @@ VISITORS: dict[str, str] = {
     "privacy.admins.1": (
         "Wij bewaren uw naam, e-mailadres en organisatie. Ook wat u in het beheer deed."
     ),
+    "privacy.admins.3": (
+        "Verbetert u een doel, dan bewaren wij dat ook. Zonder uw account blijft het zonder naam."
+    ),
     "privacy.admins.2": (
         "Na het inloggen zetten wij één cookie. Die werkt hoogstens 12 uur en alleen voor inloggen."
     ),
