@@ -150,9 +150,8 @@ def grade() -> AnyResponse:
             store.judgments.add(query, grades, services().clock(), me().id)
             write_act("grade", f"query:{query}", number=str(len(grades)))
     measure_again()
-    return redirect(
-        Question(text=query).address("/beheer/beoordelen") + "&gedaan=ja", HTTPStatus.SEE_OTHER
-    )
+    question = Question(text=query)
+    return redirect(question.address("/beheer/beoordelen", gedaan="ja"), HTTPStatus.SEE_OTHER)
 
 
 def _ticked() -> Iterator[tuple[str, int]]:

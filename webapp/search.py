@@ -7,7 +7,6 @@ Reading the question stands in ``webapp.question``, building the results page in
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import MultiDict
@@ -81,7 +80,8 @@ def results() -> AnyResponse:
     question, box = read_question(request.args), _box()
     asked = MultiDict(pair for pair in request.args.items(multi=True) if pair != (BOX, box))
     if not is_clean(asked, question):
-        return redirect(_with_box(question.address(), box), HTTPStatus.FOUND)
+        more = {BOX: box} if box else {}
+        return redirect(question.address(**more), HTTPStatus.FOUND)
     return unless_known(lambda: _results(question, box))
 
 
@@ -93,11 +93,6 @@ def _box() -> str:
 
 def _organisations() -> frozenset[str]:
     return frozenset(source.organisation for source in services().store.sources.all())
-
-
-def _with_box(address: str, box: str) -> str:
-    sign = "&" if "?" in address else "?"
-    return f"{address}{sign}{urlencode({BOX: box})}" if box else address
 
 
 def _parts(question: Question, box: str) -> Iterator[tuple[Part, str]]:
