@@ -14,7 +14,7 @@ from openapi_spec_validator import validate
 from schemathesis.core.result import Ok
 
 from library.document import KINDS, id_of
-from tests.webapp.conftest import Site, close, open_site
+from tests.webapp.conftest import Site, close, document, open_site
 from tests.webapp.reading import soup
 from webapp.api_values import MOST_PER_PAGE, Parameters
 from webapp.openapi import OPERATIONS
@@ -216,3 +216,32 @@ def test_kinds_in_the_description_are_those_of_documents(client: FlaskClient) ->
         if one["name"] == "soort"
     ]
     assert kinds == list(KINDS)
+
+
+def test_themes_and_places_are_told_and_narrow(client: FlaskClient) -> None:
+    found = get(client, "/api/v1/zoeken?q=moestuin&thema=groen+en+voedsel")
+    assert found["totaal"] > 0
+    for one in found["resultaten"]:
+        (theme,) = [told for told in one["thema"] if told["thema"] == "groen en voedsel"]
+        assert theme["woorden"]
+        assert 0 < theme["zekerheid"] < 1
+        assert one["plaats"] is None
+    counts = {one["waarde"]: one["aantal"] for one in found["filters"]["thema"]}
+    assert counts["groen en voedsel"] == found["totaal"]
+    assert get(client, "/api/v1/zoeken?plaats=Deventer")["totaal"] == 0
+    get(client, "/api/v1/zoeken?thema=niets", status=400)
+
+
+def test_a_place_is_told_with_its_province(site: Site) -> None:
+    text = "In Deventer kozen bewoners zelf. De gemeente Deventer betaalde."
+    site.put(document("deventer", text, title="Buurtbudget in Deventer"))
+    with site.app.test_client() as client:
+        (one,) = get(client, "/api/v1/zoeken?plaats=provincie+Overijssel")["resultaten"]
+        assert one["plaats"] == {
+            "gemeente": "Deventer",
+            "provincie": "Overijssel",
+            "woorden": ["Deventer"],
+        }
+        page = soup(client.get(urlsplit(one["pagina"]).path).text)
+        facts = {term.text: term.find_next("dd").text for term in page.select("dt")}
+        assert facts["Plaats"] == "Deventer (Overijssel)"
