@@ -44,7 +44,8 @@ and 60 the mean average precision of the goals on 488 documents was 0.896, 0.897
 a lead it was 0.885."""
 MOST_PIECES = 200_000
 """Pieces that are remembered; a large collection has 113,231."""
-MOST_PAIRS = 500_000
+MOST_PAIRS = 200_000
+"""Pairs of words that are remembered, some 30 MB; to ask for one again costs little."""
 BEGIN, END = "^", "$"
 
 NumberOf = Callable[[str], int | None]

@@ -385,7 +385,8 @@ VISITORS: dict[str, str] = {
     "helping.exact.2": "Zet een minteken voor een woord dat u niet wilt: subsidie -europa.",
     "helping.filters": "Maak de lijst kleiner",
     "helping.filters.1": (
-        "Kies bij 'Filters en sorteren' een doel, een organisatie, een soort of een jaar."
+        "Kies bij 'Filters en sorteren' een doel, een organisatie, een soort of een jaar. "
+        "Gaat een document over een thema of een plaats, dan kunt u die ook kiezen."
     ),
     "helping.filters.2": "U kunt het adres van de bladzijde bewaren of naar iemand mailen.",
     "privacy.h1": "Wat wij van u bewaren",
