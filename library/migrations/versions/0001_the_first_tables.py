@@ -25,8 +25,6 @@ def upgrade() -> None:
     sa.Column('organisation', sa.Text(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
     sa.Column('closed_at', library.tables.Moment(), nullable=True),
-    sa.Column('monthly_mail', sa.Boolean(), nullable=False),
-    sa.Column('monthly_until', sa.Date(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
@@ -73,13 +71,11 @@ def upgrade() -> None:
     sa.Column('phase', sa.Text(), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=True),
-    sa.Column('seconds_left', sa.Integer(), nullable=True),
     sa.Column('counts', sa.JSON(), nullable=False),
     sa.Column('result', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('stop_asked', sa.Boolean(), nullable=False),
-    sa.Column('pause_asked', sa.Boolean(), nullable=False),
     sa.Column('worker', sa.Text(), nullable=True),
     sa.Column('created_at', library.tables.Moment(), nullable=False),
     sa.Column('started_at', library.tables.Moment(), nullable=True),
@@ -88,7 +84,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running', 'paused')"))
+        batch_op.create_index('uq_job_open_key', ['key'], unique=True, sqlite_where=sa.text("state IN ('queued', 'running')"))
 
     op.create_table('likeness',
     sa.Column('document_id', sa.Text(), nullable=False),
@@ -120,31 +116,12 @@ def upgrade() -> None:
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mail_next_at'), ['next_at'], unique=False)
 
-    op.create_table('measurement',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('at', library.tables.Moment(), nullable=False),
-    sa.Column('generation', sa.Text(), nullable=False),
-    sa.Column('queries', sa.Integer(), nullable=False),
-    sa.Column('ndcg', sa.Double(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_measurement'))
-    )
-    op.create_table('opening',
-    sa.Column('document_id', sa.Text(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('opened', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('document_id', 'day', name=op.f('pk_opening'))
-    )
     op.create_table('opinion',
     sa.Column('document_id', sa.Text(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('helps', sa.Integer(), nullable=False),
     sa.Column('outdated', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('document_id', 'day', name=op.f('pk_opinion'))
-    )
-    op.create_table('pinned',
-    sa.Column('place', sa.Integer(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('place', name=op.f('pk_pinned'))
     )
     op.create_table('robots',
     sa.Column('origin', sa.Text(), nullable=False),
@@ -161,22 +138,6 @@ def upgrade() -> None:
     sa.Column('empty', sa.Integer(), nullable=False),
     sa.Column('opened', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('first_day', 'is_month', 'query', name=op.f('pk_search'))
-    )
-    op.create_table('search_part',
-    sa.Column('part', sa.Text(), nullable=False),
-    sa.Column('value', sa.Text(), nullable=False),
-    sa.Column('query', sa.Text(), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('searches', sa.Integer(), nullable=False),
-    sa.Column('empty', sa.Integer(), nullable=False),
-    sa.Column('opened', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('part', 'value', 'query', 'day', name=op.f('pk_search_part'))
-    )
-    op.create_table('site_text',
-    sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('changed_at', library.tables.Moment(), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_site_text'))
     )
     op.create_table('source',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -201,8 +162,6 @@ def upgrade() -> None:
     sa.Column('interval_hours', sa.Integer(), nullable=True),
     sa.Column('quiet_hours', sa.Text(), nullable=False),
     sa.Column('shows_text', sa.Boolean(), nullable=False),
-    sa.Column('permission', sa.Text(), nullable=False),
-    sa.Column('contact', sa.Text(), nullable=False),
     sa.Column('is_example', sa.Boolean(), nullable=False),
     sa.Column('paused', sa.Boolean(), nullable=False),
     sa.Column('added_at', library.tables.Moment(), nullable=False),
@@ -252,15 +211,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_address_source_url', ['source_id', 'url'], unique=True)
         batch_op.create_index(batch_op.f('ix_address_visited_crawl_id'), ['visited_crawl_id'], unique=False)
 
-    op.create_table('app',
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('seed', sa.Text(), nullable=False),
-    sa.Column('last_step', sa.Integer(), nullable=False),
-    sa.Column('added_at', library.tables.Moment(), nullable=False),
-    sa.Column('used_at', library.tables.Moment(), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_app_account_id_account'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_app'))
-    )
     op.create_table('changing_place',
     sa.Column('source_id', sa.Integer(), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
@@ -269,16 +219,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_changing_place_source_id_source'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('source_id', 'place', name=op.f('pk_changing_place'))
     )
-    op.create_table('code_try',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('at', library.tables.Moment(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_code_try_account_id_account'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_code_try'))
-    )
-    with op.batch_alter_table('code_try', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_code_try_account_id'), ['account_id'], unique=False)
-
     op.create_table('crawl',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('source_id', sa.Integer(), nullable=False),
@@ -339,46 +279,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_document_replaced_by'), ['replaced_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
 
-    op.create_table('goal_judgment',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('document_id', sa.Text(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=True),
-    sa.Column('goal', sa.Integer(), nullable=False),
-    sa.Column('given', sa.Boolean(), nullable=False),
-    sa.Column('goals', sa.JSON(), nullable=False),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('remark', sa.Text(), nullable=False),
-    sa.Column('judged_at', library.tables.Moment(), nullable=False),
-    sa.Column('undone_at', library.tables.Moment(), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_goal_judgment_account_id_account'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_goal_judgment'))
-    )
-    with op.batch_alter_table('goal_judgment', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_goal_judgment_account_id'), ['account_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_goal_judgment_document_id'), ['document_id'], unique=False)
-
-    op.create_table('improvement',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Text(), nullable=False),
-    sa.Column('value', sa.JSON(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=True),
-    sa.Column('added_at', library.tables.Moment(), nullable=False),
-    sa.Column('is_live', sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_improvement_account_id_account'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_improvement'))
-    )
-    with op.batch_alter_table('improvement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_improvement_is_live'), ['is_live'], unique=False)
-
-    op.create_table('judgment',
-    sa.Column('query', sa.Text(), nullable=False),
-    sa.Column('document_id', sa.Text(), nullable=False),
-    sa.Column('grade', sa.Integer(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=True),
-    sa.Column('judged_at', library.tables.Moment(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_judgment_account_id_account'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('query', 'document_id', name=op.f('pk_judgment'))
-    )
     op.create_table('passkey',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
@@ -392,15 +292,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passkey_account_id'), ['account_id'], unique=False)
-
-    op.create_table('recovery_code',
-    sa.Column('digest', sa.Text(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id_account'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('digest', name=op.f('pk_recovery_code'))
-    )
-    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_recovery_code_account_id'), ['account_id'], unique=False)
 
     op.create_table('repeated_blocks',
     sa.Column('source_id', sa.Integer(), nullable=False),
@@ -451,14 +342,12 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('message', sa.Text(), nullable=False),
     sa.Column('duplicate_of', sa.Text(), nullable=False),
-    sa.Column('agreed_by', sa.Integer(), nullable=True),
     sa.Column('job_id', sa.Integer(), nullable=True),
     sa.Column('trial', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('source_id', sa.Integer(), nullable=True),
     sa.Column('created_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_submission_account_id_account'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['agreed_by'], ['account.id'], name=op.f('fk_submission_agreed_by_account'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_submission_source_id_source'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission'))
     )
@@ -479,18 +368,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_body_address_id_address'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('address_id', name=op.f('pk_body'))
     )
-    op.create_table('improvement_change',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('at', library.tables.Moment(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=True),
-    sa.Column('added_id', sa.Integer(), nullable=True),
-    sa.Column('removed_id', sa.Integer(), nullable=True),
-    sa.Column('undone_at', library.tables.Moment(), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_improvement_change_account_id_account'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['added_id'], ['improvement.id'], name=op.f('fk_improvement_change_added_id_improvement')),
-    sa.ForeignKeyConstraint(['removed_id'], ['improvement.id'], name=op.f('fk_improvement_change_removed_id_improvement')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_improvement_change'))
-    )
     op.create_table('page_blocks',
     sa.Column('address_id', sa.Integer(), nullable=False),
     sa.Column('prints', sa.LargeBinary(), nullable=False),
@@ -505,7 +382,6 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('written_at', library.tables.Moment(), nullable=False),
     sa.Column('changed_at', library.tables.Moment(), nullable=False),
-    sa.Column('removed_at', library.tables.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_submission_note_account_id_account'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_submission_note_submission_id_submission'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission_note'))
@@ -523,7 +399,6 @@ def downgrade() -> None:
 
     op.drop_table('submission_note')
     op.drop_table('page_blocks')
-    op.drop_table('improvement_change')
     op.drop_table('body')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_url'))
@@ -536,24 +411,10 @@ def downgrade() -> None:
     op.drop_table('sign_in_link')
     op.drop_table('session')
     op.drop_table('repeated_blocks')
-    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_recovery_code_account_id'))
-
-    op.drop_table('recovery_code')
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passkey_account_id'))
 
     op.drop_table('passkey')
-    op.drop_table('judgment')
-    with op.batch_alter_table('improvement', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_improvement_is_live'))
-
-    op.drop_table('improvement')
-    with op.batch_alter_table('goal_judgment', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_goal_judgment_document_id'))
-        batch_op.drop_index(batch_op.f('ix_goal_judgment_account_id'))
-
-    op.drop_table('goal_judgment')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
         batch_op.drop_index(batch_op.f('ix_document_replaced_by'))
@@ -566,12 +427,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_crawl_source_id'))
 
     op.drop_table('crawl')
-    with op.batch_alter_table('code_try', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_code_try_account_id'))
-
-    op.drop_table('code_try')
     op.drop_table('changing_place')
-    op.drop_table('app')
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_visited_crawl_id'))
         batch_op.drop_index('ix_address_source_url')
@@ -583,14 +439,9 @@ def downgrade() -> None:
     op.drop_table('address')
     op.drop_table('used_challenge')
     op.drop_table('source')
-    op.drop_table('site_text')
-    op.drop_table('search_part')
     op.drop_table('search')
     op.drop_table('robots')
-    op.drop_table('pinned')
     op.drop_table('opinion')
-    op.drop_table('opening')
-    op.drop_table('measurement')
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mail_next_at'))
 
@@ -604,7 +455,7 @@ def downgrade() -> None:
 
     op.drop_table('likeness')
     with op.batch_alter_table('job', schema=None) as batch_op:
-        batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running', 'paused')"))
+        batch_op.drop_index('uq_job_open_key', sqlite_where=sa.text("state IN ('queued', 'running')"))
 
     op.drop_table('job')
     op.drop_table('host')

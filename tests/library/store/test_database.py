@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -14,7 +16,7 @@ from library.errors import HomeError, StoreError, StoreOutdated
 from library.settings import Settings, read_settings
 from library.store import Store
 from library.store.database import Database
-from library.store.migrate import SCRIPTS, versions
+from library.store.migrate import SCRIPTS, migrate, versions
 from library.tables import Base
 
 
@@ -22,6 +24,69 @@ def test_the_migrations_make_exactly_the_tables(settings: Settings, store: Store
     with Database(settings.database).engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     assert differences == []
+
+
+def test_the_migrations_make_the_same_keys_and_indexes(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    """What ``compare_metadata`` does not look at, such as the rows that an index is about."""
+    fresh = Database(tmp_path / "fresh.db")
+    Base.metadata.create_all(fresh.engine)
+    fresh.close()
+    assert shape(settings.database) == shape(tmp_path / "fresh.db")
+
+
+def shape(path: Path) -> dict[str, list[object]]:
+    """Columns, foreign keys and indexes of each table, in an order that says nothing."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def ask(query: str) -> list[tuple[object, ...]]:
+            return sorted(connection.execute(query), key=repr)
+
+        names = [str(name) for (name,) in ask("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {
+            name: [
+                ask(f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')"),
+                ask(
+                    'SELECT "table", "from", "to", on_delete '
+                    f"FROM pragma_foreign_key_list('{name}')"
+                ),
+                ask(f"SELECT sql FROM sqlite_master WHERE type='index' AND tbl_name='{name}'"),
+            ]
+            for name in names
+            if name != "alembic_version"
+        }
+
+
+def test_an_upgrade_keeps_what_is_there(tmp_path: Path) -> None:
+    """A database of the first migration, with a row in each table that the second one changes."""
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["path"] = path
+    command.upgrade(config, "0001")
+    now = "2026-01-01 00:00:00.000000"
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("account", "source", "job", "submission", "submission_note"):
+            columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+            values = {
+                name: 1 if kind in {"INTEGER", "BOOLEAN"} else "[]" if kind == "JSON" else now
+                for _, name, kind, needed, _, key in columns
+                if needed or key
+            }
+            marks = ", ".join("?" * len(values))
+            connection.execute(
+                f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", [*values.values()]
+            )
+        connection.commit()
+    assert migrate(path)
+    with closing(sqlite3.connect(path)) as connection:
+        kept = connection.execute(
+            "SELECT account.monthly_mail, job.pause_asked, source.contact, submission.agreed_by "
+            "FROM account, job, source, submission JOIN submission_note"
+        ).fetchall()
+        assert kept == [(1, 0, "", None)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_the_files_of_the_migrations_tell_their_order() -> None:
