@@ -126,7 +126,7 @@ CRAWLED = {
 }
 CRAWL_NOTES = """\
 Made by `make bench-crawl`: one site on loopback, one page in twenty a PDF, no pace and no budget, and the
-same extraction (trafilatura, pypdf and what is ours around it) by both. Ours keeps documents, bodies and
+same extraction (trafilatura, pdfium and what is ours around it) by both. Ours keeps documents, bodies and
 frontier in its database, so that a crawl that is killed goes on, and reads pages in a child process
 with limits; Scrapy {version} reads them where it is and writes JSON lines. Memory and processor time
 are those of all processes of a crawler together.
