@@ -75,7 +75,7 @@ def test_a_visitor_finds_a_document_and_the_way_back(visitor: Visitor) -> None:
     filtered = page.url
     visitor.click("article.hit h3 a >> nth=0")
     assert visitor.text("h1") == title
-    assert "Wij zagen deze woorden:" in visitor.text("article.document")
+    assert visitor.text(".reasons em"), "a goal says which words it comes from"
     assert "verzonnen" in visitor.text(".example")
     visitor.click(".trail a >> text=Terug naar de resultaten")
     assert page.url == filtered
