@@ -155,7 +155,7 @@ def below(page: Page, address: str, root: str) -> list[str]:
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         for path in page.locator(f"a[href^='{root}']:not([download])").evaluate_all(HREFS):
-            if _shape(path) not in found and not path.partition("?")[0].endswith(".csv"):
+            if _shape(path) not in found and "." not in _shape(path).rpartition("/")[2]:
                 found[_shape(path)] = path
                 waiting.append(path)
     return sorted(found.values())
