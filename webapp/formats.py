@@ -31,12 +31,13 @@ def sentence(name: str) -> str:
 
 
 def size(value: int) -> str:
-    """Give bytes as kB or MB, in at most one decimal; nothing for an unknown size."""
+    """Give bytes as kB, MB or GB, in at most one decimal; nothing for an unknown size."""
     if value <= 0:
         return ""
     if value < KILO * KILO:
         return f"{number(max(1, round(value / KILO)))} kB"
-    return f"{format_decimal(round(value / KILO / KILO, 1), locale=LOCALE)} MB"
+    unit, amount = ("MB", value / KILO**2) if value < KILO**3 else ("GB", value / KILO**3)
+    return f"{format_decimal(round(amount, 1), locale=LOCALE)} {unit}"
 
 
 def day(value: date) -> str:

@@ -14,7 +14,14 @@ def test_numbers_and_days() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, ""), (1, "1 kB"), (9_400, "9 kB"), (1_240_000, "1,2 MB"), (3_000_000, "3 MB")],
+    [
+        (0, ""),
+        (1, "1 kB"),
+        (9_400, "9 kB"),
+        (1_240_000, "1,2 MB"),
+        (3_000_000, "3 MB"),
+        (79_097_300_000, "79,1 GB"),
+    ],
 )
 def test_sizes(size: int, text: str) -> None:
     assert formats.size(size) == text
