@@ -33,12 +33,17 @@ class UseLinkPage(PrivatePage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondStepPage(PrivatePage):
-    """What an admin who came by mail must still do: use a second factor, or make the first one."""
+    """What an admin who came by mail must still do: use a second factor, or make the first one.
+
+    With ``is_again`` somebody who is wholly signed in proves it again.
+    """
 
     template: ClassVar[str] = "account/second_step.html"
     is_new: bool
+    is_again: bool
     has_passkey: bool
     has_app: bool
+    has_spare: bool
     error: str
     options: str
 
@@ -81,6 +86,7 @@ class AccountPage(AdminPage):
     passkeys: tuple[PasskeyItem, ...]
     options: str
     error: str
+    needs_proof: bool
     needs_codes: bool
     app_added: str
     app_used: str

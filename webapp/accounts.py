@@ -24,7 +24,7 @@ from webapp.proofs import check_form, form_proof, stateless
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import me, sign_in, sign_out
+from webapp.sessions import live_session, me, sign_in, sign_out
 
 blueprint = Blueprint("accounts", __name__)
 LONGEST_EMAIL = 254
@@ -135,13 +135,17 @@ def second_step() -> Response:
 def second_step_page(
     error: str = "", status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> Response:
-    """Ask for the second factor of who came by mail, or for a first one."""
+    """Ask for the second factor of who came by mail, or for a first one; or for a new proof."""
     account, store = me(), services().store
-    is_new = not has_second_factor(account)
+    is_again = _is_whole()
+    is_new = not is_again and not has_second_factor(account)
+    h1 = "again.h1" if is_again else "second.new.h1" if is_new else "second.h1"
     return render(
         SecondStepPage(
-            title=say("second.new.h1") if is_new else say("second.h1"),
+            title=say(h1),
             is_new=is_new,
+            is_again=is_again,
+            has_spare=not is_again or store.codes.recovery_left(account.id) > 0,
             has_passkey=bool(store.accounts.passkeys(account.id)),
             has_app=store.codes.find_app(account.id) is not None,
             error=error,
@@ -159,8 +163,19 @@ def finish_second_step() -> AnyResponse:
         raise BadRequest
     if signed_by(request.form["antwoord"], account) is None:
         return second_step_page(say("passkey.error"))
+    return begin(account)
+
+
+def begin(account: Account) -> AnyResponse:
+    """Begin a whole session; who had one proved it again, for what stands on the own account."""
+    was_whole = _is_whole()
     sign_in(account)
-    return to_home(account)
+    return redirect("/account", HTTPStatus.SEE_OTHER) if was_whole else to_home(account)
+
+
+def _is_whole() -> bool:
+    live = live_session()
+    return live is not None and live.whole
 
 
 @blueprint.post("/uitloggen")

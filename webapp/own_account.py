@@ -1,6 +1,7 @@
 """One's own account: what we keep, passkeys, app and recovery codes, and signing out everywhere.
 
 A session that is not whole may do one thing here: add the first passkey, after which it is whole.
+A whole one must have proved itself lately before it changes how somebody signs in.
 Apps and recovery codes are made in ``webapp.second_factor``.
 """
 
@@ -20,7 +21,7 @@ from webapp.passkeys import made_by, new_key_options
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import live_session, me, sign_in, sign_out
+from webapp.sessions import live_session, me, proved_lately, sign_in, sign_out
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/account")
 LONGEST_NAME = 60
@@ -49,6 +50,7 @@ def _page(error: str = "") -> Response:
             passkeys=tuple(map(_item, services().store.accounts.passkeys(account.id))),
             options=new_key_options(account),
             error=error,
+            needs_proof=not proved_lately(),
             needs_codes=account.role in NEEDS_SECOND_FACTOR,
             app_added=formats.day_of(app.added_at) if app else "",
             app_used=formats.day_of(app.used_at) if app and app.used_at else "",
@@ -68,7 +70,7 @@ def _item(key: Passkey) -> PasskeyItem:
 
 
 @blueprint.post("/passkeys")
-@role("half")
+@role("half", proved=True)
 def add_passkey() -> AnyResponse:
     here, live = services(), live_session()
     assert live is not None
@@ -92,7 +94,7 @@ def add_passkey() -> AnyResponse:
 
 
 @blueprint.post("/passkeys/verwijderen")
-@role("account")
+@role("account", proved=True)
 def remove_passkey() -> AnyResponse:
     services().store.accounts.remove_passkey(me().id, request.form.get("passkey", ""))
     return redirect("/account", HTTPStatus.SEE_OTHER)

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from library.store import Account
 from webapp.services import services
-from webapp.sessions import live_session, signed_in
+from webapp.sessions import live_session, proved_lately, signed_in
 
 Role = Literal["public", "half", "account", "partner", "moderator", "admin"]
 View = TypeVar("View", bound=Callable[..., object])
@@ -44,11 +44,15 @@ class MissingRole(RuntimeError):
     """A route was added without saying who may use it: a fault in this package."""
 
 
-def role(name: Role) -> Callable[[View], View]:
-    """Declare who may use a view. Put it directly above the function, below the route."""
+def role(name: Role, *, proved: bool = False) -> Callable[[View], View]:
+    """Declare who may use a view. Put it directly above the function, below the route.
+
+    ``proved`` asks of a whole session that its owner proved lately to be who they are.
+    """
 
     def declare(view: View) -> View:
         view.__dict__["role"] = name
+        view.__dict__["proved"] = proved
         return view
 
     return declare
@@ -60,6 +64,11 @@ def role_of(app: Flask, endpoint: str) -> Role:
     if declared is None:
         raise MissingRole(f"The route {endpoint!r} does not declare its role.")
     return cast("Role", declared)
+
+
+def wants_proof(app: Flask, endpoint: str) -> bool:
+    """Tell whether an endpoint asks for a proof of a short while ago."""
+    return bool(getattr(app.view_functions[endpoint], "proved", False))
 
 
 def check_roles(app: Flask) -> None:
@@ -90,13 +99,18 @@ def guard() -> Response | None:
     live = live_session()
     if live is None:
         raise NotSignedIn
-    if declared == "half":
-        return None
-    if not live.whole:
-        return redirect("/inloggen/passkey", HTTPStatus.SEE_OTHER)
-    if not _admits(declared, live.account):
-        raise Forbidden
+    if declared != "half":
+        if not live.whole:
+            return _to_proof()
+        if not _admits(declared, live.account):
+            raise Forbidden
+    if live.whole and wants_proof(current_app, request.endpoint) and not proved_lately():
+        return _to_proof()
     return None
+
+
+def _to_proof() -> Response:
+    return redirect("/inloggen/passkey", HTTPStatus.SEE_OTHER)
 
 
 def _refuse_other_sites() -> None:

@@ -1,9 +1,12 @@
 """The second factor of an admin without a passkey: codes of an app, and recovery codes.
 
 Everything here works without JavaScript. A session that is not whole may give a code, or set up the
-first factor of its account and no more: whoever has one already has to use it (ASVS 6.3.3).
+first factor of its account and no more: whoever has one already has to use it (ASVS 6.3.3). A whole
+session gives a code to prove itself again, before it changes how its owner signs in.
 """
 
+import math
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, request
@@ -13,8 +16,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from library.store import Account
 from library.store.accounts import LINK_LIVES
+from webapp import formats
 from webapp.account_pages import AppPage, RecoveryPage
-from webapp.accounts import NEEDS_SECOND_FACTOR, has_second_factor, second_step_page, to_home
+from webapp.accounts import NEEDS_SECOND_FACTOR, begin, has_second_factor, second_step_page
 from webapp.app_codes import link_of, new_seed, secret_of, squares_of, step_of
 from webapp.limits import hold_off
 from webapp.messages import say
@@ -36,13 +40,24 @@ PURPOSE = "app"
 def give_code() -> AnyResponse:
     hold_off("code", TRIED_PER_HOUR)
     account, here = me(), services()
-    if not here.store.codes.may_try(account.id, here.clock()):
-        return second_step_page(say("code.many"), HTTPStatus.TOO_MANY_REQUESTS)
+    wait = here.store.codes.note_try(account.id, here.clock())
+    if wait:
+        return _too_soon(wait)
     if not _is_good(account):
         return second_step_page(say("code.error"))
     here.store.codes.forget_tries(account.id)
-    sign_in(account)
-    return to_home(account)
+    return begin(account)
+
+
+def _too_soon(wait: timedelta) -> Response:
+    """Say how long to wait: in whole minutes when it is more than one."""
+    seconds = math.ceil(wait.total_seconds())
+    told = seconds if seconds <= formats.MINUTE else math.ceil(seconds / formats.MINUTE) * 60
+    page = second_step_page(
+        say("code.many", time=formats.duration(told)), HTTPStatus.TOO_MANY_REQUESTS
+    )
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def _is_good(account: Account) -> bool:
@@ -62,7 +77,7 @@ def _is_good(account: Account) -> bool:
 
 
 @blueprint.get("/account/app")
-@role("half")
+@role("half", proved=True)
 def offer_app() -> Response:
     _refuse_second()
     return _app_page(new_seed())
@@ -85,7 +100,7 @@ def _app_page(seed: str, error: str = "") -> Response:
 
 
 @blueprint.post("/account/app")
-@role("half")
+@role("half", proved=True)
 def add_app() -> Response:
     _refuse_second()
     account, here = me(), services()
@@ -121,7 +136,7 @@ def _recovery_page(codes: tuple[str, ...]) -> Response:
 
 
 @blueprint.post("/account/app/verwijderen")
-@role("account")
+@role("account", proved=True)
 def remove_app() -> AnyResponse:
     account, here = me(), services()
     if here.store.codes.find_app(account.id) is not None:
@@ -132,7 +147,7 @@ def remove_app() -> AnyResponse:
 
 
 @blueprint.post("/account/noodcodes")
-@role("account")
+@role("account", proved=True)
 def new_recovery() -> Response:
     account, here = me(), services()
     if account.role not in NEEDS_SECOND_FACTOR:

@@ -4,14 +4,19 @@ In: the account that used its one-time link or its passkey. Out: ``signed_in()``
 signed random token, HttpOnly and SameSite=Lax; the store ends a session after 12 hours, or 1 hour
 without use. Only pages for people with an account look here, so that no visitor ever gets a cookie.
 An admin who came by mail has proved a mailbox and no more: that session is not whole, and only what
-asks for a second factor, or makes the first one, is open to it (ASVS 6.3.3).
+asks for a second factor, or makes the first one, is open to it (ASVS 6.3.3). Proving oneself again,
+before changing how one signs in, begins a new session (ASVS 7.5.1).
 """
+
+from datetime import timedelta
 
 from flask import current_app, g, request, session
 
 from library.store import Account, Session
 from webapp.services import services
 
+PROVED_WITHIN = timedelta(minutes=15)
+"""So long after signing in somebody may change how they sign in, without a new proof."""
 _TOKEN = "token"  # noqa: S105 - the name of a field in the cookie, no secret
 
 
@@ -46,6 +51,12 @@ def signed_in() -> Account | None:
     """Give who is wholly signed in."""
     live = live_session()
     return live.account if live is not None and live.whole else None
+
+
+def proved_lately() -> bool:
+    """Whether who is wholly signed in has proved so a short while ago."""
+    live, now = live_session(), services().clock()
+    return live is not None and live.whole and now < live.started_at + PROVED_WITHIN
 
 
 def visiting() -> Account | None:

@@ -59,10 +59,14 @@ class UsedLink:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser; while it is not ``whole``, a second factor is still asked."""
+    """A signed-in browser; while it is not ``whole``, a second factor is still asked.
+
+    It began at ``started_at``, when its owner last proved to be who they are.
+    """
 
     account: Account
     whole: bool
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +282,7 @@ class Accounts:
             row = reading.get(AccountRow, found.account_id)
             if row is None or row.closed_at is not None:
                 return None
-            live = Session(_account(row), found.whole)
+            live = Session(_account(row), found.whole, found.started_at)
         if found.seen_at + _SEEN_EVERY <= now:
             with self._database.transaction() as session:
                 again = session.get(SessionRow, _digest(token))

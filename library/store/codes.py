@@ -3,12 +3,14 @@
 The secret that an app shares with us is not here: ``webapp.app_codes`` makes it of the ``seed`` and
 the key of the installation, so that a stolen copy of the database makes no codes. Of a recovery
 code, 80 random bits, only the SHA-256 is kept. Of a code of an app the time step is noted, so that
-it is good once (RFC 6238, 5.2); tries are counted, so that six digits cannot be guessed.
+it is good once (RFC 6238, 5.2); tries are counted and each makes the next one wait longer, so that six
+digits cannot be guessed.
 """
 
 import base64
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +23,9 @@ MOST_TRIES = 10
 TRIES_WITHIN = timedelta(minutes=15)
 """At most so many tries of one account in this time (threats 2.5): of a million codes three are good
 at a time, so that one guess in 33,000 is right."""
+FREE_TRIES = 3
+FIRST_WAIT = timedelta(seconds=5)
+"""Who mistypes thrice waits so long, and after each wrong code twice as long as before it."""
 RECOVERY_CODES = 10
 _CODE_BYTES = 10
 
@@ -95,20 +100,31 @@ class Codes:
         with self._database.reading() as session:
             return session.scalar(query) or 0
 
-    def may_try(self, account_id: int, now: datetime) -> bool:
-        """Note a try; tell whether it is one of those that are looked at."""
-        mine = CodeTryRow.account_id == account_id
+    def note_try(self, account_id: int, now: datetime) -> timedelta:
+        """Note a try, to be looked at; or note nothing and give how long to wait before it."""
+        mine = select(CodeTryRow.at).where(CodeTryRow.account_id == account_id)
         with self._database.transaction() as session:
             session.execute(delete(CodeTryRow).where(CodeTryRow.at <= now - TRIES_WITHIN))
-            if (session.scalar(select(func.count()).where(mine)) or 0) >= MOST_TRIES:
-                return False
-            session.add(CodeTryRow(account_id=account_id, at=now))
-            return True
+            wait = _wait(session.scalars(mine.order_by(CodeTryRow.at)).all(), now)
+            if not wait:
+                session.add(CodeTryRow(account_id=account_id, at=now))
+            return wait
 
     def forget_tries(self, account_id: int) -> None:
         """Begin to count anew: the code was right."""
         with self._database.transaction() as session:
             session.execute(delete(CodeTryRow).where(CodeTryRow.account_id == account_id))
+
+
+def _wait(tries: Sequence[datetime], now: datetime) -> timedelta:
+    """How long to wait after these tries, oldest first; however the clock jumped, no longer than
+    tries are counted."""
+    if len(tries) < FREE_TRIES:
+        return timedelta()
+    until = tries[-1] + FIRST_WAIT * (1 << (len(tries) - FREE_TRIES))
+    if len(tries) >= MOST_TRIES:
+        until = max(until, tries[-MOST_TRIES] + TRIES_WITHIN)
+    return min(max(until - now, timedelta()), TRIES_WITHIN)
 
 
 def _random_code() -> str:

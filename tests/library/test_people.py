@@ -23,7 +23,7 @@ def filled(store: Store) -> Store:
     store.accounts.add_passkey(ans.id, "sleutel", "Telefoon van Ans", b"k", 0, NOW)
     store.codes.put_app(ans.id, "een zaadje", 1, NOW)
     store.codes.new_recovery(ans.id)
-    store.codes.may_try(ans.id, NOW)
+    store.codes.note_try(ans.id, NOW)
     for name, email, account in (("Ans de Wit", "ans@dorp.nl", ans.id), ("Bo", "bo@stad.nl", None)):
         offer = Offer(
             name, email, "Dorp", "site", (), shows_text=False, remark="", account_id=account

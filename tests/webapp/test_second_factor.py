@@ -13,10 +13,12 @@ from contextlib import closing
 import pytest
 from flask.testing import FlaskClient
 
-from library.store.codes import MOST_TRIES, RECOVERY_CODES
+from library.store.codes import FIRST_WAIT, FREE_TRIES, MOST_TRIES, RECOVERY_CODES
+from tests.webapp.addresses import methods_of, rules
 from tests.webapp.conftest import Site, by_link, post, signed_in_as, token
-from tests.webapp.reading import soup
+from tests.webapp.reading import one, soup, texts
 from webapp.messages import FACTOR_MAILS, say
+from webapp.roles import wants_proof
 
 EMAIL = "bo@dorp.nl"
 STEP = 30
@@ -141,21 +143,65 @@ def test_of_many_guesses_ten_are_looked_at(site: Site) -> None:
     right = code_of(secret, site.clock().timestamp())
     client = half_signed_in(site)
     page = client.get("/inloggen/passkey").text
-    statuses = [
-        client.post(
-            "/inloggen/code", data={"csrf_token": token(page), "code": f"{n:06}"}
-        ).status_code
-        for n in range(200)
-        if f"{n:06}" != right
-    ]
+    statuses = []
+    for n in range(178):
+        # Five seconds apart, up to just before the first try counts no more.
+        code = f"{n:06}" if f"{n:06}" != right else "999999"
+        fields = {"csrf_token": token(page), "code": code}
+        statuses.append(client.post("/inloggen/code", data=fields).status_code)
+        site.clock.forward(seconds=5)
     assert statuses.count(422) == MOST_TRIES
-    assert statuses[MOST_TRIES:] == [429] * (len(statuses) - MOST_TRIES)
+    assert set(statuses) == {422, 429}
     # Neither the right code nor a recovery code is looked at now, from wherever it comes.
+    right = code_of(secret, site.clock().timestamp())
     assert give(half_signed_in(site), code=right) == 429
     assert give(half_signed_in(site), noodcode=codes[0]) == 429
     assert client.get("/beheer").status_code == 303
     site.clock.forward(minutes=15)
     assert give(half_signed_in(site), code=code_of(secret, site.clock().timestamp())) == 303
+
+
+def test_each_wrong_code_doubles_the_wait(site: Site) -> None:
+    _, codes = set_up(site, half_signed_in(site))
+    site.clock.forward(minutes=5)
+    client = half_signed_in(site)
+    assert [give(client, noodcode="fout") for _ in range(FREE_TRIES)] == [422] * FREE_TRIES
+    waits = []
+    for _ in range(MOST_TRIES - FREE_TRIES):
+        answer = post(client, "/inloggen/code", on="/inloggen/passkey", noodcode=codes[0])
+        wait = int(answer.headers["Retry-After"])
+        waits.append((answer.status_code, wait))
+        site.clock.forward(seconds=wait - 1)
+        assert give(client, noodcode=codes[0]) == 429
+        site.clock.forward(seconds=1)
+        assert give(client, noodcode="fout") == 422
+    first = int(FIRST_WAIT.total_seconds())
+    assert waits == [(429, first * 2**n) for n in range(MOST_TRIES - FREE_TRIES)]
+
+
+def test_how_long_to_wait_is_told(site: Site) -> None:
+    set_up(site, half_signed_in(site))
+    client = half_signed_in(site)
+    told = set()
+    for _ in range(FREE_TRIES + 5):
+        give(client, code="fout")
+        answer = post(client, "/inloggen/code", on="/inloggen/passkey", code="fout")
+        if answer.status_code == 429:
+            told.update(texts(soup(answer.text), ".error[role=alert]:not([hidden])"))
+            site.clock.forward(seconds=int(answer.headers["Retry-After"]))
+    waits = ("5 seconden", "10 seconden", "20 seconden", "40 seconden")
+    longer = ("2 minuten", "3 minuten", "6 minuten")
+    assert told == {say("code.many", time=time) for time in (*waits, *longer)}
+
+
+def test_a_good_code_ends_the_waiting(site: Site) -> None:
+    _, codes = set_up(site, half_signed_in(site))
+    client = half_signed_in(site)
+    for _ in range(FREE_TRIES - 1):
+        give(client, noodcode="fout")
+    assert give(client, noodcode=codes[0]) == 303
+    again = half_signed_in(site)
+    assert [give(again, noodcode="fout") for _ in range(FREE_TRIES)] == [422] * FREE_TRIES
 
 
 def test_guesses_lock_nobody_else_out(site: Site) -> None:
@@ -279,3 +325,92 @@ def test_who_needs_no_second_factor_is_offered_none(site: Site, role: str) -> No
     assert say("app.h2") not in client.get("/account").text
     assert client.get("/account/app").status_code == 404
     assert post(client, "/account/noodcodes", on="/account").status_code == 404
+
+
+CHANGES = (
+    ("GET", "/account/app"),
+    ("POST", "/account/app"),
+    ("POST", "/account/app/verwijderen"),
+    ("POST", "/account/noodcodes"),
+    ("POST", "/account/passkeys"),
+    ("POST", "/account/passkeys/verwijderen"),
+)
+"""Whatever changes how somebody signs in."""
+
+
+def changing(site: Site, client: FlaskClient) -> set[tuple[str, str]]:
+    """Which changes ask who is signed in to prove it again."""
+    fields = {"csrf_token": token(client.get("/account").text)}
+    asked = set()
+    for method, address in CHANGES:
+        data = fields if method == "POST" else None
+        answer = client.open(address, method=method, data=data)
+        if answer.location == "/inloggen/passkey":
+            asked.add((method, address))
+    return asked
+
+
+def test_every_change_of_a_factor_wants_a_proof(site: Site) -> None:
+    app = site.app
+    wanting = {
+        (method, rule.rule)
+        for rule in rules(app)
+        for method in methods_of(rule)
+        if wants_proof(app, rule.endpoint)
+    }
+    assert wanting == set(CHANGES)
+
+
+def test_after_a_quarter_of_an_hour_nothing_changes_without_a_new_proof(site: Site) -> None:
+    client = half_signed_in(site)
+    set_up(site, client)
+    account = site.store.accounts.add_admin("Bo")
+    site.store.accounts.add_passkey(account.id, "sleutel", "Telefoon", b"k", 0, site.clock())
+    site.clock.forward(minutes=14, seconds=59)
+    assert say("account.again") not in client.get("/account").text
+    site.clock.forward(seconds=1)
+    site.post_mail()
+    assert changing(site, client) == set(CHANGES)
+    assert site.store.codes.find_app(account.id) is not None
+    assert len(site.store.accounts.passkeys(account.id)) == 1
+    assert site.store.codes.recovery_left(account.id) == RECOVERY_CODES
+    assert site.post_mail() == []
+    # The page says so, and offers no form that would be refused after a device made a key.
+    page = soup(client.get("/account").text)
+    assert one(page, ".message a[href='/inloggen/passkey']")
+    assert not page.select("form.passkey")
+    # All else goes on.
+    assert client.get("/beheer").status_code == 200
+
+
+def test_a_code_proves_it_again(site: Site) -> None:
+    client = half_signed_in(site)
+    secret, _ = set_up(site, client)
+    site.clock.forward(minutes=15)
+    page = soup(client.get("/inloggen/passkey").text)
+    assert texts(page, "h1") == [say("again.h1")]
+    old = client.get_cookie("kennisbank")
+    assert give(client, code="fout") == 422
+    assert len(changing(site, client)) == len(CHANGES)
+    code = code_of(secret, site.clock().timestamp())
+    answer = post(client, "/inloggen/code", on="/inloggen/passkey", code=code)
+    assert answer.location == "/account"
+    assert old is not None
+    assert client.get_cookie("kennisbank") != old
+    assert post(client, "/account/noodcodes", on="/account").status_code == 200
+    site.clock.forward(minutes=15)
+    assert post(client, "/account/noodcodes", on="/account").location == "/inloggen/passkey"
+
+
+@pytest.mark.parametrize("role", ["partner", "moderator", "admin"])
+def test_who_has_no_second_factor_signs_in_again(site: Site, role: str) -> None:
+    client = signed_in_as(site, role)  # type: ignore[arg-type]  # one of the roles, as above
+    site.clock.forward(minutes=15)
+    assert ("POST", "/account/passkeys") in changing(site, client)
+    page = soup(client.get("/inloggen/passkey").text)
+    assert one(page, "main a.button")["href"] == "/inloggen"
+    # Nothing here makes a first factor: that would be no proof.
+    assert not page.select("form.passkey, a[href='/account/app']")
+    account = next(one for one in site.store.accounts.all() if one.role == role)
+    by_link(site, client, account)
+    assert changing(site, client) == set()

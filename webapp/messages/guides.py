@@ -97,6 +97,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         (
             "Apparaat kwijt? Log in met een noodcode en klik op ‘Log overal uit’.",
             "Ook geen noodcode? Wie de server beheert, laat je binnen.",
+            "Een passkey of app veranderen? Log daarvoor kort van tevoren opnieuw in.",
         ),
     ),
     Guide(
@@ -337,7 +338,31 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step("Weet je het niet? Vraag wie de server beheert, en stuur de tekst mee."),
         ),
         "/beheer/gezondheid",
-        ("Is er iets? Dan krijg je ook een mail, hoogstens één per dag.",),
+        (
+            "Is er iets? Dan krijg je ook een mail, hoogstens één per dag.",
+            "Over reservekopieën is er een eigen uitleg.",
+        ),
+    ),
+    Guide(
+        "reservekopie",
+        "Weten of er een reservekopie is",
+        "De server maakt de kopieën. Jij ziet of dat nog gebeurt.",
+        (
+            Step("Open ‘Gezondheid’ en kijk bij ‘Cijfers’ naar ‘Laatste reservekopie’."),
+            Step("Staat er een aantal uren? Dan hoef je niets te doen."),
+            Step("Staat er ‘Geen’, of een aantal dagen? Vraag dan wie de server beheert."),
+            Step("Vraag: Maakt de server elke nacht een reservekopie?"),
+            Step("Vraag: Staat er ook een kopie op een andere plek?"),
+            Step("Vraag: Zijn de instellingen van de server ook daar bewaard?"),
+            Step("Vraag: Wanneer is voor het laatst geprobeerd een kopie terug te zetten?"),
+        ),
+        "/beheer/gezondheid",
+        (
+            "Zonder kopie, of na acht dagen, staat op ‘Gezondheid’ ook ‘Let op’.",
+            "Je kunt hier zelf geen kopie maken of terugzetten. Dat gebeurt op de server.",
+            "In een kopie staan persoonsgegevens. Bewaar haar niet langer dan 30 dagen.",
+            "De index zit niet in een kopie. Die maakt de computer daarna opnieuw.",
+        ),
     ),
     Guide(
         "logboek",
@@ -415,6 +440,26 @@ PARTNER_GUIDES: tuple[Guide, ...] = (
         ),
         "/partner",
         ("U krijgt hier elke maand een e-mail over. Die kunt u op deze bladzijde uitzetten.",),
+    ),
+    Guide(
+        "doelen",
+        "De doelen van uw documenten verbeteren",
+        "De computer geeft elk document doelen. U weet beter wat erbij hoort.",
+        (
+            Step("Log in en zoek naar ‘Kloppen de doelen van uw documenten?’."),
+            Step("Klik op een document in de lijst, of op ‘Bekijk al uw documenten’."),
+            Step("Zoek op de bladzijde van het document naar ‘Kloppen deze doelen?’."),
+            Step("Kies een reden. Past er geen? Kies ‘Iets anders, zie de toelichting’."),
+            Step("Klik bij een doel op ‘Klopt’, ‘Haal weg’ of ‘Voeg toe’."),
+            Step("Is alles goed? Klik dan op ‘Alles klopt zo’."),
+        ),
+        "/partner",
+        (
+            "Uw oordeel gaat voor dat van de computer. Het blijft als wij opnieuw ophalen.",
+            "Na een paar minuten vinden mensen het document bij de goede doelen.",
+            "Vergist? Klik bij ‘Wat mensen hierover zeiden’ op ‘Draai terug’.",
+            "U verbetert alleen documenten van uw eigen organisatie.",
+        ),
     ),
 )
 """For partners."""

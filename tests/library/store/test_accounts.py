@@ -43,7 +43,7 @@ def test_a_session_lasts_while_it_is_used_and_never_too_long(store: Store) -> No
     now = NOW
     while now + timedelta(minutes=50) < NOW + SESSION_LIVES:
         now += timedelta(minutes=50)
-        assert store.accounts.session(token, now) == Session(admin, whole=True)
+        assert store.accounts.session(token, now) == Session(admin, True, NOW)
     assert store.accounts.session(token, NOW + SESSION_LIVES) is None
 
 

@@ -1,5 +1,7 @@
 """Passkeys in a real browser: chromium's own virtual device makes and uses them."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from library.mail import Letter, Postman
 from tests.webapp.browser.conftest import Served, Visit, Visitor
 from tests.webapp.browser.test_pages import looks_right
+from tests.webapp.browser.test_rules import AXE, broken
 from webapp.letters import composing
 from webapp.messages import say
 from webapp.services import utc_now
@@ -74,6 +77,39 @@ def test_an_admin_makes_a_passkey_and_comes_back_with_it(visit: Visit, served: S
     expect(page.locator("h1")).to_have_text(say("admin.h1"))
     (key,) = served.site.store.accounts.passkeys(admin.id)
     assert key.used_at is not None
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+def age_sessions(served: Served) -> None:
+    """Let all sessions have begun twenty minutes ago: a browser's device keeps real time."""
+    aged = "strftime('%Y-%m-%d %H:%M:%f000', started_at, '-20 minutes')"
+    with closing(sqlite3.connect(served.site.settings.database)) as connection, connection:
+        connection.execute(f"UPDATE session SET started_at = {aged}")
+
+
+def test_a_passkey_proves_again_who_changes_the_account(visit: Visit, served: Served) -> None:
+    served.site.store.accounts.add("Sanne", "partner", email="sanne@lsa.nl", organisation="LSA")
+    page = visit.open(mailed_link(served, "sanne@lsa.nl"))
+    device(page)
+    page.get_by_role("button", name="Log in").click()
+    visit.open("/account")
+    page.get_by_label(say("passkey.name")).fill("Mijn telefoon")
+    page.get_by_role("button", name=say("passkey.add")).click()
+    expect(page.locator(".sources h3")).to_have_text(["Mijn telefoon"])
+
+    age_sessions(served)
+    visit.open("/account")
+    looks_right(page, "account that wants a proof")
+    page.get_by_role("button", name=say("passkey.remove")).click()
+    expect(page.locator("h1")).to_have_text(say("again.h1"))
+    looks_right(page, "a new proof with a passkey")
+    if AXE.exists():
+        assert broken(page) == []
+    page.get_by_role("button", name=say("login.passkey")).click()
+    expect(page.locator("h1")).to_have_text(say("account.h1"))
+    expect(page.locator(".sources h3")).to_have_text(["Mijn telefoon"])
+    page.get_by_role("button", name=say("passkey.remove")).click()
+    expect(page.locator(".sources h3")).to_have_count(0)
     assert (visit.foreign, visit.complaints) == ([], [])
 
 

@@ -44,4 +44,7 @@ def test_an_admin_signs_in_with_codes(visitor: Visitor, served: Served, *, scrip
     page.get_by_label(say("code.spare")).fill(spare)
     page.get_by_role("button", name=say("code.button")).last.click()
     expect(page.locator("h1")).to_have_text(say("admin.h1"))
+    visit.open("/inloggen/passkey")
+    expect(page.locator("h1")).to_have_text(say("again.h1"))
+    looks_right(page, "a new proof")
     assert (visit.foreign, visit.complaints) == ([], [])
