@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from library.store.database import Database
 from library.tables import AppRow, CodeTryRow, RecoveryCodeRow
@@ -105,6 +105,8 @@ class Codes:
         mine = select(CodeTryRow.at).where(CodeTryRow.account_id == account_id)
         with self._database.transaction() as session:
             session.execute(delete(CodeTryRow).where(CodeTryRow.at <= now - TRIES_WITHIN))
+            # The clock ran ahead: nobody waits until it is there again.
+            session.execute(update(CodeTryRow).where(CodeTryRow.at > now).values(at=now))
             wait = _wait(session.scalars(mine.order_by(CodeTryRow.at)).all(), now)
             if not wait:
                 session.add(CodeTryRow(account_id=account_id, at=now))
@@ -117,14 +119,13 @@ class Codes:
 
 
 def _wait(tries: Sequence[datetime], now: datetime) -> timedelta:
-    """How long to wait after these tries, oldest first; however the clock jumped, no longer than
-    tries are counted."""
+    """How long to wait after these tries, oldest first."""
     if len(tries) < FREE_TRIES:
         return timedelta()
     until = tries[-1] + FIRST_WAIT * (1 << (len(tries) - FREE_TRIES))
     if len(tries) >= MOST_TRIES:
         until = max(until, tries[-MOST_TRIES] + TRIES_WITHIN)
-    return min(max(until - now, timedelta()), TRIES_WITHIN)
+    return max(until - now, timedelta())
 
 
 def _random_code() -> str:
