@@ -9,6 +9,7 @@ from webapp.messages.guides import PARTNER_GUIDES
 from webapp.services import utc_now
 
 PAGES = (
+    "/partner",
     "/partner/hulp",
     *(f"/partner/hulp/{guide.slug}" for guide in PARTNER_GUIDES),
     "/bron-aanmelden",
