@@ -99,7 +99,7 @@ def _item(text: str, why: str, before: ResultPage, after: ResultPage) -> Compare
 
 def _count(page: ResultPage) -> str:
     if not page.total:
-        return say("finding.trial.nothing")
+        return say("finding.trial.like" if _first(page) else "finding.trial.nothing")
     return say("finding.trial.found", n=formats.number(page.total))
 
 

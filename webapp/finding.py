@@ -9,6 +9,7 @@ the job that a protected word needs are one transaction.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -135,15 +136,27 @@ def in_words(kind: Kind, value: Mapping[str, Any]) -> str:
         case "abbreviation":
             return f"{value['short']} = {value['long']}"
         case "best_bet":
-            days = " – ".join(filter(None, (value["first"], value["last"])))
-            owner = _name(value["owner"])
-            return f"{value['query']}: {_title(value['document_id'])} ({days}, {owner})"
+            return say(
+                "finding.bet",
+                query=value["query"],
+                title=_title(value["document_id"]),
+                days=_days(value["first"], value["last"]),
+                owner=_name(value["owner"]),
+            )
         case "weight":
             return f"{FIELD_NAMES[value['field']]}: {_decimal(value['weight'])}"
         case "floor":
-            return f"{FINDING_KINDS[kind][0]}: {formats.figure(value['ndcg'])}"
+            return formats.figure(value["ndcg"])
         case "protected" | "denied":
             return str(value["word"])
+
+
+def _days(first: str, last: str) -> str:
+    """The days of a best bet; one without a last day stays."""
+    since = formats.day(date.fromisoformat(first))
+    if not last:
+        return say("finding.bet.from", first=since)
+    return say("finding.bet.until", first=since, last=formats.day(date.fromisoformat(last)))
 
 
 def _title(document_id: str) -> str:
@@ -422,6 +435,7 @@ def _removal(old: Improvement, *, is_again: bool) -> Response:
         changed=(old.kind, old.value),
         after=[one for one in current if one.id != old.id],
         is_again=is_again,
+        is_removal=True,
     )
 
 
@@ -455,14 +469,17 @@ def _preview(
     changed: tuple[Kind, Mapping[str, Any]],
     after: Sequence[Improvement],
     is_again: bool,
+    is_removal: bool = False,
 ) -> Response:
     store = services().store
     # Before anything is looked at: what comes later is what the button refuses.
     seen = store.improvements.revision()
     found = _difference(changed, after)
     kind, value = changed
+    told = NOTES_OF_REMOVAL if is_removal else NOTES
     notes = [say("finding.trial.again")] if is_again else []
-    notes += [say(NOTES[kind])] if kind in NOTES else []
+    notes += [say(told[kind])] if kind in told else []
+    word = value["word"] if kind == "denied" and not is_removal else ""
     return render(
         ImprovementTrialPage(
             title=say("finding.trial.h1"),
@@ -475,8 +492,8 @@ def _preview(
             measured_text=_measured_text(found),
             measured=found.measured if found else (),
             below=_below(found),
-            suggestions=say("finding.suggestions", word=value["word"]) if kind == "denied" else "",
-            suggested=tuple(_suggested(str(value["word"]))) if kind == "denied" else (),
+            suggestions=say("finding.suggestions", word=word) if word else "",
+            suggested=tuple(_suggested(word)) if word else (),
             action=action,
             seen=seen,
             fields=tuple(typed.items()),
@@ -489,6 +506,11 @@ NOTES: dict[Kind, str] = {
     "protected": "finding.trial.rebuild",
     "best_bet": "finding.trial.bet",
     "denied": "finding.trial.denied",
+}
+"""What is told beside a change, by its kind."""
+NOTES_OF_REMOVAL: dict[Kind, str] = NOTES | {
+    "best_bet": "finding.trial.bet.away",
+    "denied": "finding.trial.denied.away",
 }
 
 

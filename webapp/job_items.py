@@ -68,6 +68,7 @@ def job_item(
         result=_result(job),
         rows=tuple(_rows(before, sources)),
         accept="ja" if _refusals(job) else "",
+        builds_index="build" in STEPS.get(job.handler, ()),
     )
 
 

@@ -499,6 +499,7 @@ class JobItem:
     result: str
     rows: tuple[tuple[Counted, ...], ...] = ()
     accept: str = ""
+    builds_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)

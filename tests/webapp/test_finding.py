@@ -10,6 +10,7 @@ from library.document import id_of
 from library.store import Counts
 from tests.webapp.conftest import NOW, Site, post, sign_in
 from tests.webapp.reading import one, soup, texts
+from webapp.messages import say
 
 STATUTEN = id_of("https://www.lsabewoners.nl/statuten")
 SYNONYM = {"words": "kiosk, statuten", "wider": ""}
@@ -141,11 +142,36 @@ def test_a_best_bet_stands_first_and_says_so(
     assert len(page.select("ol.hits > li")) == 20
     answer = client.get("/api/v1/zoeken?q=moestuin").get_json()
     assert [one["titel"] for one in answer["uitgekozen"]] == ["Statuten"]
-    assert "moestuinen: Statuten (2020-01-01, Beheerder)" in admin.get("/beheer/vinden").text
+    assert (
+        "moestuinen: Statuten (vanaf 1 januari 2020, Beheerder)" in admin.get("/beheer/vinden").text
+    )
     assert "weg of voorbij" not in admin.get("/beheer").text
     site.store.documents.remove(STATUTEN, "gone")
     assert "nu weg of voorbij zijn: 1." in admin.get("/beheer").text
     assert "Dit document staat er niet meer" in admin.get("/beheer/vinden").text
+
+
+def test_the_preview_of_taking_away_tells_that_and_not_of_adding(
+    site: Site, admin: FlaskClient
+) -> None:
+    typed = {"query": "moestuin", "document": f"/document/{STATUTEN}", "first": "2020-01-01",
+             "last": "2099-12-31", "owner": str(site.store.accounts.all()[0].id)}  # fmt: skip
+    agree(admin, "eerst", **typed)
+    preview = admin.get("/beheer/vinden/weg/1").text
+    assert "(van 1 januari 2020 tot en met 31 december 2099, Beheerder)" in preview
+    assert say("finding.trial.bet.away") in preview
+    assert say("finding.trial.bet") not in preview
+    agree(admin, "niet-voorstellen", word="moestuin")
+    preview = admin.get("/beheer/vinden/weg/2").text
+    assert say("finding.trial.denied.away") in preview
+    assert say("finding.trial.denied") not in preview
+    assert "Voorstellen bij" not in preview
+
+
+def test_the_list_tells_the_kind_of_a_floor_once(admin: FlaskClient) -> None:
+    post(admin, "/beheer/beoordelen/grens", on="/beheer/beoordelen", grens="0,5")
+    history = one(soup(admin.get("/beheer/vinden").text), "section[aria-labelledby=wijzigingen]")
+    assert "Toegevoegd: Grens: 0,50" in history.text
 
 
 def test_what_is_first_stands_in_the_list_once(

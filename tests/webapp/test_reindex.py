@@ -178,6 +178,15 @@ def test_how_long_it_still_takes(
     assert texts(soup(admin.get(f"{JOBS}/1").text), "[data-part=left]") == [told]
 
 
+def test_only_a_job_with_an_index_tells_what_a_pause_does_to_it(
+    site: Site, admin: FlaskClient
+) -> None:
+    site.store.jobs.add_reindex(full=True)
+    site.store.jobs.add("assess_goals", {}, key="assess_goals")
+    pause = say("job.pause.text")
+    assert [pause in admin.get(f"{JOBS}/{number}").text for number in (1, 2)] == [True, False]
+
+
 def test_pausing_and_going_on(site: Site, admin: FlaskClient) -> None:
     site.store.jobs.add_reindex(full=True)
     for _ in range(2):

@@ -113,7 +113,7 @@ BEHEER: dict[str, str] = {
     "undo.button": "Draai dit besluit terug",
     "undo.h1": "Dit besluit terugdraaien?",
     "undo.text": "De aanmelding is dan weer nieuw.",
-    "undo.source": "De aanmelding is dan weer nieuw. De bron en {n} documenten gaan weg.",
+    "undo.source": "De aanmelding is dan weer nieuw. De bron gaat weg, met zijn documenten: {n}.",
     "undo.mail": "De aanmelder krijgt een mail dat je opnieuw kijkt.",
     "undo.yes": "Ja, draai het terug",
     "log.h1": "Logboek",
@@ -271,7 +271,7 @@ BEHEER: dict[str, str] = {
     "care.empty": "Maak de bron leeg",
     "care.empty.h1": "Deze bron leegmaken?",
     "care.empty.text": (
-        "Dit gaat weg: {documents} documenten van {name}, met alles wat is opgehaald. "
+        "Dit gaat weg: alle documenten van {name} ({documents}), met alles wat is opgehaald. "
         "De bron zelf en zijn regels blijven. Hij staat daarna stil."
     ),
     "care.empty.button": "Ja, maak de bron leeg",
@@ -292,7 +292,7 @@ BEHEER: dict[str, str] = {
     "restore.look": "Zet je ze terug? De volgende ronde kijkt opnieuw of ze weg zijn.",
     "restore.button": "Zet deze documenten terug",
     "accept.h1": "Deze documenten verwijderen?",
-    "accept.text": "Dit gaat weg: {documents} documenten van {name}.",
+    "accept.text": "Zoveel documenten van {name} gaan weg: {documents}.",
     "accept.text.look": (
         "De kennisbank kijkt eerst opnieuw op de website. Wat daar weer staat, blijft."
     ),
@@ -300,7 +300,7 @@ BEHEER: dict[str, str] = {
     "searches.h1": "Wat mensen zoeken",
     "searches.summary": (
         "In 30 dagen is {n} keer gezocht. {empty} procent vond niets. "
-        "Er zijn {opened} documenten geopend."
+        "Geopende documenten: {opened}."
     ),
     "searches.privacy": (
         "Wij bewaren geen IP-adres en geen naam. "
@@ -471,7 +471,7 @@ BEHEER: dict[str, str] = {
     ),
     "jobs.rollback": "Zet vorige index terug",
     "jobs.rollback.newer": "Zet de nieuwere index terug",
-    "jobs.rollback.text": "Die is van {time} en heeft {n} documenten.",
+    "jobs.rollback.text": "Die is van {time}. Documenten: {n}.",
     "jobs.engine": "Zoekmachine",
     "jobs.pinned": "Vaste zoekvragen",
     "jobs.history": "De laatste ophaalrondes",
@@ -487,7 +487,7 @@ BEHEER: dict[str, str] = {
     "reindex.h1": "De index verversen?",
     "reindex.what": "Wat moet er gebeuren?",
     "reindex.index": "Maak alleen de index opnieuw, uit wat al is opgehaald",
-    "reindex.all": "Haal eerst {n} bronnen op, en maak dan de index",
+    "reindex.all": "Haal eerst de bronnen op ({n}), en maak dan de index",
     "reindex.text": (
         "De oude index blijft werken tot de nieuwe is gecontroleerd. Bezoekers merken er niets van."
     ),
@@ -565,7 +565,7 @@ BEHEER: dict[str, str] = {
     "quality.agreement.none": "Nog niet bekend",
     "quality.learn.h2": "Opnieuw leren",
     "quality.since": (
-        "Sinds de laatste keer leren zijn {n} documenten nagekeken. "
+        "Documenten nagekeken sinds de laatste keer leren: {n}. "
         "Vanaf {enough} heeft opnieuw leren zin."
     ),
     "quality.learn": "Leer opnieuw van alle oordelen",

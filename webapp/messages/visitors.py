@@ -310,7 +310,7 @@ VISITORS: dict[str, str] = {
     "goal.used.hint": "Wij tellen dit zonder te weten wie iets opent.",
     "goal.years": "Documenten per jaar",
     "goal.years.told": "De meeste documenten zijn uit {year}, namelijk {n}.",
-    "goal.years.undated": "Van {n} documenten weten wij het jaar niet.",
+    "goal.years.undated": "Documenten waarvan wij het jaar niet weten: {n}.",
     "goal.years.table": "Toon de getallen",
     "goal.years.year": "Jaar",
     "goal.years.count": "Nieuwe documenten",
