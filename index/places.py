@@ -178,10 +178,10 @@ def _shares(named: Sequence[tuple[Place, str]]) -> dict[Place, float]:
     province beside one of its municipalities says nothing against that one."""
     towns = Counter(place for place, _ in named if place.municipality)
     provinces = Counter(Place(place.province) for place, _ in named)
+    beside = Counter(place.province for place, _ in named if not place.municipality)
     shares = {}
     for town, times in towns.most_common():
-        others = sum(place not in {town, Place(town.province)} for place, _ in named)
-        shares[town] = times / (times + others)
+        shares[town] = times / (len(named) - beside[town.province])
     for province, times in provinces.most_common():
         shares[province] = times / len(named)
     return shares

@@ -16,6 +16,8 @@ LOOKED, TOLD, WHAT = "alarm-looked", "alarm-told", "alarm-what"
 """Marks: when was looked, when was last told, and a number of what."""
 EVERY = timedelta(days=1)
 AGAIN_AFTER = timedelta(days=7)
+AFTER_FAULT = timedelta(hours=1)
+"""Until the next try when looking failed."""
 
 
 class Alarm:
@@ -29,7 +31,12 @@ class Alarm:
         marks = self._store.marks
         if not self._is_over(LOOKED, EVERY, now):
             return
-        found = [one for one in self._look(now) if one.code]
+        try:
+            found = [one for one in self._look(now) if one.code]
+        except Exception:
+            # Who calls this has letters to send as well: they do not wait for what cannot be seen.
+            marks.put(LOOKED, int((now - EVERY + AFTER_FAULT).timestamp()))
+            raise
         with self._store.transaction():
             if not self._is_over(LOOKED, EVERY, now):
                 return

@@ -64,7 +64,6 @@ def make_backup(
         raise BackupError(f"{file} exists already. Use --force to put the new copy in its place.")
     try:
         _write(settings, file, now)
-        read_contents(file)
         for old in sorted(place.glob(f"{PREFIX}*{SUFFIX}"))[:-keep] if keep else ():
             old.unlink()
     except (OSError, StoreError, tarfile.TarError) as error:
@@ -91,6 +90,8 @@ def _write(settings: Settings, file: Path, now: datetime) -> None:
             "files": {name: _digest(path) for name, path in files.items()},
         }
         _pack(packed, files, json.dumps(contents, indent=1).encode())
+        # Read back first: what is in that place may be the only good copy.
+        read_contents(packed)
         packed.replace(file)
     _sync(file.parent)
 
@@ -151,7 +152,7 @@ def read_contents(file: Path, into: Path | None = None) -> dict[str, Any]:
         raise BackupError(f"There is no file {file}.") from error
     except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
         raise BackupError(f"{file} is damaged, or no copy of Kennisbank: {error}.") from error
-    if contents is None:
+    if not isinstance(contents, dict):
         raise BackupError(f"{file} is damaged: its end is missing.")
     if contents.get("format") != FORMAT:
         raise BackupError(f"{file} was made by another version of Kennisbank. Use that version.")

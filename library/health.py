@@ -206,9 +206,8 @@ def _is_stale(store: Store, source: Source, now: datetime) -> bool:
     """Whether a source that is crawled by schedule went without a good crawl for too long."""
     if source.interval_hours is None or source.paused:
         return False
-    crawls = store.crawls.of_source(source.id, 10)
-    whole = (c.started_at for c in crawls if c.state == "done" and c.reason != "chosen")
-    good = next(whole, source.added_at)
+    whole = store.crawls.latest_whole(source.id)
+    good = source.added_at if whole is None else whole.started_at
     return now - good > STALE_AFTER * timedelta(hours=source.interval_hours)
 
 
@@ -227,7 +226,7 @@ def _failed(store: Store, now: datetime) -> Iterator[Job]:
 
 def _refused(store: Store) -> int:
     """The number of the last whole build, when its index is not used."""
-    latest = next(iter(store.jobs.of_key("reindex:full", 1)), None)
+    latest = next(iter(store.jobs.builds(1)), None)
     result = latest.result or {} if latest is not None and latest.state == "done" else {}
     checks = result.get("checks", ())
     is_refused = not result.get("published", True) and any(not one["met"] for one in checks)

@@ -358,7 +358,7 @@ def change(
         (latest,) = here.store.improvements.recent(1)
         write_act("improve", f"improvement:{number}", text=change_in_words(latest))
         if kind == "protected":
-            here.store.jobs.add_reindex(full=True)
+            here.store.jobs.add_build()
     measure_again()
 
 
@@ -415,7 +415,7 @@ def undo(change_id: int) -> AnyResponse:
             write_act("improve-undo", f"improvement:{change_id}", text=change_in_words(undone))
             both = (one for one in (undone.added, undone.removed) if one is not None)
             if any(one.kind == "protected" for one in both):
-                here.store.jobs.add_reindex(full=True)
+                here.store.jobs.add_build()
     except ChangedMeanwhile:
         return _done("niet")
     measure_again()

@@ -383,7 +383,7 @@ def use() -> AnyResponse:
     with store.transaction():
         write_act("use-goals", "goals:all", weights=name or say("quality.shipped"))
         models().choose(name)
-        store.jobs.add_reindex(full=True)
+        store.jobs.add_build()
         store.jobs.add("assess_goals", {}, key="assess_goals")
     return redirect("/beheer/doelen?gedaan=gewichten", HTTPStatus.SEE_OTHER)
 

@@ -22,7 +22,7 @@ from webapp.job_items import COLUMNS, job_item, job_json
 from webapp.job_pages import JobPage, JobsPage
 from webapp.messages import COUNTS, say
 from webapp.pages import AcceptRemovalsPage, JobItem, RemoveExamplesPage
-from webapp.reindex import KEY, note_asked
+from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -96,7 +96,7 @@ def _told(other: IndexStatus) -> str:
 def job(job_id: int) -> Response:
     item = _item(job_id)
     title = say("job.title", number=item.number, name=item.name)
-    newest = services().store.jobs.of_key(KEY, 1)
+    newest = services().store.jobs.builds(1)
     seen = newest[0].id if newest else 0
     return render(
         JobPage(
@@ -205,7 +205,7 @@ def restore(source_id: int) -> AnyResponse:
         if removing is None or not store.restore_removed(source.id, removing.started_at):
             raise NotFound
         write_act("restore-removed", f"source:{source.id}")
-        return _to(store.jobs.add_reindex())
+        return _to(store.jobs.add_update())
 
 
 def _source(source_id: int) -> Source:

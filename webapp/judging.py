@@ -253,7 +253,7 @@ def undo(submission_id: int) -> AnyResponse:
     with here.store.transaction():
         if one.source_id is not None:
             here.store.remove_source(one.source_id)
-            here.store.jobs.add_reindex()
+            here.store.jobs.add_update()
         here.store.submissions.change(one.id, one.state, "new", here.clock())
         write_act("undo", f"submission:{one.id}", state=one.state)
         if one.state != "agreed":

@@ -62,7 +62,7 @@ def _form(error: str) -> Response:
 
 
 def _last_run() -> int:
-    return next((job.id for job in services().store.jobs.of_key(KEY, 1)), 0)
+    return next((job.id for job in services().store.jobs.builds(1)), 0)
 
 
 def _crawled() -> list[int]:
@@ -74,7 +74,7 @@ def _crawled() -> list[int]:
 
 def _took(*, fetched: bool) -> str:
     """How long the last run of this sort took, crawls included."""
-    for job in services().store.jobs.of_key(KEY, LOOK_BACK):
+    for job in services().store.jobs.builds(LOOK_BACK):
         if job.state == "done" and bool(job.after) is fetched and job.finished_at is not None:
             return say("reindex.took", time=formats.duration(_span(job).total_seconds()))
     return say("reindex.took.never")

@@ -99,7 +99,7 @@ def empty(source_id: int) -> AnyResponse:
         store.sources.edit(source.id, paused=True)
         if store.documents.purge(source.id) or store.frontier.of_source(source.id):
             store.frontier.remove_all(source.id)
-            store.jobs.add_reindex()
+            store.jobs.add_update()
             write_act("empty-source", f"source:{source.id}")
     return _to(source, "emptied")
 
@@ -171,7 +171,7 @@ def _take_away(source: Source, chosen: tuple[Address, ...]) -> AnyResponse:
             for address in every.values():
                 store.bodies.remove(address.id)
                 store.blocks.remove(address.id)
-            store.jobs.add_reindex()
+            store.jobs.add_update()
             write_act("take-away", f"source:{source.id}", documents=str(number))
     except BadRule:
         return _ask(source, chosen, say("care.away.error"))

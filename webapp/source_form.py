@@ -275,6 +275,6 @@ def remove(source_id: int) -> AnyResponse:
     source, store = _get(source_id), services().store
     with store.transaction():
         store.remove_source(source.id)
-        store.jobs.add_reindex()
+        store.jobs.add_update()
         write_act("remove-source", f"source:{source.id}", slug=source.slug)
     return redirect("/beheer/bronnen", HTTPStatus.SEE_OTHER)

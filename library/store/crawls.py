@@ -86,6 +86,14 @@ class Crawls:
             rows = session.scalars(query.order_by(CrawlRow.id.desc()).limit(number))
             return tuple(_crawl(row) for row in rows)
 
+    def latest_whole(self, source_id: int) -> Crawl | None:
+        """Give the last crawl of a source that was done, and that was not of chosen addresses alone."""
+        good = (CrawlRow.state == "done", CrawlRow.reason != "chosen")
+        query = select(CrawlRow).where(CrawlRow.source_id == source_id, *good)
+        with self._database.reading() as session:
+            row = session.scalars(query.order_by(CrawlRow.id.desc()).limit(1)).first()
+            return None if row is None else _crawl(row)
+
     def recent(self, number: int) -> tuple[Crawl, ...]:
         """Give the last crawls of all sources, newest first."""
         with self._database.reading() as session:

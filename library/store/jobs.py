@@ -24,6 +24,8 @@ from library.tables import JobRow
 State = Literal["queued", "running", "paused", "done", "failed", "stopped"]
 OPEN = ("queued", "running", "paused")
 MOST_ATTEMPTS = 3
+_BUILDS = ("reindex:full", "reindex:full:next")
+"""The keys of whole builds of the index."""
 SILENT_AFTER = timedelta(seconds=60)
 
 
@@ -172,6 +174,22 @@ class Jobs:
         running = [job.key for job in self.open() if job.state == "running"]
         key = "reindex:next" if "reindex" in running else "reindex"
         return self.add("reindex", {"full": False}, key=key)
+
+    def add_build(self) -> Job:
+        """Queue a whole build of the index that begins after now, as one that runs has begun without
+        what somebody just chose."""
+        with self._database.transaction():
+            known = self.find_open(_BUILDS[0])
+            if known is None or known.state != "running":
+                return self.add_reindex(full=True)
+            return self.add("reindex", {"full": True}, _BUILDS[1])
+
+    def builds(self, number: int) -> tuple[Job, ...]:
+        """Give the last whole builds of the index, newest first."""
+        query = select(JobRow).where(JobRow.key.in_(_BUILDS))
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(JobRow.id.desc()).limit(number))
+            return tuple(_job(row) for row in rows)
 
     def add_extraction(self) -> Job:
         """Queue the reading again of all kept bodies."""

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.places import (
     Gazetteer,
     Place,
+    _shares,
     about,
     house_gazetteer,
     place_names,
@@ -132,3 +135,19 @@ def test_a_small_list_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert about(small, a_document("Oud Dorp")) == Place("Zuid", "Dorp", ("Oud Dorp",))
     assert about(small, a_document("In Best")) is None
     assert about(small, a_document("Zuider land")) == Place("Zuid", "", ("Zuider",))
+
+
+@given(
+    st.lists(st.sampled_from(["Deventer", "Zwolle", "Gouda", "provincie Overijssel", "Drenthe"]))
+)
+def test_shares_are_of_all_that_is_named_elsewhere(names: list[str]) -> None:
+    """Counted once for all: a look at every name for each name took seconds for a long list of them."""
+    named = list(house_gazetteer().named(" en ".join(names)))
+    for place, share in _shares(named).items():
+        mine = [one for one, _ in named if one == place]
+        if place.municipality:
+            others = [one for one, _ in named if one not in {place, Place(place.province)}]
+        else:
+            others = [one for one, _ in named if one.province != place.province]
+            mine = [one for one, _ in named if one.province == place.province]
+        assert share == len(mine) / (len(mine) + len(others))

@@ -154,6 +154,24 @@ def test_nothing_is_restored_where_something_runs(
         restore_backup(settings, file, force=True)
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc on this system")
+def test_a_copy_that_went_wrong_leaves_the_one_before(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    file = make_backup(settings, tmp_path / "copy.tar.gz", NOW)
+    whole = file.read_bytes()
+    folder = settings.home / "goals" / "0001"
+    folder.mkdir(parents=True)
+    # A file that is never the same when it is read twice.
+    (folder / "report.json").symlink_to("/proc/self/stat")
+    with pytest.raises(BackupError, match="not what was put in it"):
+        make_backup(settings, file, NOW, force=True)
+    assert file.read_bytes() == whole
+    with pytest.raises(BackupError):
+        make_backup(settings, tmp_path, NOW, keep=1)
+    assert [path.name for path in tmp_path.glob("*.tar.gz")] == ["copy.tar.gz"]
+
+
 def test_rotation_asks_for_a_folder(store: Store, settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="only rotated in a folder"):
         make_backup(settings, tmp_path / "copy.tar.gz", NOW, keep=3)
@@ -203,6 +221,8 @@ def test_only_what_belongs_there_is_taken_out(tmp_path: Path) -> None:
     for name in ("../outside", "/etc/outside", "index"):
         with pytest.raises(BackupError, match="is in it"):
             restore_backup(other, tar_of(tmp_path / "t.gz", **{name: b"x"}))
+    with pytest.raises(BackupError, match="damaged"):
+        restore_backup(other, tar_of(tmp_path / "t.gz", **{CONTENTS: b"[]"}))
     old = json.dumps({"format": 99, "files": {}}).encode()
     with pytest.raises(BackupError, match="another version"):
         restore_backup(other, tar_of(tmp_path / "t.gz", **{CONTENTS: old}))

@@ -122,6 +122,18 @@ def test_sources_that_went_wrong(store: Store, settings: Settings) -> None:
     assert found.paused == 1
 
 
+def test_crawls_of_chosen_addresses_do_not_hide_a_good_one(
+    store: Store, settings: Settings
+) -> None:
+    added = NOW - timedelta(days=99)
+    url = "https://dorp.example/"
+    dorp = store.sources.add(name="dorp", url=url, added_at=added, interval_hours=24)
+    for reason in ("", *["chosen"] * 12):
+        crawl = store.crawls.add(dorp.id, NOW - timedelta(hours=20))
+        store.crawls.finish(crawl.id, "done", reason, NOW)
+    assert look(store, settings).stale == ()
+
+
 def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings) -> None:
     def fail(key: str, at: datetime) -> int:
         job = store.jobs.add("reindex", {}, key)
@@ -192,6 +204,22 @@ def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
     assert [rings(NOW + n * day) for n in range(10, 30)] == [0] * 20
     found.append(finding("disk"))
     assert rings(NOW + 30 * day) == 1
+
+
+def test_a_look_that_fails_holds_up_no_other_mail(store: Store) -> None:
+    looks: list[datetime] = []
+
+    def look_in_vain(now: datetime) -> tuple[Finding, ...]:
+        looks.append(now)
+        raise PermissionError("index")
+
+    alarm = Alarm(store, look_in_vain)
+    with pytest.raises(PermissionError):
+        alarm.ring(NOW)
+    alarm.ring(NOW + timedelta(minutes=59))
+    with pytest.raises(PermissionError):
+        alarm.ring(NOW + timedelta(hours=1))
+    assert len(looks) == 2
 
 
 def test_what_is_no_trouble_rings_nothing(store: Store) -> None:

@@ -192,6 +192,10 @@ def test_a_protected_word_starts_a_new_index(site: Site, admin: FlaskClient) -> 
     assert done.headers["Location"] == "/beheer/vinden?gedaan=index"
     (job,) = site.store.jobs.open()
     assert (job.handler, job.arguments["full"]) == ("reindex", True)
+    # A build that has begun does not know the next word.
+    site.store.jobs.claim("worker", NOW)
+    agree(admin, "heel", word="fiets")
+    assert [job.state for job in site.store.jobs.open()] == ["running", "queued"]
 
 
 def test_a_weight_takes_the_place_of_the_last_one(site: Site, admin: FlaskClient) -> None:

@@ -124,6 +124,16 @@ def test_pages_go_and_stay_away(site: Site, admin: FlaskClient, source: Source) 
     assert is_denied("/a/b?p=1", site.store.sources.get(source.id).path_rules)
 
 
+def test_what_goes_while_the_index_is_brought_up_to_date_goes_from_it_too(
+    site: Site, admin: FlaskClient, source: Source
+) -> None:
+    site.store.jobs.add_reindex()
+    site.store.jobs.claim("worker", NOW)
+    send(admin, source, "weg", number_of(site, source, "/a"))
+    # What runs may have read the documents already.
+    assert [job.state for job in site.store.jobs.open()] == ["running", "queued"]
+
+
 def test_too_many_rules_take_nothing_away(site: Site, admin: FlaskClient, source: Source) -> None:
     site.store.sources.edit(source.id, path_rules=[f"deny /{n}/" for n in range(50)])
     told = send(admin, source, "weg", number_of(site, source, "/a"))

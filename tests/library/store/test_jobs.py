@@ -184,3 +184,13 @@ def test_the_last_jobs_of_a_key(store: Store) -> None:
     store.jobs.add_reindex()
     assert [job.id for job in store.jobs.of_key("reindex:full", 5)] == [second.id, first.id]
     assert store.jobs.of_key("reindex:full", 1) == (second,)
+
+
+def test_who_asks_for_a_build_while_one_runs_gets_another(store: Store) -> None:
+    first = store.jobs.add_build()
+    assert store.jobs.add_build() == first
+    store.jobs.claim("w", NOW)
+    second = store.jobs.add_build()
+    assert (second.state, second.arguments) == ("queued", {"full": True})
+    assert store.jobs.add_build() == second
+    assert [job.id for job in store.jobs.builds(5)] == [second.id, first.id]
