@@ -20,6 +20,20 @@ from webapp.submission_pages import LogPage
 
 blueprint = Blueprint("acts", __name__, url_prefix="/beheer/logboek")
 RECENT = 200
+SUBJECTS = {
+    "source": "log.of.source",
+    "submission": "log.of.submission",
+    "document": "log.of.document",
+    "account": "log.of.account",
+    "improvement": "log.of.improvement",
+    "query": "log.of.query",
+    "job": "log.of.job",
+    "index": "log.of.index",
+    "goals": "log.of.goals",
+    "site": "log.of.site",
+    "source:0": "log.of.examples",
+}
+"""What an act is about, by the start of its subject."""
 
 
 def write_act(act: str, subject: str, **details: str) -> None:
@@ -65,4 +79,11 @@ def row_of(act: Act, names: dict[int, str]) -> tuple[str, ...]:
     """When, who, what, to what, and the details."""
     who = names.get(act.account_id) or say("log.gone", number=act.account_id)
     details = ", ".join(str(value) for value in act.details.values() if value)
-    return formats.time_of(act.at), who, ACTS.get(act.act, act.act), act.subject, details
+    return formats.time_of(act.at), who, ACTS.get(act.act, act.act), _subject(act.subject), details
+
+
+def _subject(subject: str) -> str:
+    """What an act was about, in words: source:17 -> Bron 17."""
+    kind, _, name = subject.partition(":")
+    key = SUBJECTS.get(subject) or SUBJECTS.get(kind)
+    return say(key, name=name) if key else subject

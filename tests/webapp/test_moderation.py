@@ -420,6 +420,7 @@ def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
     page = soup(admin.get("/beheer/logboek").text)
     assert ACTS["declined"] in texts(page, "tbody tr")[1]
     assert "Een moderator" in texts(page, "tbody tr")[1]
+    assert "Aanmelding 1" in texts(page, "tbody tr")[1]
     answer = admin.get("/beheer/logboek/logboek.csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="logboek.csv"'
     lines = answer.text.splitlines()
@@ -427,6 +428,26 @@ def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
     assert say("log.gone", number=99) in lines[2]
     assert "'=1+1" in lines[2]
     assert "'@x" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("source:17", "Bron 17"),
+        ("source:0", "De voorbeelden"),
+        ("query:tijd: wanneer", "Zoekvraag 'tijd: wanneer'"),
+        ("index:9", "De index"),
+        ("site", "De website"),
+        ("goals:all", "De doelen"),
+        ("iets:1", "iets:1"),
+    ],
+)
+def test_the_log_says_in_words_what_it_was_about(
+    site: Site, admin: FlaskClient, subject: str, words: str
+) -> None:
+    site.store.acts.add(1, "texts", subject, site.clock())
+    (row,) = soup(admin.get("/beheer/logboek").text).select("tbody tr")
+    assert row.select("td")[2].get_text(strip=True) == words
 
 
 def test_work_that_admins_start_is_in_the_log(site: Site, admin: FlaskClient) -> None:
