@@ -20,6 +20,8 @@ from library.tables import CounterRow, ImprovementChangeRow, ImprovementRow
 
 Kind = Literal["synonym", "abbreviation", "protected", "best_bet", "weight", "denied", "floor"]
 _COUNTER = "improvements"
+_ONLY_ONE: frozenset[Kind] = frozenset({"weight", "floor"})
+"""Kinds of which one is live: for each field, or at all."""
 
 
 class ChangedMeanwhile(StoreError):
@@ -41,7 +43,8 @@ class Improvement:
 class ImprovementChange:
     """A change: what came and what went; both are there when one took the place of the other.
 
-    ``can_be_undone`` is false once it was, or when what came was changed again.
+    ``can_be_undone`` is false once it was, when what came was changed again, or when something else
+    stands where what went would come back.
     """
 
     id: int
@@ -150,6 +153,15 @@ def _switch(session: Session, improvement_id: int, *, live: bool) -> None:
     row.is_live = live
 
 
+def _is_replaced(session: Session, gone: ImprovementRow, by: int | None) -> bool:
+    """Whether something of which there is only one was set again, by another change than this one."""
+    if gone.kind not in _ONLY_ONE:
+        return False
+    live = select(ImprovementRow).where(ImprovementRow.is_live, ImprovementRow.kind == gone.kind)
+    others = (one for one in session.scalars(live) if one.id != by)
+    return any(one.value.get("field") == gone.value.get("field") for one in others)
+
+
 def _count(session: Session) -> None:
     first = insert(CounterRow).values(name=_COUNTER, value=1)
     session.execute(
@@ -170,7 +182,9 @@ def _improvement(row: ImprovementRow) -> Improvement:
 def _change(session: Session, row: ImprovementChangeRow) -> ImprovementChange:
     added = session.get(ImprovementRow, row.added_id) if row.added_id is not None else None
     removed = session.get(ImprovementRow, row.removed_id) if row.removed_id is not None else None
-    is_last = (added is None or added.is_live) and (removed is None or not removed.is_live)
+    is_last = (added is None or added.is_live) and (
+        removed is None or not (removed.is_live or _is_replaced(session, removed, row.added_id))
+    )
     return ImprovementChange(
         id=row.id,
         at=row.at,

@@ -6,7 +6,7 @@ import pytest
 
 from library.errors import NotFound
 from library.store import Store
-from library.store.improvements import ChangedMeanwhile
+from library.store.improvements import ChangedMeanwhile, Kind
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -58,3 +58,28 @@ def test_a_change_is_undone_once_and_not_after_a_later_one(store: Store) -> None
     assert [change.is_undone for change in store.improvements.recent(5)] == [True, True]
     with pytest.raises(NotFound):
         store.improvements.undo(99, NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("floor", {"ndcg": 0.6}, {"ndcg": 0.5}),
+        ("weight", {"field": "title", "weight": 2.0}, {"field": "title", "weight": 3.0}),
+    ],
+)
+def test_what_was_set_again_is_not_there_twice(
+    store: Store, kind: Kind, first: dict[str, object], second: dict[str, object]
+) -> None:
+    improvements = store.improvements
+    improvements.change(NOW, None, seen=0, add=(kind, first))
+    (one,) = improvements.current()
+    removal = improvements.change(NOW, None, seen=1, remove=one.id)
+    later = improvements.change(NOW, None, seen=2, add=(kind, second))
+    assert not improvements.recent(2)[1].can_be_undone
+    with pytest.raises(ChangedMeanwhile):
+        improvements.undo(removal, NOW)
+    assert live(store) == [second]
+    # Without what came later, the way back is open again.
+    improvements.undo(later, NOW)
+    improvements.undo(removal, NOW)
+    assert live(store) == [first]
