@@ -49,7 +49,7 @@ def update_index(store: Store, settings: Settings, progress: Progress) -> dict[s
         if base is None:
             return _built(store, generations, engine, how, progress)
         updated = _update(store, generations, engine, base, how, progress)
-        return _told(updated, rebuilt=False)
+        return _told(updated, rebuilt=False) | {"put_back": base.manifest.is_held}
 
 
 def rebuild_index(

@@ -132,7 +132,16 @@ def _ended(job: Job) -> str:
         return job.state
     result = job.result or {}
     refused = job.handler == "rollback" and not result.get("published", True)
-    return "held" if refused or _refusals(job) else str(result.get("state", "done"))
+    if refused or _refusals(job):
+        return "held"
+    state = str(result.get("state", "done"))
+    return "put-back" if state == "done" and _is_unseen(job) else state
+
+
+def _is_unseen(job: Job) -> bool:
+    """Whether a crawl brought what the index that somebody put back does not take."""
+    took = (job.result or {}).get("index", {})
+    return bool(took.get("put_back") and (job.counts.get("new") or job.counts.get("changed")))
 
 
 def _refusals(job: Job) -> tuple[str, ...]:

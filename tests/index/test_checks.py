@@ -189,11 +189,12 @@ def test_a_held_index_loses_what_is_removed_and_gets_nothing_new(
     store.documents.put(document("nieuw", "buurthuis"))
     store.documents.remove("d3", "on-request")
     done = update_index(store, settings, Silent())
-    assert (done["published"], done["removed"]) == (True, 1)
+    assert (done["published"], done["removed"], done["put_back"]) == (True, 1, True)
     assert found(settings, "buurthuis") == 9
     assert not update_index(store, settings, Silent())["published"]
     # A whole build ends it.
     assert rebuild_index(store, settings, Silent())["published"]
     assert found(settings, "buurthuis") == 10
     store.documents.put(document("nog een", "buurthuis"))
-    assert update_index(store, settings, Silent())["added"] == 1
+    done = update_index(store, settings, Silent())
+    assert (done["added"], done["put_back"]) == (1, False)

@@ -318,6 +318,10 @@ JOB_NOTES: dict[str, str] = {
 
 JOB_ENDS: dict[tuple[str, str], str] = {
     ("crawl", "done"): "Klaar. Alles wat is opgehaald, is te vinden.",
+    (
+        "crawl",
+        "put-back",
+    ): "Klaar. Je gebruikt een index die is teruggezet. Wat nieuw is, is nog niet te vinden.",
     ("crawl", "held"): "Klaar, maar er zouden te veel documenten verdwijnen. Ze staan er nog.",
     ("crawl", "failed"): "Mislukt. Wat er al was, blijft te vinden.",
     ("crawl", "stopped"): "Gestopt. Wat al was opgehaald, is bewaard.",
