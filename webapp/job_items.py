@@ -135,13 +135,9 @@ def _ended(job: Job) -> str:
     if refused or _refusals(job):
         return "held"
     state = str(result.get("state", "done"))
-    return "put-back" if state == "done" and _is_unseen(job) else state
-
-
-def _is_unseen(job: Job) -> bool:
-    """Whether a crawl brought what the index that somebody put back does not take."""
-    took = (job.result or {}).get("index", {})
-    return bool(took.get("put_back") and (job.counts.get("new") or job.counts.get("changed")))
+    # An index that somebody put back takes nothing new, also not what an earlier crawl brought.
+    is_put_back = job.handler == "crawl" and result.get("index", {}).get("put_back", False)
+    return "put-back" if state == "done" and is_put_back else state
 
 
 def _refusals(job: Job) -> tuple[str, ...]:

@@ -248,14 +248,13 @@ def test_a_button_for_what_is_not_there(admin: FlaskClient, address: str) -> Non
     assert post(admin, address).status_code == 404
 
 
-@pytest.mark.parametrize(("new", "ended"), [(3, "put-back"), (0, "done")])
-def test_a_crawl_tells_when_the_index_that_was_put_back_does_not_take_what_is_new(
-    site: Site, admin: FlaskClient, source: Source, new: int, ended: str
+@pytest.mark.parametrize(("is_put_back", "ended"), [(True, "put-back"), (False, "done")])
+def test_a_crawl_tells_that_an_index_that_was_put_back_takes_nothing_new(
+    site: Site, admin: FlaskClient, source: Source, is_put_back: bool, ended: str
 ) -> None:
     site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key="crawl:1")
     site.store.jobs.claim("worker", site.clock())
-    site.store.jobs.record(1, phase="crawl", done=3, total=3, counts={"new": new}, now=site.clock())
-    result = {"state": "done", "index": {"published": False, "put_back": True}}
+    result = {"state": "done", "index": {"published": False, "put_back": is_put_back}}
     site.store.jobs.finish(1, result, site.clock())
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("crawl", ended)]]
