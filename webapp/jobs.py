@@ -13,7 +13,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from index import IndexStatus
-from library.errors import NotFound as NoSuchRow
 from library.store import Crawl, Job, Jobs, Source
 from webapp import formats
 from webapp.acts import write_act
@@ -25,7 +24,7 @@ from webapp.pages import AcceptRemovalsPage, JobItem, RemoveExamplesPage
 from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import services, source_or_404
 from webapp.sessions import admin_name
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/beheer")
@@ -166,7 +165,7 @@ def _change(job_id: int, act: str, change: Callable[[], None]) -> AnyResponse:
 @blueprint.post("/bronnen/<int:source_id>/ophalen")
 @role("admin")
 def crawl(source_id: int) -> AnyResponse:
-    source = _source(source_id)
+    source = source_or_404(source_id)
     with services().store.transaction():
         write_act("crawl", f"source:{source.id}")
         return _to(services().store.jobs.add_crawl(source.id))
@@ -175,7 +174,7 @@ def crawl(source_id: int) -> AnyResponse:
 @blueprint.get("/bronnen/<int:source_id>/opruimen")
 @role("admin")
 def ask_acceptance(source_id: int) -> Response:
-    source = _source(source_id)
+    source = source_or_404(source_id)
     number = formats.number(_held(source).counts.get("held", 0))
     text = say("accept.text", documents=number, name=source.name)
     return render(
@@ -188,7 +187,7 @@ def ask_acceptance(source_id: int) -> Response:
 @blueprint.post("/bronnen/<int:source_id>/opruimen")
 @role("admin")
 def accept_removals(source_id: int) -> AnyResponse:
-    source = _source(source_id)
+    source = source_or_404(source_id)
     _held(source)
     with services().store.transaction():
         write_act("accept-removals", f"source:{source.id}")
@@ -199,20 +198,13 @@ def accept_removals(source_id: int) -> AnyResponse:
 @role("admin")
 def restore(source_id: int) -> AnyResponse:
     """Bring back what the last crawl that removed anything took away; the index follows."""
-    source, store = _source(source_id), services().store
+    source, store = source_or_404(source_id), services().store
     with store.transaction():
         removing = store.crawls.latest_removing(source.id)
         if removing is None or not store.restore_removed(source.id, removing.started_at):
             raise NotFound
         write_act("restore-removed", f"source:{source.id}")
         return _to(store.jobs.add_update())
-
-
-def _source(source_id: int) -> Source:
-    try:
-        return services().store.sources.get(source_id)
-    except NoSuchRow as error:
-        raise NotFound from error
 
 
 def _held(source: Source) -> Crawl:

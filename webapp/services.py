@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app
+from werkzeug.exceptions import NotFound
 
 from index import Index, IndexUnavailable, Query, ResultPage
+from library.errors import NotFound as NoSuchRow
 from library.settings import Settings
-from library.store import Store
+from library.store import Source, Store
 from webapp.counting import Counting
 
 EXTENSION = "kennisbank"
@@ -47,6 +49,14 @@ def answer_to(query: Query) -> ResultPage | None:
         return services().index.search(query)
     except IndexUnavailable:
         return None
+
+
+def source_or_404(source_id: int) -> Source:
+    """Give a source; the page is not there when there is none."""
+    try:
+        return services().store.sources.get(source_id)
+    except NoSuchRow as error:
+        raise NotFound from error
 
 
 def has_examples() -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-from library.errors import NotFound as NoSuchRow
 from library.source_rules import BadRule, is_denied
 from library.store import Address, Job, Source
 from webapp import formats
@@ -21,7 +20,7 @@ from webapp.links import target_of
 from webapp.messages import REASONS, say
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import services, source_or_404
 from webapp.sessions import me
 from webapp.source_pages import EmptySourcePage, TakeAwayPage
 
@@ -29,13 +28,6 @@ blueprint = Blueprint("source_care", __name__, url_prefix="/beheer/bronnen")
 MOST_AGAIN = 500
 """Addresses of a group that are fetched again at once: a quarter of an hour at the slowest pace we keep."""
 ON_REQUEST = "on-request"
-
-
-def _source(source_id: int) -> Source:
-    try:
-        return services().store.sources.get(source_id)
-    except NoSuchRow as error:
-        raise NotFound from error
 
 
 def _to(source: Source, note: str) -> AnyResponse:
@@ -50,7 +42,7 @@ def _crawls(source: Source) -> Iterable[Job]:
 @blueprint.post("/<int:source_id>/stilzetten")
 @role("admin")
 def pause(source_id: int) -> AnyResponse:
-    source, store = _source(source_id), services().store
+    source, store = source_or_404(source_id), services().store
     with store.transaction():
         if not store.sources.get(source.id).paused:
             store.sources.edit(source.id, paused=True)
@@ -63,7 +55,7 @@ def pause(source_id: int) -> AnyResponse:
 @blueprint.post("/<int:source_id>/aanzetten")
 @role("admin")
 def resume(source_id: int) -> AnyResponse:
-    source, store = _source(source_id), services().store
+    source, store = source_or_404(source_id), services().store
     with store.transaction():
         if store.sources.get(source.id).paused:
             store.sources.edit(source.id, paused=False)
@@ -76,7 +68,7 @@ def resume(source_id: int) -> AnyResponse:
 @blueprint.get("/<int:source_id>/leegmaken")
 @role("admin")
 def ask_emptying(source_id: int) -> Response:
-    source = _source(source_id)
+    source = source_or_404(source_id)
     number = formats.number(services().store.documents.count(source_id=source.id))
     return render(
         EmptySourcePage(
@@ -92,7 +84,7 @@ def ask_emptying(source_id: int) -> Response:
 @blueprint.post("/<int:source_id>/leegmaken")
 @role("admin")
 def empty(source_id: int) -> AnyResponse:
-    source, here = _source(source_id), services()
+    source, here = source_or_404(source_id), services()
     store = here.store
     with store.transaction():
         store.jobs.stop_crawls(source.id, here.clock())
@@ -107,7 +99,7 @@ def empty(source_id: int) -> AnyResponse:
 @blueprint.post("/<int:source_id>/adressen")
 @role("admin")
 def addresses(source_id: int) -> AnyResponse:
-    source, what = _source(source_id), request.form.get("doen", "")
+    source, what = source_or_404(source_id), request.form.get("doen", "")
     if what == "groep":
         return _again(source, _group(source, request.form.get("reden", "")))
     chosen = services().store.frontier.some(source.id, request.form.getlist("adres", type=int))

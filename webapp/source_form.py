@@ -12,10 +12,8 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from library.errors import NotFound as NoSuchRow
 from library.source_rules import LANGUAGES, BadRule, checked, is_denied
 from library.store import Source
 from webapp import formats
@@ -25,7 +23,7 @@ from webapp.messages import INTERVALS, RULE_ERRORS, RULES, SCOPES, say
 from webapp.messages import LANGUAGES as LANGUAGE_NAMES
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import services, source_or_404
 from webapp.sessions import me
 from webapp.source_pages import RemoveSourcePage, RuleField, SourceFormPage, SourceTrialPage
 
@@ -40,14 +38,14 @@ _WORDS = {"allow": "wel", "deny": "niet"}
 @blueprint.get("/<int:source_id>/bewerken")
 @role("admin")
 def edit(source_id: int) -> Response:
-    source = _get(source_id)
+    source = source_or_404(source_id)
     return _form(source, _typed(source), {}, _print(source))
 
 
 @blueprint.post("/<int:source_id>/bewerken")
 @role("admin")
 def save(source_id: int) -> AnyResponse:
-    source = _get(source_id)
+    source = source_or_404(source_id)
     typed = {name: request.form.get(name, "").strip() for name in RULES}
     typed["languages"] = ",".join(
         one for one in LANGUAGES if one in request.form.getlist("languages")
@@ -66,13 +64,6 @@ def save(source_id: int) -> AnyResponse:
         services().store.sources.edit(source.id, **changes)
         write_act("edit-source", f"source:{source.id}", fields=", ".join(changes))
     return redirect(f"/beheer/bronnen/{source.id}", HTTPStatus.SEE_OTHER)
-
-
-def _get(source_id: int) -> Source:
-    try:
-        return services().store.sources.get(source_id)
-    except NoSuchRow as error:
-        raise NotFound from error
 
 
 def _print(source: Source) -> str:
@@ -255,7 +246,7 @@ def _hidden(typed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 @blueprint.get("/<int:source_id>/verwijderen")
 @role("admin")
 def ask_removal(source_id: int) -> Response:
-    source = _get(source_id)
+    source = source_or_404(source_id)
     number = services().store.documents.count(source_id=source.id)
     text = say("rules.remove.text", name=source.name, documents=formats.number(number))
     return render(
@@ -272,7 +263,7 @@ def ask_removal(source_id: int) -> Response:
 @blueprint.post("/<int:source_id>/verwijderen")
 @role("admin")
 def remove(source_id: int) -> AnyResponse:
-    source, store = _get(source_id), services().store
+    source, store = source_or_404(source_id), services().store
     with store.transaction():
         store.remove_source(source.id)
         store.jobs.add_update()

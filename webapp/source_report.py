@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import NotFound
 
-from library.errors import NotFound as NoSuchRow
 from library.report import csv_lines, grouped
 from library.store import Crawl, Source, Visited
 from webapp import formats
@@ -20,7 +18,7 @@ from webapp.pages import AddressItem, Counted, Link, SourcePage
 from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
-from webapp.services import services
+from webapp.services import services, source_or_404
 from webapp.sessions import admin_name
 
 blueprint = Blueprint("source_report", __name__, url_prefix="/beheer/bronnen")
@@ -30,25 +28,18 @@ AT_ONCE = 100
 @blueprint.get("/<int:source_id>")
 @role("admin")
 def report(source_id: int) -> Response:
-    return render(_page(_source(source_id), _reason_asked(), _start_asked()))
+    return render(_page(source_or_404(source_id), _reason_asked(), _start_asked()))
 
 
 @blueprint.get("/<int:source_id>/adressen.csv")
 @role("admin")
 def addresses(source_id: int) -> Response:
-    source = _source(source_id)
+    source = source_or_404(source_id)
     found = services().store.reports.all_addresses(source.id, _reason_asked())
     answer = Response(csv_lines(_rows(found)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{source.slug}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _source(source_id: int) -> Source:
-    try:
-        return services().store.sources.get(source_id)
-    except NoSuchRow as error:
-        raise NotFound from error
 
 
 def _reason_asked() -> str | None:
