@@ -17,12 +17,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from index import analysis
 from index.expansion import SYNONYM_WEIGHT, SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
 from index.files import Files
 from index.schema import WEIGHTS
+from library.dutch_time import day_of
 from library.errors import KennisbankError
 from library.store import Improvement
 from library.store.improvements import Kind
@@ -35,7 +35,6 @@ MOST_WORDS = 12
 LONGEST = 80
 PROTECTED_FILE = "protected.txt"
 """In the folder of a generation: the words that were kept whole when it was made."""
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 class BadImprovement(KennisbankError):
@@ -104,7 +103,7 @@ NONE = Improvements()
 
 def today() -> date:
     """The day, as Dutch people count days."""
-    return datetime.now(UTC).astimezone(ZONE).date()
+    return day_of(datetime.now(UTC))
 
 
 def key_of(text: str) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
-from zoneinfo import ZoneInfo
 
 import structlog
 
+from library.dutch_time import ZONE
 from library.errors import KennisbankError
 from library.settings import Settings
 from library.store import Mail, Store
@@ -33,7 +33,6 @@ words, and no mail program would know it for a link."""
 LOOK_EVERY = 1.0
 MONTHLY_WAITS = timedelta(hours=7)
 """After a month is over: counts come in a minute late, and nobody wants mail at midnight."""
-ZONE = ZoneInfo("Europe/Amsterdam")
 _log = structlog.get_logger()
 
 

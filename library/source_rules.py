@@ -13,11 +13,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from library.dutch_time import ZONE
 from library.errors import StoreError
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 """Quiet hours are those of the sites, and these are Dutch."""
 
 LANGUAGES = ("nl", "fy", "en", "de", "fr")

@@ -18,7 +18,7 @@ from webapp.reasons import telling
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import has_examples, services
-from webapp.sessions import admin_name
+from webapp.sessions import me
 from webapp.site_texts import site_texts
 
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
@@ -34,7 +34,7 @@ def overview() -> Response:
         OverviewPage(
             title=say("admin.h1"),
             here="overview",
-            name=admin_name(),
+            name=me().name,
             warnings=tuple(_warnings()),
             health=_health(),
             first_steps=first_steps(),
@@ -87,7 +87,7 @@ def sources() -> Response:
         SourcesPage(
             title=say("sources.h1"),
             here="sources",
-            name=admin_name(),
+            name=me().name,
             sources=tuple(
                 source_item(source, crawls.get(source.id)) for source in store.sources.all()
             ),

@@ -14,10 +14,10 @@ from typing import TypeVar
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from library.dutch_time import day_of
 from library.searches import countable
 from library.store import Counts, Store, Within
 from library.store.search_parts import Part
-from webapp.formats import ZONE
 
 Kept = TypeVar("Kept")
 Name = TypeVar("Name", str, Within)
@@ -93,7 +93,7 @@ class Counting:
                 self._parts[key] = self._parts.get(key, Counts()) + counts
 
     def _today(self) -> date:
-        return self._clock().astimezone(ZONE).date()
+        return day_of(self._clock())
 
     def write_when_due(self) -> None:
         """Write what is held, when the last time is long enough ago."""

@@ -4,13 +4,13 @@ Babel knows the rules of the locale. Moments come in as aware times and go out i
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from library import dutch_time
+
 LOCALE = "nl"
-ZONE = ZoneInfo("Europe/Amsterdam")
 KILO = 1000
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -52,12 +52,12 @@ def month(value: date) -> str:
 
 def day_of(moment: datetime) -> str:
     """Give the Dutch day of a moment."""
-    return day(moment.astimezone(ZONE).date())
+    return day(dutch_time.day_of(moment))
 
 
 def time_of(moment: datetime) -> str:
     """4 maart 2025, 14:05."""
-    return format_datetime(moment.astimezone(ZONE), "d MMMM yyyy, HH:mm", locale=LOCALE)
+    return format_datetime(moment.astimezone(dutch_time.ZONE), "d MMMM yyyy, HH:mm", locale=LOCALE)
 
 
 def duration(seconds: float) -> str:

@@ -45,7 +45,7 @@ from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import admin_name, me
+from webapp.sessions import me
 from webapp.tagging import ADMIN_PAGE, form_of, judged_item, may_judge
 
 blueprint = Blueprint("goal_quality", __name__, url_prefix="/beheer/doelen")
@@ -73,7 +73,7 @@ def overview() -> Response:
         GoalQualityPage(
             title=say("quality.h1"),
             here="goal-quality",
-            name=admin_name(),
+            name=me().name,
             message=MESSAGES.get(done, ""),
             error=ERRORS.get(done, ""),
             problem=say("quality.problem") if used.problem else "",
@@ -332,7 +332,7 @@ def _learned_page(number: int, told: Mapping[str, Any]) -> LearnedPage:
     return LearnedPage(
         title=say("learned.h1"),
         here="goal-quality",
-        name=admin_name(),
+        name=me().name,
         number=number,
         weights=told["name"] if told["name"] in models().names() else "",
         is_used=models().chosen() == told["name"],

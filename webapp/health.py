@@ -25,7 +25,7 @@ from webapp.messages import HEALTH, say
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import admin_name
+from webapp.sessions import me
 
 blueprint = Blueprint("health", __name__)
 _FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
@@ -173,7 +173,7 @@ def page() -> Response:
         HealthPage(
             title=say("health.h1"),
             here="health",
-            name=admin_name(),
+            name=me().name,
             as_of=say("health.asof", time=formats.time_of(services().clock())),
             findings=tuple(map(_item, needs)),
             facts=tuple(_facts(found)),

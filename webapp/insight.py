@@ -14,6 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from library.dutch_time import day_of
 from library.goals import GOALS
 from library.store import Account, Asked, Counts
 from library.store.searches import DAYS_KEPT
@@ -27,7 +28,7 @@ from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import admin_name
+from webapp.sessions import me
 from webapp.trends import DAY, WEEK, Period, lines_of, periods_of
 
 blueprint = Blueprint("insight", __name__, url_prefix="/beheer")
@@ -49,7 +50,7 @@ def searches() -> Response:
         SearchesPage(
             title=say("searches.h1"),
             here="searches",
-            name=admin_name(),
+            name=me().name,
             message=say("tell.done") if request.args.get("gedaan") == "gemeld" else "",
             summary=_summary(here.store.searches.total(days_ago(DAYS))),
             tables=tuple(_tables(here.store.searches.frequent(days_ago(DAYS)))),
@@ -160,7 +161,7 @@ def _doubted() -> Iterable[DoubtedItem]:
 
 def days_ago(number: int) -> date:
     """The day so many days before today, as Dutch people count days."""
-    return services().clock().astimezone(formats.ZONE).date() - timedelta(days=number)
+    return day_of(services().clock()) - timedelta(days=number)
 
 
 def _summary(total: Counts) -> str:
@@ -193,7 +194,7 @@ def _tell_page(query: str, chosen: str, note: str, error: str) -> Response:
         TellPartnerPage(
             title=say("tell.h1"),
             here="searches",
-            name=admin_name(),
+            name=me().name,
             query=query,
             organisations=tuple((name, name) for name in sorted(_reachable())),
             chosen=chosen,

@@ -25,7 +25,7 @@ from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
-from webapp.sessions import admin_name
+from webapp.sessions import me
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/beheer")
 RECENT = 50
@@ -50,7 +50,7 @@ def jobs() -> Response:
         JobsPage(
             title=say("jobs.h1"),
             here="jobs",
-            name=admin_name(),
+            name=me().name,
             note=note_asked(),
             problem=index_problem(status),
             facts=index_facts(status),
@@ -101,7 +101,7 @@ def job(job_id: int) -> Response:
         JobPage(
             title=title,
             here="jobs",
-            name=admin_name(),
+            name=me().name,
             job=item,
             note=note_asked(),
             seen=seen,
@@ -179,7 +179,7 @@ def ask_acceptance(source_id: int) -> Response:
     text = say("accept.text", documents=number, name=source.name)
     return render(
         AcceptRemovalsPage(
-            title=say("accept.h1"), here="sources", name=admin_name(), number=source.id, text=text
+            title=say("accept.h1"), here="sources", name=me().name, number=source.id, text=text
         )
     )
 
@@ -222,7 +222,7 @@ def ask_removal() -> Response:
     examples = [source for source in store.sources.all() if source.is_example]
     documents = sum(store.documents.count(source_id=source.id) for source in examples)
     text = say("remove.text", sources=len(examples), documents=documents)
-    return render(RemoveExamplesPage(title=say("remove.h1"), name=admin_name(), text=text))
+    return render(RemoveExamplesPage(title=say("remove.h1"), name=me().name, text=text))
 
 
 @blueprint.post("/voorbeelden/verwijderen")

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from library.dutch_time import day_of
 from library.goals import GOALS, goal
 from library.store import Note, Submission
 from library.store.submissions import JUDGED_HERE
@@ -129,7 +130,7 @@ def _is_wanted(one: Submission, asked: Mapping[str, str]) -> bool:
         return False
     if asked["doel"].isdecimal() and int(asked["doel"]) not in one.goals:
         return False
-    day = one.created_at.astimezone(formats.ZONE).date()
+    day = day_of(one.created_at)
     return _day(asked["vanaf"], date.min) <= day <= _day(asked["tot"], date.max)
 
 
@@ -199,7 +200,7 @@ def _days_old(days: int) -> str:
 
 def working_days(since: datetime, now: datetime) -> int:
     """Count the days from Monday to Friday after a moment."""
-    first, last = (moment.astimezone(formats.ZONE).date() for moment in (since, now))
+    first, last = day_of(since), day_of(now)
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(day.weekday() < _SATURDAY for day in days)
 

@@ -71,8 +71,3 @@ def me() -> Account:
     live = live_session()
     assert live is not None
     return live.account
-
-
-def admin_name() -> str:
-    """Name who is signed in."""
-    return me().name

@@ -19,7 +19,7 @@ from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
-from webapp.sessions import admin_name
+from webapp.sessions import me
 
 blueprint = Blueprint("source_report", __name__, url_prefix="/beheer/bronnen")
 AT_ONCE = 100
@@ -63,7 +63,7 @@ def _page(source: Source, asked: str | None, start: int) -> SourcePage:
     return SourcePage(
         title=source.name,
         here="sources",
-        name=admin_name(),
+        name=me().name,
         number=source.id,
         note=note_asked(),
         is_paused=source.paused,

@@ -30,7 +30,7 @@ from webapp.pages import SampleItem, TrialFormPage, TrialPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
-from webapp.sessions import admin_name
+from webapp.sessions import me
 
 blueprint = Blueprint("trial", __name__, url_prefix="/beheer/proef")
 LONGEST_ADDRESS = 2048
@@ -49,7 +49,7 @@ def form() -> Response:
 
 def _form(typed: str, error: str, status: int = HTTPStatus.OK) -> Response:
     page = TrialFormPage(
-        title=say("trial.h1"), here="trial", name=admin_name(), typed=typed, error=error
+        title=say("trial.h1"), here="trial", name=me().name, typed=typed, error=error
     )
     return render(page, status)
 
@@ -79,7 +79,7 @@ def _page(job: Job, found: Mapping[str, Any]) -> TrialPage:
     return TrialPage(
         title=say("trial.result", host=host_of(url) or url),
         here="trial",
-        name=admin_name(),
+        name=me().name,
         job=f"/beheer/taken/{job.id}",
         is_ready=bool(found),
         add=say("trial.add", url=url),

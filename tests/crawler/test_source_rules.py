@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from library.source_rules import ZONE
+from library.dutch_time import ZONE
 from tests.crawler.loopback import Loopback, answer, page
 from tests.crawler.place import Later, Make, pages
 
