@@ -119,15 +119,6 @@ class PeoplePage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemovePersonPage(AdminPage):
-    """The question before an account is removed."""
-
-    template: ClassVar[str] = "admin/remove_person.html"
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerPage(AdminPage):
     """What an organisation has in the knowledge base."""
 

@@ -20,7 +20,7 @@ from webapp.history import RUNS, chart_of
 from webapp.job_items import COLUMNS, job_item, job_json
 from webapp.job_pages import JobPage, JobsPage
 from webapp.messages import COUNTS, say
-from webapp.pages import AcceptRemovalsPage, JobItem, RemoveExamplesPage
+from webapp.pages import ConfirmPage, JobItem
 from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
@@ -178,8 +178,14 @@ def ask_acceptance(source_id: int) -> Response:
     number = formats.number(_held(source).counts.get("held", 0))
     text = say("accept.text", documents=number, name=source.name)
     return render(
-        AcceptRemovalsPage(
-            title=say("accept.h1"), here="sources", name=me().name, number=source.id, text=text
+        ConfirmPage(
+            title=say("accept.h1"),
+            here="sources",
+            name=me().name,
+            texts=(text, say("accept.text.look")),
+            action=f"/beheer/bronnen/{source.id}/opruimen",
+            button=say("remove.button"),
+            back="/beheer/bronnen",
         )
     )
 
@@ -222,7 +228,16 @@ def ask_removal() -> Response:
     examples = [source for source in store.sources.all() if source.is_example]
     documents = sum(store.documents.count(source_id=source.id) for source in examples)
     text = say("remove.text", sources=len(examples), documents=documents)
-    return render(RemoveExamplesPage(title=say("remove.h1"), name=me().name, text=text))
+    return render(
+        ConfirmPage(
+            title=say("remove.h1"),
+            name=me().name,
+            texts=(text, say("remove.text.again")),
+            action="/beheer/voorbeelden/verwijderen",
+            button=say("remove.button"),
+            back="/beheer",
+        )
+    )
 
 
 @blueprint.post("/voorbeelden/verwijderen")

@@ -23,11 +23,12 @@ from webapp.letters import judgement
 from webapp.links import host_of
 from webapp.messages import DECLINE_REASONS, say
 from webapp.moderation import get, may_undo, needs_second, seen, waits_for_another
+from webapp.pages import ConfirmPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import me
-from webapp.submission_pages import DecisionPage, UndoPage
+from webapp.submission_pages import DecisionPage
 from webapp.submissions import LONGEST_NAME, LONGEST_REMARK
 
 blueprint = Blueprint("judging", __name__, url_prefix="/beheer/aanmeldingen")
@@ -235,13 +236,14 @@ def ask_undo(submission_id: int) -> Response:
         documents = services().store.documents.count(source_id=one.source_id)
         text = say("undo.source", n=formats.number(documents))
     return render(
-        UndoPage(
+        ConfirmPage(
             title=say("undo.h1"),
             here="submissions",
             name=me().name,
-            number=one.id,
-            text=text,
-            sends_mail=bool(one.email) and one.state != "agreed",
+            texts=(text, say("undo.mail")) if one.email and one.state != "agreed" else (text,),
+            action=f"/beheer/aanmeldingen/{one.id}/terugdraaien",
+            button=say("undo.yes"),
+            back=f"/beheer/aanmeldingen/{one.id}",
         )
     )
 

@@ -597,12 +597,14 @@ class SourcePage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptRemovalsPage(AdminPage):
-    """The question before a crawl removes what the brake held."""
+class ConfirmPage(AdminPage):
+    """The question before a button does something: what it does, the button, and the way back."""
 
-    template: ClassVar[str] = "admin/accept_removals.html"
-    number: int
-    text: str
+    template: ClassVar[str] = "admin/confirm.html"
+    texts: tuple[str, ...]
+    action: str
+    button: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -649,11 +651,3 @@ class TrialPage(AdminPage):
     facts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
     samples: tuple[SampleItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveExamplesPage(AdminPage):
-    """The question before all examples are removed."""
-
-    template: ClassVar[str] = "admin/remove_examples.html"
-    text: str

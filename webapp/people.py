@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from library.people import forget_account
 from library.store import Account, AlreadyThere, LastAdmin
-from webapp.account_pages import PeoplePage, PersonItem, RemovePersonPage
+from webapp.account_pages import PeoplePage, PersonItem
 from webapp.accounts import LONGEST_EMAIL, is_email
 from webapp.acts import write_act
 from webapp.messages import ROLES, say
+from webapp.pages import ConfirmPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -147,12 +148,14 @@ def reopen(account_id: int) -> AnyResponse:
 def ask_removal(account_id: int) -> Response:
     account = _get(account_id)
     return render(
-        RemovePersonPage(
+        ConfirmPage(
             title=say("people.remove.h1"),
             here="people",
             name=me().name,
-            number=account.id,
-            text=say("people.remove.text", name=account.name),
+            texts=(say("people.remove.text", name=account.name),),
+            action=f"/beheer/mensen/{account.id}/verwijderen",
+            button=say("people.remove.button"),
+            back="/beheer/mensen",
         )
     )
 

@@ -18,11 +18,12 @@ from webapp import formats
 from webapp.acts import write_act
 from webapp.links import target_of
 from webapp.messages import REASONS, say
+from webapp.pages import ConfirmPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
 from webapp.sessions import me
-from webapp.source_pages import EmptySourcePage, TakeAwayPage
+from webapp.source_pages import TakeAwayPage
 
 blueprint = Blueprint("source_care", __name__, url_prefix="/beheer/bronnen")
 MOST_AGAIN = 500
@@ -71,12 +72,14 @@ def ask_emptying(source_id: int) -> Response:
     source = source_or_404(source_id)
     number = formats.number(services().store.documents.count(source_id=source.id))
     return render(
-        EmptySourcePage(
+        ConfirmPage(
             title=say("care.empty.h1"),
             here="sources",
             name=me().name,
-            number=source.id,
-            text=say("care.empty.text", name=source.name, documents=number),
+            texts=(say("care.empty.text", name=source.name, documents=number),),
+            action=f"/beheer/bronnen/{source.id}/leegmaken",
+            button=say("care.empty.button"),
+            back=f"/beheer/bronnen/{source.id}",
         )
     )
 

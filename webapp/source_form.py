@@ -21,11 +21,12 @@ from webapp.acts import write_act
 from webapp.links import target_of
 from webapp.messages import INTERVALS, RULE_ERRORS, RULES, SCOPES, say
 from webapp.messages import LANGUAGES as LANGUAGE_NAMES
+from webapp.pages import ConfirmPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
 from webapp.sessions import me
-from webapp.source_pages import RemoveSourcePage, RuleField, SourceFormPage, SourceTrialPage
+from webapp.source_pages import RuleField, SourceFormPage, SourceTrialPage
 
 blueprint = Blueprint("source_form", __name__, url_prefix="/beheer/bronnen")
 MOST_EXAMPLES = 5
@@ -250,12 +251,14 @@ def ask_removal(source_id: int) -> Response:
     number = services().store.documents.count(source_id=source.id)
     text = say("rules.remove.text", name=source.name, documents=formats.number(number))
     return render(
-        RemoveSourcePage(
+        ConfirmPage(
             title=say("rules.remove.h1"),
             here="sources",
             name=me().name,
-            number=source.id,
-            text=text,
+            texts=(text,),
+            action=f"/beheer/bronnen/{source.id}/verwijderen",
+            button=say("rules.remove.button"),
+            back=f"/beheer/bronnen/{source.id}",
         )
     )
 

@@ -49,24 +49,6 @@ class SourceTrialPage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveSourcePage(AdminPage):
-    """The question before a source goes with all its documents."""
-
-    template: ClassVar[str] = "admin/remove_source.html"
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmptySourcePage(AdminPage):
-    """The question before all documents of a source go, but not the source."""
-
-    template: ClassVar[str] = "admin/empty_source.html"
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeAwayPage(AdminPage):
     """The question before pages go and stay away."""
 

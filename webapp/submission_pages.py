@@ -179,16 +179,6 @@ class DecisionPage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UndoPage(AdminPage):
-    """The question before a judgement is undone."""
-
-    template: ClassVar[str] = "admin/undo.html"
-    number: int
-    text: str
-    sends_mail: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage(AdminPage):
     """What people did below /beheer."""
 
