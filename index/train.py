@@ -69,7 +69,7 @@ SHARES = (0.25, 0.5, 0.75)
 """Parts of the documents that the learning curve is measured with."""
 PULL = 0.1
 """Weight of the penalty on a curve: with a few dozen documents one is easily too steep."""
-NEWTON_STEPS = 30
+NEWTON_STEPS, ODDS_STEPS = 30, 50
 NEAR_ENOUGH = 1e-5
 
 Picked = NDArray[np.int64]
@@ -134,8 +134,8 @@ def train(
     ]
     curve.append((learned_from(1.0, len(labelled)), macro(judged.tags, matter.labels)))
     tell("measured the learning curve")
-    by_terms = _by_terms(matter)
-    report = Report(version, day, labelled, matter.labels, *judged, by_terms, curves, curve)
+    terms_alone = by_terms(matter, GOALS)[None]
+    report = Report(version, day, labelled, matter.labels, *judged, terms_alone, curves, curve)
     return Trained(model, frequency, report.text(), judged.tags)
 
 
@@ -317,27 +317,34 @@ def best_limit(values: Vector, labels: Flags, precise: float = PRECISE) -> float
 
 
 def fit_curve(values: Vector, labels: Flags) -> tuple[float, float]:
-    """Intercept and slope of the log odds over the value, by Newton's method (Platt's curve)."""
+    """Intercept and slope of the log odds over the value (Platt's curve)."""
     rows = np.column_stack((np.ones(len(values)), values))
-    found = np.zeros(2)
-    for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(rows @ found, -50, 50)))
-        spread = chance * (1.0 - chance)
-        steep = rows.T @ (labels - chance) - PULL * found
-        curved = (rows * spread[:, None]).T @ rows + PULL * np.eye(2)
-        found = found + np.linalg.solve(curved, steep)
+    found = fit_odds(rows, labels, PULL)
     return float(found[0]), float(found[1])
 
 
-def _by_terms(matter: Matter) -> Flags:
+def fit_odds(rows: NDArray[np.float64], labels: Flags, pull: float) -> Vector:
+    """Weights of the columns for the log odds of a label, by Newton's method; ``pull`` is the weight
+    of the penalty on their size."""
+    found = np.zeros(rows.shape[1])
+    for _ in range(ODDS_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(rows @ found, -50, 50)))
+        spread = chance * (1.0 - chance)
+        steep = rows.T @ (labels - chance) - pull * found
+        curved = (rows * spread[:, None]).T @ rows + pull * np.eye(len(found))
+        found = found + np.linalg.solve(curved, steep)
+    return found
+
+
+def by_terms(matter: Matter, rubric: Sequence[Subject]) -> Flags:
     """What the terms of the rubric give alone, with a limit on their score, cross-validated."""
-    tags = np.zeros((1, *matter.labels.shape), bool)
+    tags = np.zeros(matter.labels.shape, bool)
     everything = np.arange(len(matter.labels))
-    for at, goal in enumerate(GOALS):
-        scores: list[Score] = [one.scores[goal.number] for one in matter.signs]
+    for at, subject in enumerate(rubric):
+        scores: list[Score] = [one.scores[subject.number] for one in matter.signs]
         values = np.array([one.value if one.is_grounded else -1.0 for one in scores])
         for fold in folds_of(matter, everything, FOLDS, seed=0):
             kept = np.setdiff1d(everything, fold)
             limit = best_limit(values[kept], matter.labels[kept, at], precise=0.0)
-            tags[0, fold, at] = values[fold] >= max(limit, 0.0)
+            tags[fold, at] = values[fold] >= max(limit, 0.0)
     return tags

@@ -36,8 +36,10 @@ from index.train import (
     Picked,
     Trained,
     best_limit,
+    by_terms,
     fit,
     fit_curve,
+    fit_odds,
     folds_of,
     read_matter,
 )
@@ -113,14 +115,9 @@ def _views(matter: Matter) -> _Views:
 def _common(matter: Matter, views: _Views, learned: Picked) -> tuple[Vector, float]:
     """What the signs of a theme tell, learned over all themes together."""
     rows = views.of_themes[learned].reshape(-1, len(OF_THEME))
-    wanted = matter.labels[np.ix_(learned, THEME_COLUMNS)].reshape(-1).astype(float)
+    wanted = matter.labels[np.ix_(learned, THEME_COLUMNS)].reshape(-1)
     signs = np.column_stack((rows, np.ones(len(rows))))
-    found = np.zeros(signs.shape[1])
-    for _ in range(50):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(signs @ found, -50, 50)))
-        steep = signs.T @ (wanted - chance) - found
-        curved = (signs * (chance * (1.0 - chance))[:, None]).T @ signs + np.eye(len(found))
-        found = found + np.linalg.solve(curved, steep)
+    found = fit_odds(signs, wanted, pull=1.0)
     return found[:-1], float(found[-1])
 
 
@@ -298,10 +295,10 @@ class _Report:
     def _plain(self) -> Flags:
         """What is given without learning."""
         tags = np.zeros(self.matter.labels.shape, bool)
-        by_terms = _by_terms(self.matter)
+        terms_alone = by_terms(self.matter, THEMES)
         for at, column in enumerate(COLUMNS):
             if column.axis == "theme":
-                tags[:, at] = by_terms[:, at]
+                tags[:, at] = terms_alone[:, at]
             elif column.axis == "kind":
                 tags[:, at] = [guess == column.value for guess in self.guessed]
             else:
@@ -312,20 +309,6 @@ class _Report:
         counts = self.matter.labels.sum(axis=0)
         places = [at for at, column in enumerate(COLUMNS) if column.axis == axis]
         return COLUMNS[max(places, key=lambda at: int(counts[at]))].value
-
-
-def _by_terms(matter: Matter) -> Flags:
-    """Themes by the score of their words alone, with a limit set on other documents."""
-    tags = np.zeros(matter.labels.shape, bool)
-    everything = np.arange(len(matter.labels))
-    for at, theme in enumerate(THEMES):
-        scores = [one.scores[theme.number] for one in matter.signs]
-        values: Vector = np.array([one.value if one.is_grounded else -1.0 for one in scores])
-        for fold in folds_of(matter, everything, FOLDS, seed=0):
-            kept = np.setdiff1d(everything, fold)
-            limit = best_limit(values[kept], matter.labels[kept, at], precise=0.0)
-            tags[fold, at] = values[fold] >= max(limit, 0.0)
-    return tags
 
 
 _COMMENT = (
