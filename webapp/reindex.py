@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from index import Query, QueryError
 from index.query import MAX_CHARACTERS
 from index.tasks import wanted_of
-from library.store import MOST_PINNED, Job
+from library.store import BUILD_KEY, MOST_PINNED, Job
 from webapp import formats
 from webapp.acts import write_act
 from webapp.job_pages import PinnedPage, ReindexPage
@@ -29,7 +29,6 @@ from webapp.services import answer_to, services
 from webapp.sessions import me
 
 blueprint = Blueprint("reindex", __name__, url_prefix="/beheer")
-KEY = "reindex:full"
 LOOK_BACK = 30
 
 
@@ -97,7 +96,7 @@ def start() -> AnyResponse:
     store = services().store
     with store.transaction():
         last = _last_run()
-        known = store.jobs.find_open(KEY)
+        known = store.jobs.find_open(BUILD_KEY)
         if known is not None or last > seen:
             number = last if known is None else known.id
             return redirect(f"/beheer/taken/{number}?bericht=same", HTTPStatus.SEE_OTHER)

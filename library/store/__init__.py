@@ -27,7 +27,7 @@ from library.store.frontier import Address, Frontier
 from library.store.goal_judgments import GoalJudgment, GoalJudgments
 from library.store.hosts import Hosts, RobotsFile, Verdict
 from library.store.improvements import Improvement, ImprovementChange, Improvements
-from library.store.jobs import Job, Jobs
+from library.store.jobs import BUILD_KEY, Job, Jobs
 from library.store.judgments import Judgments, Measurement
 from library.store.likeness import Likeness
 from library.store.mails import Mail, Mails
@@ -45,6 +45,7 @@ from library.store.submissions import Note, Offer, Submission, Submissions
 from library.store.texts import SiteTexts
 
 __all__ = [
+    "BUILD_KEY",
     "MOST_PINNED",
     "Account",
     "Act",

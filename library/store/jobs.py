@@ -24,8 +24,9 @@ from library.tables import JobRow
 State = Literal["queued", "running", "paused", "done", "failed", "stopped"]
 OPEN = ("queued", "running", "paused")
 MOST_ATTEMPTS = 3
-_BUILDS = ("reindex:full", "reindex:full:next")
-"""The keys of whole builds of the index."""
+BUILD_KEY = "reindex:full"
+"""The key of a whole build of the index."""
+_BUILDS = (BUILD_KEY, f"{BUILD_KEY}:next")
 SILENT_AFTER = timedelta(seconds=60)
 
 
@@ -134,7 +135,7 @@ class Jobs:
         """
         with self._database.transaction():
             # A key of its own, so that who asks for a whole build never gets an update instead.
-            key = "reindex:full" if full else "reindex"
+            key = BUILD_KEY if full else "reindex"
             known = self.find_open(key)
             if known is not None:
                 return known
@@ -179,7 +180,7 @@ class Jobs:
         """Queue a whole build of the index that begins after now, as one that runs has begun without
         what somebody just chose."""
         with self._database.transaction():
-            known = self.find_open(_BUILDS[0])
+            known = self.find_open(BUILD_KEY)
             if known is None or known.state != "running":
                 return self.add_reindex(full=True)
             return self.add("reindex", {"full": True}, _BUILDS[1])
