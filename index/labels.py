@@ -57,6 +57,18 @@ def read_written(path: Path = WRITTEN_FILE) -> list[Labelled]:
     return [_labelled(entry, _document(entry), "written") for entry in _read(path)]
 
 
+def read_summaries(path: Path) -> list[Labelled]:
+    """Labels with summaries of pages; the address of a page tells of it as well."""
+    return [
+        _labelled(
+            entry,
+            replace(_document(entry), url=entry["url"], canonical_url=entry["url"]),
+            "summaries",
+        )
+        for entry in _read(path)
+    ]
+
+
 def read_judged(path: Path) -> list[Labelled]:
     """Documents in a file for ``kennisbank import``, of which the goals are a judgment."""
     found = []

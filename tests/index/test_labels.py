@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.labels import agreement, kappa, read_judged
+from index.labels import Told, agreement, kappa, read_judged, read_summaries
 from index.wordlists import WordListError
 from library.document import KINDS
 from library.goals import GOALS
@@ -106,3 +106,24 @@ def test_judged_documents_of_others_are_read_without_their_goals(tmp_path: Path)
     file.write_text("kapot", "utf-8")
     with pytest.raises(WordListError, match="line 1"):
         read_judged(file)
+
+
+def test_a_summary_has_the_address_of_its_page_and_its_labels_stand_apart(tmp_path: Path) -> None:
+    line = {
+        "key": "a001",
+        "url": "https://dorp.example/agenda/soep",
+        "goals": [1],
+        "kind": "bijeenkomst",
+        "themes": ["jeugd"],
+        "phase": "",
+        "audience": "initiatiefnemer",
+        "title": "Soep voor de straat",
+        "text": "Zaterdag koken wij samen.",
+    }
+    path = tmp_path / "summaries.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    (one,) = read_summaries(path)
+    assert one.document.url == one.document.canonical_url == line["url"]
+    assert (one.document.title, one.document.text) == (line["title"], line["text"])
+    assert (one.goals, one.again, one.collection) == (frozenset({1}), None, "summaries")
+    assert one.told == Told("bijeenkomst", frozenset({"jeugd"}), "", "initiatiefnemer")
