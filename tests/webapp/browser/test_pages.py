@@ -31,7 +31,11 @@ TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !import
 
 
 def looks_right(page: Page, address: str) -> None:
-    """What must be true of every page at every width."""
+    """What must be true of every page at every width, once all of it is there.
+
+    A click waits until the next page begins, not until it is read to its end.
+    """
+    page.wait_for_load_state()
     levels: list[int] = page.evaluate(LEVELS)
     assert levels.count(1) == 1, address
     assert page.locator("h1").inner_text() != say("error.500.h1"), address
