@@ -3,6 +3,7 @@
     KennisbankError
     ├── SettingsError        a setting is wrong or unknown                      (library.settings)
     ├── HomeError            KENNISBANK_HOME cannot be made, read or written    (library.store)
+    ├── JobLost              another worker does the job now                    (library.store)
     ├── StoreError           the database cannot be used                        (library.store)
     │   ├── NotFound         a row that must exist does not
     │   └── StoreOutdated    the database wants another version of the program
@@ -28,6 +29,10 @@ class HomeError(KennisbankError):
 
 class StoreError(KennisbankError):
     """The database cannot be used."""
+
+
+class JobLost(KennisbankError):
+    """Another worker took over a job: whoever did it stops, and leaves everything as it is."""
 
 
 class NotFound(StoreError):

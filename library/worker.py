@@ -5,11 +5,14 @@ Jobs are done one after the other, but those that mostly wait for other machines
 
 In: a store and a table of handlers. One worker runs per installation; a lock file says so, and the
 kernel frees it when the process dies. A job that is cut off goes back to the queue and is tried
-again (``library.store.jobs``), so a handler must be able to go on where it was.
+again (``library.store.jobs``), so a handler must be able to go on where it was. That also holds for
+a job that another worker took over: every call of progress raises ``JobLost`` there, so that the handler
+ends as by a kill and writes nothing more.
 """
 
 import fcntl
 import os
+import secrets
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -19,7 +22,7 @@ from typing import IO, Any, Self
 
 import structlog
 
-from library.errors import HomeError, KennisbankError, StoreError
+from library.errors import HomeError, JobLost, KennisbankError, StoreError
 from library.progress import Progress, Silent, seconds_left
 from library.store import Job, Store
 
@@ -82,7 +85,7 @@ class JobProgress:
         self._counts: dict[str, int] = {}
         self._began, self._first = time.monotonic(), 0
         self._written = 0.0
-        self._stop = threading.Event()
+        self._stop, self._lost = threading.Event(), threading.Event()
 
     def phase(self, name: str, total: int | None = None) -> None:
         """Begin a named part; its counters stay visible beside those of the next part."""
@@ -106,6 +109,8 @@ class JobProgress:
 
     def should_stop(self) -> bool:
         """Whether an admin asked to stop or pause, or the worker itself is stopping."""
+        if self._lost.is_set():
+            raise JobLost(f"Job {self._job.id} was taken over.")
         return self._stop.is_set()
 
     def stop(self) -> None:
@@ -114,12 +119,18 @@ class JobProgress:
 
     def beat(self) -> None:
         """Give a sign of life while a handler is busy with one long step."""
-        if self._store.jobs.beat(self._job.id, self._clock()):
+        try:
+            asked = self._store.jobs.beat(self._job, self._clock())
+        except JobLost:
+            # Said to the handler, at its next call: this is another thread.
+            self._lost.set()
+            return
+        if asked:
             self.stop()
 
     def _write(self) -> None:
         asked = self._store.jobs.record(
-            self._job.id,
+            self._job,
             phase=self._phase,
             done=self._done,
             total=self._total,
@@ -153,10 +164,10 @@ class Worker:
         lanes: int = 0,
     ) -> None:
         self._store, self._handlers, self._clock = store, handlers, clock
-        self._name = f"worker-{os.getpid()}"
+        self._name = f"worker-{os.getpid()}-{secrets.token_hex(2)}"
         self._lanes = lanes
         self._stop = threading.Event()
-        self._running: dict[int, JobProgress] = {}
+        self._running: set[JobProgress] = set()
         self._sign_at = 0.0
 
     @property
@@ -167,7 +178,7 @@ class Worker:
     def stop(self) -> None:
         """End after the running jobs, which are asked to stop tidily and go back to the queue."""
         self._stop.set()
-        for progress in tuple(self._running.values()):
+        for progress in tuple(self._running):
             progress.stop()
 
     def run(self) -> None:
@@ -233,7 +244,7 @@ class Worker:
 
     def _run(self, job: Job, watcher: Progress) -> None:
         progress = JobProgress(self._store, job, self._clock, watcher)
-        self._running[job.id] = progress
+        self._running.add(progress)
         if self._stop.is_set():
             progress.stop()
         finished = threading.Event()
@@ -244,27 +255,35 @@ class Worker:
         finally:
             finished.set()
             beating.join()
-            del self._running[job.id]
+            self._running.discard(progress)
 
     def _handle(self, job: Job, progress: JobProgress) -> None:
+        try:
+            self._do(job, progress)
+        except JobLost:
+            _log.warning(
+                "job was taken over by another worker, so it was stopped here",
+                job=job.id,
+                handler=job.handler,
+            )
+
+    def _do(self, job: Job, progress: JobProgress) -> None:
         handler = self._handlers.get(job.handler)
         try:
             if handler is None:
                 raise KennisbankError(f"There is no handler for the job {job.handler!r}.")  # noqa: TRY301 - one place records every failure
             result = handler(job.arguments, progress)
+        except JobLost:
+            raise
         except KennisbankError as error:
-            self._store.jobs.fail(job.id, str(error), self._clock())
+            self._store.jobs.fail(job, str(error), self._clock())
         except Exception as error:  # noqa: BLE001 - a surprise in one job must not end the worker
             _log.exception("job failed by surprise", job=job.id, handler=job.handler)
             text = f"Unexpected {type(error).__name__}: {error}"
-            self._store.jobs.fail(job.id, text, self._clock())
+            self._store.jobs.fail(job, text, self._clock())
         else:
             progress.flush()
-            asked = progress.should_stop()
-            if asked and self._stop.is_set():
-                self._store.jobs.give_back(job.id)
-            else:
-                self._store.jobs.finish(job.id, result, self._clock(), stopped=asked)
+            self._store.jobs.finish(job, result, self._clock(), stopped=progress.should_stop())
 
 
 def _beat(progress: JobProgress, finished: threading.Event) -> None:

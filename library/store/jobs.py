@@ -4,10 +4,15 @@ A queue that deletes the row when it is taken loses the job on a kill; here a jo
 silent goes back to the queue, at most ``MOST_ATTEMPTS`` times in all. At most one open job exists
 per ``key``: fifty clicks on one button give one run (threats 2.1, two writers).
 
+Who takes a job gets it under a claim of its own, and only with that claim it writes to the row. A
+worker that was silent for so long that another took its job learns so by ``JobLost``, at its next sign
+of life: it ends there as if it was killed, and the other goes on where it was.
+
 A job can be paused: its handler stops tidily, and the job waits until somebody has it go on. A job
 can wait for others (``after`` among its arguments); pausing and stopping it does so with those too.
 """
 
+import secrets
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +22,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from library.errors import NotFound
+from library.errors import JobLost, NotFound
 from library.store.database import Database
 from library.tables import JobRow
 
@@ -33,7 +38,7 @@ SILENT_AFTER = timedelta(seconds=60)
 @dataclass(frozen=True, slots=True)
 class Job:
     """A piece of work. ``done`` and ``total`` count within ``phase``, and ``seconds_left`` is how long
-    that phase still takes, once that can be told."""
+    that phase still takes, once that can be told. ``worker`` is the claim of who does it."""
 
     id: int
     handler: str
@@ -50,6 +55,7 @@ class Job:
     attempts: int
     stop_asked: bool
     pause_asked: bool
+    worker: str | None
     created_at: datetime
     started_at: datetime | None
     heartbeat_at: datetime | None
@@ -247,8 +253,9 @@ class Jobs:
         only: Collection[str] | None = None,
         but: Collection[str] = (),
     ) -> Job | None:
-        """Take the oldest waiting job, after jobs of silent workers went back to the queue.
+        """Take the oldest waiting job, after jobs of other workers that are silent went back to the queue.
 
+        A worker knows of its own jobs that it lives, also when the machine slept for an hour.
         ``only`` and ``but`` name the handlers that are and are not looked for. A source that is
         being crawled is not crawled a second time beside it, and a job that waits for others is left
         until none of those is open.
@@ -257,7 +264,7 @@ class Jobs:
         if only is not None:
             query = query.where(JobRow.handler.in_(only))
         with self._database.transaction() as session:
-            self._release(now)
+            self._release(worker, now)
             busy = _crawled(session.scalars(select(JobRow).where(JobRow.state == "running")))
             still_open = set(session.scalars(select(JobRow.id).where(JobRow.state.in_(OPEN))))
             waiting = session.scalars(query.order_by(JobRow.id))
@@ -272,19 +279,20 @@ class Jobs:
             )
             if row is None:
                 return None
-            row.state, row.worker, row.seconds_left = "running", worker, None
+            row.state, row.worker, row.seconds_left = "running", _claim_of(worker), None
             row.attempts += 1
             row.started_at = row.heartbeat_at = now
             session.flush()
             return _job(row)
 
-    def _release(self, now: datetime) -> None:
+    def _release(self, worker: str, now: datetime) -> None:
         with self._database.transaction() as session:
             query = select(JobRow).where(
                 JobRow.state == "running", JobRow.heartbeat_at < now - SILENT_AFTER
             )
             for row in session.scalars(query):
-                _give_back(row, now)
+                if not _is_of(row, worker):
+                    _give_back(row, now)
 
     def release_all(self, now: datetime) -> int:
         """Give every running job back: for a worker that starts and knows it is the only one."""
@@ -296,7 +304,7 @@ class Jobs:
 
     def record(
         self,
-        job_id: int,
+        job: Job,
         *,
         phase: str,
         done: int,
@@ -305,48 +313,46 @@ class Jobs:
         now: datetime,
         seconds_left: int | None = None,
     ) -> bool:
-        """Write progress and a sign of life; tell whether somebody asked to stop or pause."""
+        """Write progress and a sign of life; tell whether somebody asked to stop or pause.
+
+        ``job`` is here and below as ``claim`` gave it; ``JobLost`` when another has it now.
+        """
         with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
+            row = _own(session, job)
             row.phase, row.done, row.total = phase, done, total
             row.counts, row.heartbeat_at = dict(counts), now
             row.seconds_left = seconds_left
             return row.stop_asked or row.pause_asked
 
-    def beat(self, job_id: int, now: datetime) -> bool:
+    def beat(self, job: Job, now: datetime) -> bool:
         """Write a sign of life; tell whether somebody asked to stop or pause."""
         with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
+            row = _own(session, job)
             row.heartbeat_at = now
             return row.stop_asked or row.pause_asked
 
     def finish(
-        self, job_id: int, result: Mapping[str, Any], now: datetime, *, stopped: bool = False
+        self, job: Job, result: Mapping[str, Any], now: datetime, *, stopped: bool = False
     ) -> None:
         """End a job with its result, or what it did until it was ``stopped``.
 
-        Who was stopped by a pause is paused, or waits again when the pause is over already.
+        Who was stopped by a pause is paused. Who was stopped by the end of its worker, or by a pause
+        that is over already, waits again, and this try does not count.
         """
         with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
+            row = _own(session, job)
             if stopped and not row.stop_asked:
                 _wait(row)
                 return
             row.state = "stopped" if stopped else "done"
             row.result, row.finished_at, row.seconds_left = dict(result), now, None
 
-    def fail(self, job_id: int, error: str, now: datetime) -> None:
+    def fail(self, job: Job, error: str, now: datetime) -> None:
         """End a job with the reason why it failed."""
         with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
+            row = _own(session, job)
             row.state, row.error, row.finished_at = "failed", error, now
             row.seconds_left = None
-
-    def give_back(self, job_id: int) -> None:
-        """Put a job that its worker could not end back in the queue, without counting the try."""
-        with self._database.transaction() as session:
-            row = _running(session.get(JobRow, job_id), job_id)
-            _wait(row)
 
     def ask_stop(self, job_id: int, now: datetime) -> None:
         """Ask a running job to stop tidily; a waiting one is stopped at once. One that ended stays."""
@@ -374,7 +380,7 @@ class Jobs:
 
     def _with_those_before(self, session: Session, job_id: int) -> list[JobRow]:
         """The job and those that it waits for, as far as they are open."""
-        row = _running(session.get(JobRow, job_id), job_id)
+        row = _there(session.get(JobRow, job_id), job_id)
         wanted = JobRow.id.in_([job_id, *row.arguments.get("after", ())])
         return list(session.scalars(select(JobRow).where(wanted, JobRow.state.in_(OPEN))))
 
@@ -392,8 +398,20 @@ def _crawled(rows: Iterable[JobRow]) -> set[int]:
     return {arguments["source_id"] for arguments in crawls if "source_id" in arguments}
 
 
+def _claim_of(worker: str) -> str:
+    """A claim that nobody had before: one worker may take the same job twice."""
+    return f"{worker}/{secrets.token_hex(4)}"
+
+
+def _is_of(row: JobRow, worker: str) -> bool:
+    return row.worker is not None and row.worker.startswith(f"{worker}/")
+
+
 def _give_back(row: JobRow, now: datetime) -> None:
-    if row.attempts >= MOST_ATTEMPTS:
+    """Have a job that was cut off done again, unless nobody wants that or it was so too often."""
+    if row.stop_asked:
+        row.state, row.finished_at, row.seconds_left = "stopped", now, None
+    elif row.attempts >= MOST_ATTEMPTS:
         row.state, row.finished_at = "failed", now
         row.error = f"The work was cut off {row.attempts} times."
     else:
@@ -408,9 +426,17 @@ def _wait(row: JobRow) -> None:
     row.attempts -= 1
 
 
-def _running(row: JobRow | None, job_id: int) -> JobRow:
+def _there(row: JobRow | None, job_id: int) -> JobRow:
     if row is None:
         raise NotFound(f"There is no job {job_id}.")
+    return row
+
+
+def _own(session: Session, job: Job) -> JobRow:
+    """The row of a job that is still done under the claim that was given."""
+    row = _there(session.get(JobRow, job.id), job.id)
+    if row.state != "running" or row.worker != job.worker:
+        raise JobLost(f"Job {job.id} was taken over: it is {row.state} without us.")
     return row
 
 
@@ -431,6 +457,7 @@ def _job(row: JobRow) -> Job:
         attempts=row.attempts,
         stop_asked=row.stop_asked,
         pause_asked=row.pause_asked,
+        worker=row.worker,
         created_at=row.created_at,
         started_at=row.started_at,
         heartbeat_at=row.heartbeat_at,

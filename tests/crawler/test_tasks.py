@@ -9,6 +9,7 @@ from fpdf import FPDF
 from crawler.missing import probe_of
 from crawler.sitemaps import USUAL_PLACES
 from library.document import id_of
+from library.errors import JobLost
 from library.progress import Silent
 from tests.crawler.loopback import (
     Loopback,
@@ -269,3 +270,31 @@ def test_progress_tells_how_far_it_is(site: Loopback, make: Make) -> None:
     assert [total for _, _, total in told][-1] == 3
     assert told[-1][0] == 3
     assert (told[-1][1] or {})["new"] == 3
+
+
+class TakenOver(Silent):
+    """Another worker has the job once two pages were visited."""
+
+    def advance(
+        self, done: int, counts: Mapping[str, int] | None = None, total: int | None = None
+    ) -> None:
+        if done >= 2:
+            raise JobLost("The job was taken over.")
+
+
+def test_a_crawl_that_another_worker_took_over_is_left_to_it(site: Loopback, make: Make) -> None:
+    site.routes = pages(*(f"/{name}" for name in "abcdef"))
+    place = make(site)
+    with pytest.raises(JobLost):
+        place.crawl(progress=TakenOver())
+    asked = site.paths
+    left = place.store.crawls.unfinished(place.source.id)
+    assert left is not None
+    summary = place.crawl()
+    assert (summary.state, len(place.live)) == ("done", 7)
+    latest = place.store.crawls.latest(place.source.id)
+    assert latest is not None
+    assert latest.id == left.id
+    # What the first had stored is not asked for again.
+    assert {"/", "/a"} <= set(asked)
+    assert not {"/", "/a"} & set(site.paths)

@@ -41,7 +41,7 @@ def test_what_came_in_while_another_process_was_indexing_is_indexed(house: House
 
     def end() -> None:
         # It read the documents before ours came in.
-        house.store.jobs.finish(running.id, {"revision": 0}, utc_now())
+        house.store.jobs.finish(running, {"revision": 0}, utc_now())
         lock.__exit__()
 
     threading.Timer(0.3, end).start()

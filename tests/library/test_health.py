@@ -138,7 +138,7 @@ def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings)
     def fail(key: str, at: datetime) -> int:
         job = store.jobs.add("reindex", {}, key)
         store.jobs.claim("w", at)
-        store.jobs.fail(job.id, "no", at)
+        store.jobs.fail(store.jobs.get(job.id), "no", at)
         return job.id
 
     fail("old", NOW - timedelta(days=9))
@@ -146,10 +146,12 @@ def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings)
     failed = fail("once", NOW)
     again = store.jobs.add("reindex", {}, "again")
     store.jobs.claim("w", NOW)
-    store.jobs.finish(again.id, {}, NOW)
+    store.jobs.finish(store.jobs.get(again.id), {}, NOW)
     whole = store.jobs.add_reindex(full=True)
     store.jobs.claim("w", NOW)
-    store.jobs.finish(whole.id, {"published": False, "checks": [{"met": False}]}, NOW)
+    store.jobs.finish(
+        store.jobs.get(whole.id), {"published": False, "checks": [{"met": False}]}, NOW
+    )
     found = look(store, settings)
     assert (found.jobs_failed, found.refused) == ((failed,), whole.id)
     # What waits for other jobs does not count, and neither does what is paused.

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
-from library.errors import KennisbankError
+from library.errors import JobLost, KennisbankError
 from library.progress import Progress, Silent
 from library.settings import Settings
 from library.store import Store
-from library.worker import AlreadyRunning, Worker, WorkerLock
+from library.worker import AlreadyRunning, JobProgress, Worker, WorkerLock
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -171,7 +172,7 @@ def test_a_source_is_not_crawled_twice_at_a_time(store: Store) -> None:
     other = store.jobs.add_crawl(2)
     taken = [store.jobs.claim("worker", NOW) for _ in range(3)]
     assert [job and job.id for job in taken] == [first.id, other.id, None]
-    store.jobs.finish(first.id, {}, NOW)
+    store.jobs.finish(store.jobs.get(first.id), {}, NOW)
     claimed = store.jobs.claim("worker", NOW)
     assert claimed is not None
     assert claimed.id == second.id
@@ -195,3 +196,59 @@ def test_a_pause_stops_the_handler_and_the_job_goes_on_later(store: Store) -> No
     store.jobs.go_on(job.id)
     assert worker.run_one()
     assert (store.jobs.get(job.id).state, told) == ("done", [True, False])
+
+
+def takes_over(store: Store) -> None:
+    """As a worker does that starts and knows nobody lives, and is wrong."""
+    store.jobs.release_all(NOW)
+    assert store.jobs.claim("other", NOW) is not None
+
+
+@pytest.mark.parametrize("how", ["phase", "result", "error", "surprise"])
+def test_who_lost_its_job_stops_and_leaves_it_to_the_other(store: Store, how: str) -> None:
+    job = store.jobs.add("work", {}, "work")
+    done: list[str] = []
+
+    def work(_: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        progress.phase("before")
+        takes_over(store)
+        if how == "phase":
+            progress.phase("after")
+        done.append(how)
+        if how == "error":
+            raise KennisbankError("It cannot be done twice.")
+        return {"sum": 1 / (how != "surprise")}
+
+    with capture_logs() as logs:
+        assert Worker(store, {"work": work}).run_one()
+    assert done == ([] if how == "phase" else [how])
+    seen = store.jobs.get(job.id)
+    assert (seen.state, seen.phase, seen.result, seen.error) == ("running", "before", None, "")
+    (told,) = [one for one in logs if "taken over" in one["event"]]
+    assert (told["job"], told["handler"], told["log_level"]) == (job.id, "work", "warning")
+
+
+def test_a_sign_of_life_tells_a_handler_that_its_job_is_lost(store: Store) -> None:
+    store.jobs.add("work", {}, "work")
+    mine = store.jobs.claim("w", NOW)
+    assert mine is not None
+    progress = JobProgress(store, mine, lambda: NOW, Silent())
+    progress.beat()
+    assert not progress.should_stop()
+    takes_over(store)
+    progress.beat()
+    with pytest.raises(JobLost):
+        progress.should_stop()
+
+
+def test_an_admin_who_stops_a_job_as_the_worker_ends_stopped_it(store: Store) -> None:
+    waiting = Waiting()
+    job = store.jobs.add("wait", {}, "wait")
+    worker = Worker(store, {"wait": waiting})
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert waiting.started.wait(30)
+    store.jobs.ask_stop(job.id, NOW)
+    worker.stop()
+    thread.join(30)
+    assert store.jobs.get(job.id).state == "stopped"

@@ -23,7 +23,12 @@ def begin(
     site.store.jobs.add("reindex", {"full": True}, key="reindex:full")
     job = site.store.jobs.claim("worker", site.clock()) or site.store.jobs.open()[0]
     site.store.jobs.record(
-        job.id, phase=phase, done=done, total=total, counts=counts, now=site.clock()
+        site.store.jobs.get(job.id),
+        phase=phase,
+        done=done,
+        total=total,
+        counts=counts,
+        now=site.clock(),
     )
     return job
 
@@ -221,14 +226,14 @@ def test_stopping_a_running_job_twice(site: Site, admin: FlaskClient) -> None:
 
 def test_stopping_a_job_that_ended_changes_nothing(site: Site, admin: FlaskClient) -> None:
     job = begin(site, "build", 5, 50)
-    site.store.jobs.finish(job.id, {}, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(job.id), {}, site.clock())
     assert post(admin, "/beheer/taken/1/stop", on="/beheer").status_code == 303
     assert site.store.jobs.get(1).state == "done"
 
 
 def test_a_failed_job_says_what_it_means(site: Site, admin: FlaskClient) -> None:
     job = begin(site, "build", 5, 50)
-    site.store.jobs.fail(job.id, "There is no room left <b>.", site.clock())
+    site.store.jobs.fail(site.store.jobs.get(job.id), "There is no room left <b>.", site.clock())
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("reindex", "failed")]]
     assert "no room left <b>" in one(page, "[data-part=error]").get_text()
@@ -255,7 +260,7 @@ def test_a_crawl_tells_that_an_index_that_was_put_back_takes_nothing_new(
     site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key="crawl:1")
     site.store.jobs.claim("worker", site.clock())
     result = {"state": "done", "index": {"published": False, "put_back": is_put_back}}
-    site.store.jobs.finish(1, result, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(1), result, site.clock())
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("crawl", ended)]]
 
@@ -267,7 +272,7 @@ def test_a_crawl_job_says_how_the_crawl_ended(
     site.store.jobs.add("crawl", {"source_id": source.id, "limit": None}, key="crawl:1")
     site.store.jobs.claim("worker", site.clock())
     result = {"state": ended, "reasons": {"dns-failed": 1, "fetched": 0}}
-    site.store.jobs.finish(1, result, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(1), result, site.clock())
     page = soup(admin.get("/beheer/taken/1").text)
     assert texts(page, "[data-part=message]") == [JOB_ENDS[("crawl", ended)]]
     assert texts(page, "[data-part=reasons] li") == [f"{reason('dns-failed')} (1)"]

@@ -28,7 +28,7 @@ def looked(site: Site) -> None:
     job = site.store.jobs.add("assess_goals", {}, key="assess_goals")
     site.store.jobs.claim("worker", site.clock())
     found = assess(site.store, house_classifier(), Silent())
-    site.store.jobs.finish(job.id, found, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(job.id), found, site.clock())
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def learned(site: Site) -> int:
     name = GoalModels.of(site.settings).add(trained, report)
     job = site.store.jobs.add("train_goals", {}, key="train_goals")
     site.store.jobs.claim("worker", site.clock())
-    site.store.jobs.finish(job.id, report | {"name": name}, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(job.id), report | {"name": name}, site.clock())
     return job.id
 
 

@@ -103,7 +103,7 @@ def test_an_admin_reads_what_needs_a_person(site: Site, admin: FlaskClient) -> N
     site.store.crawls.finish(crawl.id, "failed", "dns-failed", NOW)
     job = site.store.jobs.add_reindex()
     site.store.jobs.claim("w", NOW)
-    site.store.jobs.fail(job.id, "No room.", NOW)
+    site.store.jobs.fail(site.store.jobs.get(job.id), "No room.", NOW)
     page = soup(admin.get(PAGE).text)
     told = [one.partition(" ")[2] for one in texts(page, ".findings li")]
     wanted: list[tuple[str, dict[str, object]]] = [

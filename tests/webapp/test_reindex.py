@@ -44,7 +44,7 @@ def run(site: Site, job: Job, seconds: int = 40, **result: Any) -> None:
     assert claimed is not None
     assert claimed.id == job.id
     site.clock.forward(seconds=seconds)
-    site.store.jobs.finish(job.id, result, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(job.id), result, site.clock())
 
 
 def test_first_a_page_tells_what_will_happen(site: Site, admin: FlaskClient) -> None:
@@ -119,14 +119,14 @@ def test_three_steps_with_their_counters(site: Site, admin: FlaskClient) -> None
     for number, errors in ((1, 2), (2, 7)):
         site.store.jobs.claim("worker", NOW)
         site.store.jobs.record(
-            number,
+            site.store.jobs.get(number),
             phase="crawl",
             done=5,
             total=10,
             counts={"found": 20, "errors": errors},
             now=NOW,
         )
-    site.store.jobs.finish(1, {"reasons": {"http-404": 3}}, NOW)
+    site.store.jobs.finish(site.store.jobs.get(1), {"reasons": {"http-404": 3}}, NOW)
     page = soup(admin.get(f"{JOBS}/5").text)
     assert texts(page, ".steps .phase") == [
         "Ophalen: Bezig",
@@ -144,9 +144,11 @@ def test_three_steps_with_their_counters(site: Site, admin: FlaskClient) -> None
     assert state["said"] == "Ophalen: 20 procent"
     for number in (2, 3, 4):
         site.store.jobs.claim("worker", NOW, only={"crawl"})
-        site.store.jobs.finish(number, {}, NOW)
+        site.store.jobs.finish(site.store.jobs.get(number), {}, NOW)
     site.store.jobs.claim("worker", NOW)
-    site.store.jobs.record(5, phase="verify", done=1, total=2, counts={"added": 9}, now=NOW)
+    site.store.jobs.record(
+        site.store.jobs.get(5), phase="verify", done=1, total=2, counts={"added": 9}, now=NOW
+    )
     page = soup(admin.get(f"{JOBS}/5").text)
     assert texts(page, ".steps .phase") == [
         "Ophalen: Klaar",
@@ -173,7 +175,13 @@ def test_how_long_it_still_takes(
     job = site.store.jobs.add_reindex(full=True)
     site.store.jobs.claim("worker", NOW)
     site.store.jobs.record(
-        job.id, phase="build", done=5, total=9, counts={}, now=NOW, seconds_left=seconds
+        site.store.jobs.get(job.id),
+        phase="build",
+        done=5,
+        total=9,
+        counts={},
+        now=NOW,
+        seconds_left=seconds,
     )
     assert texts(soup(admin.get(f"{JOBS}/1").text), "[data-part=left]") == [told]
 
@@ -267,7 +275,9 @@ def test_the_previous_index_in_one_click_and_back(site: Site, admin: FlaskClient
         assert again.headers["Location"] == f"{JOBS}/{job.id}?bericht=same"
         site.store.jobs.claim("worker", NOW)
         seen = job.arguments["seen"]
-        site.store.jobs.finish(job.id, put_back(site.store, site.settings, seen, Silent()), NOW)
+        site.store.jobs.finish(
+            site.store.jobs.get(job.id), put_back(site.store, site.settings, seen, Silent()), NOW
+        )
         # A third click, when it is done: the index is another than the page told.
         late = admin.post("/beheer/vorige-index", data=form)
         assert late.headers["Location"] == f"{JOBS}?bericht=other"

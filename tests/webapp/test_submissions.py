@@ -164,7 +164,7 @@ def test_a_trial_that_failed_is_told(site: Site) -> None:
     path = offered(site)
     (job,) = site.store.jobs.open()
     site.store.jobs.claim("worker", site.clock())
-    site.store.jobs.fail(job.id, "mis", site.clock())
+    site.store.jobs.fail(site.store.jobs.get(job.id), "mis", site.clock())
     assert say("status.failed") in site.app.test_client().get(path).text
 
 

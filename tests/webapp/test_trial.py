@@ -45,7 +45,7 @@ FOUND: dict[str, Any] = {
 def tried(site: Site) -> Job:
     job = site.store.jobs.add_trial("https://dorp.nl/")
     site.store.jobs.claim("worker", site.clock())
-    site.store.jobs.finish(job.id, FOUND, site.clock())
+    site.store.jobs.finish(site.store.jobs.get(job.id), FOUND, site.clock())
     return job
 
 

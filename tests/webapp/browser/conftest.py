@@ -196,11 +196,13 @@ def assessed(site: Site) -> None:
     """A look at the goals of all documents, and the goal of one that somebody else judged."""
     job = site.store.jobs.add("assess_goals", {}, key="assess_goals")
     site.store.jobs.claim("worker", utc_now(), only=["assess_goals"])
-    site.store.jobs.finish(job.id, assess(site.store, house_classifier(), Silent()), utc_now())
+    site.store.jobs.finish(
+        site.store.jobs.get(job.id), assess(site.store, house_classifier(), Silent()), utc_now()
+    )
     learned = site.store.jobs.add("train_goals", {}, key="train_goals")
     assert f"/beheer/doelen/leren/{learned.id}" in ADMIN_PAGES
     site.store.jobs.claim("worker", utc_now(), only=["train_goals"])
-    site.store.jobs.finish(learned.id, LEARNED, utc_now())
+    site.store.jobs.finish(site.store.jobs.get(learned.id), LEARNED, utc_now())
     other = site.store.accounts.add("Ans", "moderator", email="ans@stad.nl", organisation="")
     site.store.goal_judgments.add(
         JUDGED_ID, other.id, 1, given=False, goals=[4], reason="terloops", now=utc_now()

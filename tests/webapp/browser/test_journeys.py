@@ -117,7 +117,12 @@ def test_filters_are_open_beside_the_results_on_a_wide_screen(visitor: Visitor) 
 
 def record(served: Served, done: int, total: int | None = 100, **counts: int) -> None:
     served.site.store.jobs.record(
-        1, phase="build", done=done, total=total, counts=counts, now=utc_now()
+        served.site.store.jobs.get(1),
+        phase="build",
+        done=done,
+        total=total,
+        counts=counts,
+        now=utc_now(),
     )
 
 
@@ -132,7 +137,7 @@ def test_progress_is_live_until_the_end(admin_visitor: Visitor, served: Served) 
     expect(page.locator("[role=status]")).to_have_text("Index maken: 30 procent")
     expect(page.locator("tbody")).to_contain_text("34")
     reasons = {"reasons": {"robots": 3, "fetched": 9}}
-    served.site.store.jobs.finish(1, reasons, utc_now())
+    served.site.store.jobs.finish(served.site.store.jobs.get(1), reasons, utc_now())
     ended = JOB_ENDS[("reindex", "done")]
     expect(page.locator("[data-part=message]")).to_have_text(ended, timeout=15_000)
     expect(page.locator("[role=status]")).to_have_text(ended)
@@ -157,7 +162,7 @@ def test_progress_without_script(admin_visitor: Visitor, served: Served) -> None
 def test_an_admin_starts_a_reindex_and_signs_out(
     admin_visitor: Visitor, served: Served, *, script: bool
 ) -> None:
-    served.site.store.jobs.finish(1, {}, utc_now())
+    served.site.store.jobs.finish(served.site.store.jobs.get(1), {}, utc_now())
     page = admin_visitor(java_script_enabled=script).open("/beheer")
     page.get_by_role("link", name=say("admin.reindex")).click()
     expect(page.locator("main form")).to_contain_text(say("reindex.index"))
@@ -180,7 +185,7 @@ def test_an_admin_renews_the_index_watches_it_and_puts_the_old_one_back(
     site = served.site
     for job in site.store.jobs.open():
         site.store.jobs.ask_stop(job.id, utc_now())
-    site.store.jobs.finish(1, {}, utc_now(), stopped=True)
+    site.store.jobs.finish(site.store.jobs.get(1), {}, utc_now(), stopped=True)
     handlers = {
         "reindex": lambda _, progress: rebuild_index(site.store, site.settings, progress),
         "rollback": lambda asked, progress: put_back(
