@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 SITE ?= http://localhost:8000
-SOURCES := kennisbank.py library crawler index webapp examples tests docs
+SOURCES := kennisbank.py commands library crawler index webapp examples tests docs
 WORKERS ?= 2
 CHECKS := tests/webapp/browser/tools
 .DEFAULT_GOAL := help
@@ -50,10 +50,10 @@ test-fast: setup-dev $(CHECKS)/node_modules ## run the tests that are not marked
 check: setup-dev ## style, types, import contracts, dependencies, spelling, templates
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/mypy kennisbank.py library crawler index webapp examples tests docs
+	$(BIN)/mypy kennisbank.py commands library crawler index webapp examples tests docs
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py library crawler index webapp
+	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md SECURITY.md docs kennisbank.py commands library crawler index webapp
 	$(BIN)/djlint --lint --quiet webapp/templates
 
 check-deploy: ## have systemd and nginx look at the files in deploy/

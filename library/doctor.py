@@ -20,7 +20,7 @@ from library.settings import Settings
 from library.store.migrate import known_version
 
 Grade = Literal["good", "warning", "fault"]
-OUR_PACKAGES = ("library", "crawler", "index", "webapp", "examples", "kennisbank")
+OUR_PACKAGES = ("kennisbank", "commands", "library", "crawler", "index", "webapp", "examples")
 LEAST_FREE = 500_000_000
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 

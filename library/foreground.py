@@ -1,6 +1,6 @@
 """A job in the foreground: done here, or followed where the worker of this home is doing it.
 
-In: a store, its home and the handlers of the front door. Out: the job as it was left. It is still
+In: a store, its home and the handlers of the house. Out: the job as it was left. It is still
 open when somebody pressed Ctrl-C: waiting for whoever works next, or running in another process.
 """
 

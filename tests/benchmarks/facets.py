@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from commands.labels import facet_labels
 from index.facets import AXES
 from index.goal_figures import Figures
 from index.labels import read_judged, read_placed
 from index.places import place_of
 from index.train_facets import train_facets
-from kennisbank import facet_labels
 from library.document import Document
 from tests.benchmarks.corpora import folder_from_arguments
 from tests.benchmarks.floors import tell

@@ -1,6 +1,6 @@
 """A whole installation for a test: a home, its work done in this process or by commands of its own.
 
-Nothing here is a stand-in: jobs are done by the handlers of the front door, and ``serve``, ``crawl`` and
+Nothing here is a stand-in: jobs are done by the handlers of the house, and ``serve``, ``crawl`` and
 the others are the commands that a person types. Ports and homes are its own, so that tests can run
 beside each other.
 """
@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 import httpx
 from bs4 import BeautifulSoup
 
+from commands.house import House
 from crawler.politeness import SystemClock
-from kennisbank import House
 from library.settings import Settings
 from library.store import Job, Store
 from library.worker import Worker

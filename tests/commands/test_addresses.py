@@ -11,8 +11,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from tests.commands.command import PROJECT, Home
 from tests.flow.installation import free_port
-from tests.front.command import PROJECT, Home
 
 pytestmark = pytest.mark.xdist_group("front addresses")
 

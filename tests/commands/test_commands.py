@@ -8,7 +8,7 @@ import click
 import pytest
 
 from kennisbank import cli
-from tests.front.command import PROJECT, Home
+from tests.commands.command import PROJECT, Home
 
 PROMISED = {
     "start": {"--examples"},
@@ -100,7 +100,7 @@ def imported(file: Path) -> Iterator[str]:
 
 
 def test_no_room_imports_the_front_door() -> None:
-    rooms = ("library", "crawler", "index", "webapp", "examples")
+    rooms = ("commands", "library", "crawler", "index", "webapp", "examples")
     files = [file for room in rooms for file in (PROJECT / room).rglob("*.py")]
     assert len(files) > 50
     assert [file for file in files if "kennisbank" in set(imported(file))] == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.labels import WRITTEN_FILE
-from tests.front.command import Home
+from tests.commands.command import Home
 
 FEW = 40
 FILES = ("model.toml", "weights.txt")

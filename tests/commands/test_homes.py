@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.front.command import PROJECT, Home
+from tests.commands.command import PROJECT, Home
 
 pytestmark = pytest.mark.xdist_group("front homes")
 

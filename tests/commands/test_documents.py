@@ -11,9 +11,9 @@ import pytest
 
 from library.settings import read_settings
 from library.store import Store
+from tests.commands.command import PROJECT, Home, line, write_lines
+from tests.commands.conftest import DOCUMENTS
 from tests.conftest import SHARED_REASON
-from tests.front.command import PROJECT, Home, line, write_lines
-from tests.front.conftest import DOCUMENTS
 
 pytestmark = pytest.mark.xdist_group("front documents")
 

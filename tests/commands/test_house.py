@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kennisbank import House
+from commands.house import House
 from library.document import Document, Section
 from library.settings import Settings
 from library.worker import WorkerLock, utc_now

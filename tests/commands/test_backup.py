@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.front.command import Home
+from tests.commands.command import Home
 
 
 def test_a_search_finds_the_same_in_a_home_made_of_a_copy(filled: Home, tmp_path: Path) -> None:

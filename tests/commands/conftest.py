@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.front.command import Home, line, write_lines
+from tests.commands.command import Home, line, write_lines
 
 DOCUMENTS = (
     line(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.command import LONGEST, Home, line, write_lines
 from tests.flow.installation import free_port, wait_until
-from tests.front.command import LONGEST, Home, line, write_lines
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("front signals")]
 

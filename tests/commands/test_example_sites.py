@@ -1,8 +1,9 @@
 """What a worker with the examples finds to do: sites that were not crawled where they are now."""
 
+from commands.example_sites import uncrawled
+from commands.house import House
 from examples.server import ExampleServer
 from examples.tasks import example_sources, remove_examples, stored_ports
-from kennisbank import House, uncrawled
 from library.settings import Settings
 from library.store import prepare_home
 from library.worker import utc_now

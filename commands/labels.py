@@ -1,0 +1,33 @@
+"""What is learned from: the labels of this program, those of a site, and those of files."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from crawler import kind_of
+from examples.texts import documents as example_documents
+from index.labels import Labelled, read_examples, read_judged, read_written
+from index.people_labels import without_judged
+from library.document import Document, Kind
+
+
+def facet_labels() -> list[Labelled]:
+    """All documents of which people said more than the goals, with the kind that a crawl guesses."""
+    return [replace(one, document=as_crawled(one.document)) for one in labels((), ())]
+
+
+def as_crawled(document: Document) -> Document:
+    """A document with the kind that a crawl makes of it, as far as its text and address tell."""
+    kind: Kind = "overig"
+    if not document.is_listing:
+        kind = kind_of(document.url, document.title, (), document.text)
+    return replace(document, kind=kind)
+
+
+def labels(
+    also: tuple[Path, ...], given: tuple[Path, ...], *, with_ours: bool = True
+) -> list[Labelled]:
+    """All documents that people gave their goals; what people said on a site takes the place of ours."""
+    judged = [one for file in also for one in read_judged(file)]
+    people = [one for file in given for one in read_written(file)]
+    ours = [*read_examples(example_documents()), *read_written()] if with_ours else []
+    return [*without_judged(ours, people), *people, *judged]
