@@ -355,7 +355,7 @@ class GoalJudgmentRow(Base):
     """What somebody said of a document and one goal: it serves it, or it does not.
 
     The last one that was not undone counts. ``goals`` are all goals with which the judge left the
-    document: a label to learn from.
+    document: a label to learn from. ``shown`` are those that it had before; nobody kept those once.
     """
 
     __tablename__ = "goal_judgment"
@@ -368,6 +368,7 @@ class GoalJudgmentRow(Base):
     goal: Mapped[int]
     given: Mapped[bool]
     goals: Mapped[list[int]] = mapped_column(JSON)
+    shown: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     reason: Mapped[str]
     remark: Mapped[str]
     judged_at: Mapped[datetime]

@@ -156,6 +156,7 @@ def judge(document_id: str) -> AnyResponse:
                 number,
                 given=given,
                 goals=goals,
+                shown=shown,
                 reason=reason,
                 remark=remark,
                 now=now,

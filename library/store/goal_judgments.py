@@ -1,8 +1,8 @@
 """What people said of the goals of documents: it outlives crawls, indexes and weights.
 
 In: one click of somebody: a document, a goal, whether it serves that, and why. Out: for each document
-what the last click that was not undone says of each goal, and for each judge the goals with which
-they left it, which are labels to learn from. Who was removed leaves judgments without a name.
+what the last click that was not undone says of each goal, and every click with the goals that the
+document had before and after it, from which labels are made. Who was removed leaves judgments without a name.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,7 +21,8 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class GoalJudgment:
-    """One click. ``goals`` are all goals with which the judge left the document."""
+    """One click. ``goals`` are all goals with which the judge left the document, ``shown`` those that
+    it had before; ``None`` of clicks of before that was kept."""
 
     id: int
     document_id: str
@@ -29,9 +30,11 @@ class GoalJudgment:
     goal: int
     given: bool
     goals: tuple[int, ...]
+    shown: tuple[int, ...] | None
     reason: str
     remark: str
     judged_at: datetime
+    undone_at: datetime | None
 
 
 class GoalJudgments:
@@ -48,6 +51,7 @@ class GoalJudgments:
         *,
         given: bool,
         goals: Collection[int],
+        shown: Collection[int],
         reason: str,
         now: datetime,
         remark: str = "",
@@ -59,6 +63,7 @@ class GoalJudgments:
             goal=goal,
             given=given,
             goals=sorted(goals),
+            shown=sorted(shown),
             reason=reason,
             remark=remark,
             judged_at=now,
@@ -104,8 +109,12 @@ class GoalJudgments:
 
     def all(self) -> Iterator[GoalJudgment]:
         """Give every judgment that counts, oldest first."""
+        return (one for one in self.history() if one.undone_at is None)
+
+    def history(self) -> Iterator[GoalJudgment]:
+        """Give every judgment, oldest first, those that were undone too."""
         with self._database.reading() as session:
-            for row in session.scalars(_COUNTING):
+            for row in session.scalars(select(GoalJudgmentRow).order_by(GoalJudgmentRow.id)):
                 yield _judgment(row)
 
     def count_documents(self, since: datetime | None = None) -> int:
@@ -147,7 +156,9 @@ def _judgment(row: GoalJudgmentRow) -> GoalJudgment:
         goal=row.goal,
         given=row.given,
         goals=tuple(row.goals),
+        shown=None if row.shown is None else tuple(row.shown),
         reason=row.reason,
         remark=row.remark,
         judged_at=row.judged_at,
+        undone_at=row.undone_at,
     )

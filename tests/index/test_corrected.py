@@ -36,7 +36,7 @@ def test_the_index_follows_and_a_new_one_knows_it_too(store: Store, settings: Se
     judge = store.accounts.add_admin("Ans")
     for goal, given in ((4, False), (1, True)):
         store.goal_judgments.add(
-            document.id, judge.id, goal, given=given, goals=[1], reason="woord", now=NOW
+            document.id, judge.id, goal, given=given, goals=[1], shown=[], reason="woord", now=NOW
         )
     store.documents.renew(document.id)
     for bring_up in (update_index, rebuild_index):

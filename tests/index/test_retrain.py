@@ -46,7 +46,7 @@ def judged(store: Store) -> Store:
         store.documents.put(replace(one.document, id=key, goals=()))
         if number < 12:
             store.goal_judgments.add(
-                key, ans.id, 4, given=True, goals=[4], reason="onderwerp", now=NOW
+                key, ans.id, 4, given=True, goals=[4], shown=[], reason="onderwerp", now=NOW
             )
     return store
 

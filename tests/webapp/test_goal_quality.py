@@ -116,7 +116,14 @@ def test_learning_is_offered_when_enough_was_judged(site: Site, admin: FlaskClie
         assert soup(admin.get(PAGE).text).select("form[action$=leren]") == []
         assert "/beheer/doelen#leren" not in admin.get("/beheer").text
         site.store.goal_judgments.add(
-            f"d{number}", judge.id, 1, given=True, goals=[1], reason="woord", now=site.clock()
+            f"d{number}",
+            judge.id,
+            1,
+            given=True,
+            goals=[1],
+            shown=[],
+            reason="woord",
+            now=site.clock(),
         )
     assert soup(admin.get(PAGE).text).select("form[action$=leren]") != []
     assert say("admin.learn-goals", n=ENOUGH) in soup(admin.get("/beheer").text).get_text()
@@ -172,7 +179,7 @@ def test_judgments_are_downloaded_as_labels(site: Site, admin: FlaskClient) -> N
     key = id_of("https://www.lsabewoners.nl/btw")
     judge = site.store.accounts.all()[0]
     site.store.goal_judgments.add(
-        key, judge.id, 3, given=True, goals=[3], reason="woord", now=site.clock()
+        key, judge.id, 3, given=True, goals=[3], shown=[], reason="woord", now=site.clock()
     )
     answer = admin.get(f"{PAGE}/oordelen.jsonl")
     assert answer.headers["Cache-Control"] == "no-store"

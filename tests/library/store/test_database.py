@@ -58,27 +58,35 @@ def shape(path: Path) -> dict[str, list[object]]:
         }
 
 
+def fill(connection: sqlite3.Connection, *tables: str) -> None:
+    """A row in each of these tables, with a value in each column that needs one."""
+    now = "2026-01-01 00:00:00.000000"
+    for table in tables:
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        values = {
+            name: 1 if kind in {"INTEGER", "BOOLEAN"} else "[]" if kind == "JSON" else now
+            for _, name, kind, needed, _, key in columns
+            if needed or key
+        }
+        marks = ", ".join("?" * len(values))
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", [*values.values()]
+        )
+    connection.commit()
+
+
 def test_an_upgrade_keeps_what_is_there(tmp_path: Path) -> None:
-    """A database of the first migration, with a row in each table that the second one changes."""
+    """A database of each earlier migration, with a row in each table that a later one changes."""
     path = tmp_path / "old.db"
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["path"] = path
     command.upgrade(config, "0001")
-    now = "2026-01-01 00:00:00.000000"
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("account", "source", "job", "submission", "submission_note"):
-            columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-            values = {
-                name: 1 if kind in {"INTEGER", "BOOLEAN"} else "[]" if kind == "JSON" else now
-                for _, name, kind, needed, _, key in columns
-                if needed or key
-            }
-            marks = ", ".join("?" * len(values))
-            connection.execute(
-                f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", [*values.values()]
-            )
-        connection.commit()
+        fill(connection, "account", "source", "job", "submission", "submission_note")
+    command.upgrade(config, "0002")
+    with closing(sqlite3.connect(path)) as connection:
+        fill(connection, "goal_judgment")
     assert migrate(path)
     with closing(sqlite3.connect(path)) as connection:
         kept = connection.execute(
@@ -86,6 +94,8 @@ def test_an_upgrade_keeps_what_is_there(tmp_path: Path) -> None:
             "FROM account, job, source, submission JOIN submission_note"
         ).fetchall()
         assert kept == [(1, 0, "", None)]
+        judged = connection.execute("SELECT goals, shown FROM goal_judgment").fetchall()
+        assert judged == [("[]", None)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 

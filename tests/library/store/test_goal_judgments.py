@@ -15,7 +15,7 @@ def judge(store: Store) -> Account:
 
 def said(store: Store, judge: Account, goal: int, *, given: bool, document_id: str = "a") -> int:
     return store.goal_judgments.add(
-        document_id, judge.id, goal, given=given, goals=[goal], reason="woord", now=NOW
+        document_id, judge.id, goal, given=given, goals=[goal], shown=[], reason="woord", now=NOW
     )
 
 

@@ -205,7 +205,7 @@ def assessed(site: Site) -> None:
     site.store.jobs.finish(site.store.jobs.get(learned.id), LEARNED, utc_now())
     other = site.store.accounts.add("Ans", "moderator", email="ans@stad.nl", organisation="")
     site.store.goal_judgments.add(
-        JUDGED_ID, other.id, 1, given=False, goals=[4], reason="terloops", now=utc_now()
+        JUDGED_ID, other.id, 1, given=False, goals=[4], shown=[], reason="terloops", now=utc_now()
     )
 
 
