@@ -167,7 +167,7 @@ def test_the_second_judgment_is_without_what_was_undone_too() -> None:
     clicks.undo(5)
     label = label_of(document(), clicks.all)
     assert label.goals == {1, 2, 3, 4}
-    assert label.again == {2, 3, 4}
+    assert label.again == frozenset({2, 3, 4})
 
 
 @pytest.mark.parametrize(("first", "left"), [(5, {2, 3, 4}), (-4, {2, 3, 4})])
