@@ -18,7 +18,7 @@ from index.evaluate import FIRST
 from index.improvements import NONE, Improvements
 from index.judged import measure
 from index.query import MAX_CHARACTERS, Query
-from index.search import read
+from index.questions import read
 from index.vocabulary import Vocabulary
 from library.progress import Progress
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index import Hit, Index, Query, ResultPage
 from index.evaluate import Evaluation
 from index.judged import measure
-from index.search import Trial
+from index.searcher import Trial
 from library.store import Improvement
 from webapp import formats
 from webapp.finding_pages import ComparedItem, MeasuredItem, RankedItem

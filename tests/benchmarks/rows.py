@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from index import Index, Query, QueryError
-from index.search import read
+from index.questions import read
 from index.vocabulary import Vocabulary
 from index.warming import commonest, warm
 from library.document import Section

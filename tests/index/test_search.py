@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Index, IndexUnavailable, Query, QueryError
-from index.search import read
+from index import Index, Query
 from library.document import Section
 from tests.index.made import build, change, document, stored
 
@@ -129,87 +128,12 @@ def test_only_stop_words_find_nothing(folder: Path) -> None:
     index.close()
 
 
-def test_limits_of_a_query(folder: Path) -> None:
-    index = Index(folder)
-    with pytest.raises(QueryError) as caught:
-        index.search(Query("huis" * 100))
-    assert caught.value.code == "too_long"
-    words = " ".join(f"woord{n}" for n in range(17))
-    with pytest.raises(QueryError) as caught:
-        index.search(Query(words))
-    assert caught.value.code == "too_many_words"
-    with pytest.raises(QueryError):
-        index.search(Query(f'"{words}"'))
-    index.search(Query("wat is de het een " * 10 + "huis"))
-    # An evaluation reads on instead: questions of strangers keep to no limit.
-    assert index.rank(f"buurthuis {words * 9}")[0][0] == "b"
-    index.close()
-
-
-def test_reading_counts_words_phrases_and_minus() -> None:
-    question = read(Query('huis "samen wonen" -tuin'))
-    assert [group.word for group in question.groups] == ["huis"]
-    assert len(question.phrases) == len(question.excluded) == 1
-
-
-def test_a_new_generation_is_picked_up(folder: Path) -> None:
-    index = Index(folder, check_every=0)
-    assert index.status().generation == "1"
-    change(folder, [stored(document("c", "Een buurthuis."), 3)])
-    assert index.search(Query("buurthuis")).total == 2
-    assert index.status().generation == "2"
-    index.close()
-
-
-def test_it_looks_for_one_no_more_often_than_asked(folder: Path) -> None:
-    index = Index(folder, check_every=3600)
-    index.search(Query())
-    change(folder, [stored(document("c", "tekst"), 3)])
-    assert index.search(Query()).total == 2
-    index.refresh()
-    assert index.search(Query()).total == 3
-    index.close()
-
-
 def test_status(folder: Path) -> None:
     index = Index(folder)
     status = index.status()
     assert (status.documents, status.revision, status.problem) == (2, 2, "")
     assert status.size > 0
     assert status.built_at is not None
-    index.close()
-
-
-def test_nothing_to_search_is_said(tmp_path: Path) -> None:
-    index = Index(tmp_path / "index")
-    assert "nothing has been indexed" in index.status().problem
-    assert index.status().built_at is None
-    with pytest.raises(IndexUnavailable):
-        index.search(Query())
-    build(tmp_path / "index", [])
-    assert index.search(Query()).total == 0
-    index.close()
-
-
-def test_a_closed_index_opens_again(folder: Path) -> None:
-    index = Index(folder)
-    index.search(Query())
-    index.close()
-    assert index.search(Query()).total == 2
-    index.close()
-
-
-def test_no_file_stays_open(folder: Path) -> None:
-    descriptors = Path("/proc/self/fd")
-    if not descriptors.is_dir():
-        pytest.skip("this system does not list open files")
-    index = Index(folder, check_every=0)
-    index.search(Query())
-    before = len(list(descriptors.iterdir()))
-    for revision in range(3, 23):
-        change(folder, [stored(document("c", "tekst"), revision)])
-        index.search(Query("tekst"))
-    assert len(list(descriptors.iterdir())) <= before + 2
     index.close()
 
 
@@ -300,23 +224,6 @@ def test_texts_in_other_languages_are_found_by_their_own_words(tmp_path: Path) -
     assert found(tmp_path, "doarpshus")[0] == "fy"
     assert found(tmp_path, "mienskip minsken")[0] == "fy"
     assert found(tmp_path, "dorpshuis")[0] == "nl"
-
-
-def test_no_fragment_is_shown_of_what_wants_none(tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    text = "Zo vraagt u subsidie aan voor het buurthuis."
-    build(
-        folder,
-        [
-            document("open", text, title="Open"),
-            document("dicht", text, title="Dicht", directives=("nosnippet",)),
-        ],
-    )
-    page = Index(folder).search(Query("subsidie"))
-    assert {hit.id: bool(hit.fragments) for hit in page.hits} == {"open": True, "dicht": False}
-    found = Index(folder).lookup("dicht", "subsidie")
-    assert found is not None
-    assert found.fragments == ()
 
 
 COPIES = [

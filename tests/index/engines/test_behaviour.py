@@ -18,7 +18,7 @@ from index.facets import Facets
 from index.files import Disk
 from index.places import Place
 from index.query import GoalTag, Query, ThemeTag
-from index.search import read
+from index.questions import read
 from library.document import Document, Section
 from tests.index.made import document
 
