@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.query import Query
 from webapp import formats
+from webapp.about_pages import AboutPage, AccessibilityPage, CrawlerPage, HelpPage, PrivacyPage
 from webapp.freshness import unless_known
 from webapp.hits import organisations
 from webapp.links import host_of
 from webapp.messages import say
-from webapp.pages import AboutPage, AccessibilityPage, CrawlerPage, HelpPage, PrivacyPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import answer_to, has_examples, services

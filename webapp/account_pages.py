@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from webapp.app_codes import Squares
 from webapp.insight_pages import ReportSection
-from webapp.pages import AdminPage, Counted, Link, PrivatePage, SourceItem
+from webapp.pages import AdminPage, Counted, Link, PrivatePage
+from webapp.source_pages import SourceItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

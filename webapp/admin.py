@@ -13,13 +13,15 @@ from webapp.goal_quality import learning_is_due
 from webapp.jobs import index_facts, index_problem, items_of
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
-from webapp.pages import Link, Note, OverviewPage, SourceItem, SourcesPage
+from webapp.overview_pages import OverviewPage
+from webapp.pages import Link, Note
 from webapp.reasons import telling
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import has_examples, services
 from webapp.sessions import me
 from webapp.site_texts import site_texts
+from webapp.source_pages import SourceItem, SourcesPage
 
 blueprint = Blueprint("admin", __name__, url_prefix="/beheer")
 RECENT = 5

@@ -19,6 +19,7 @@ from index.query import FacetValue, Query, ResultPage
 from library.goals import GOALS
 from library.store import StoredDocument
 from webapp import per_goal
+from webapp.about_pages import ApiOperation, ApiPage
 from webapp.api_values import (
     Count,
     Document,
@@ -45,7 +46,6 @@ from webapp.errors import WrongParameters
 from webapp.freshness import unless_known
 from webapp.messages import PARAMETER_ERRORS, QUERY_ERRORS, say
 from webapp.openapi import EXAMPLES, OPERATIONS, description
-from webapp.pages import ApiOperation, ApiPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services

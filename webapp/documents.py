@@ -24,10 +24,12 @@ from index.query import Fragment, GoalTag, Hit, ThemeTag
 from library.document import Document
 from library.store import StoredDocument
 from webapp import formats, hits, linked_data, relations, tagging
+from webapp.document_pages import DocumentPage, GoalReason, GonePage, Shown
 from webapp.freshness import unless_known
+from webapp.goal_pages import GoalJudging
 from webapp.limits import hold_off
 from webapp.messages import KINDS, WHY, say
-from webapp.pages import DocumentPage, Excerpt, GoalJudging, GoalReason, GonePage, Shown
+from webapp.pages import Excerpt
 from webapp.proofs import stateless
 from webapp.question import Question, read_question
 from webapp.rendering import render

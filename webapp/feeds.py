@@ -25,9 +25,9 @@ from index.query import Hit
 from library.goals import GOALS, goal_by_slug
 from library.store import StoredDocument
 from webapp import hits
+from webapp.feed_pages import FeedEntry, FeedPage
 from webapp.freshness import unless_known
 from webapp.messages import QUERY_ERRORS, say
-from webapp.pages import FeedEntry, FeedPage
 from webapp.question import Question, is_clean, read_question
 from webapp.roles import role
 from webapp.services import services

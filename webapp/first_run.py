@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.accounts import LONGEST_EMAIL, has_second_factor, is_email
 from webapp.acts import write_act
-from webapp.first_run_pages import MailArrivedPage, MailTestPage
+from webapp.first_run_pages import FirstSteps, MailArrivedPage, MailTestPage, Step
 from webapp.letters import TEST_MAIL, TEST_MAIL_LIVES
 from webapp.limits import hold_off
 from webapp.messages import say
-from webapp.pages import FirstSteps, Step
 from webapp.proofs import read
 from webapp.rendering import render
 from webapp.roles import role

@@ -1,10 +1,28 @@
-"""What the pages may show on which an admin sets up the site: its texts, a test mail."""
+"""What the pages may show on which an admin sets up the site: the first steps, its texts, a test mail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from webapp.pages import AdminPage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps, where it is done, and where that is explained."""
+
+    text: str
+    address: str
+    is_done: bool
+    guide: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """The list of first steps, with how many of them are done."""
+
+    told: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

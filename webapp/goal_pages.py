@@ -1,4 +1,4 @@
-"""What the pages about the quality of goals may show.
+"""What the form that judges goals, and the pages about their quality, may show.
 
 As in ``webapp.pages``: frozen values with texts that are ready to be read; templates escape them.
 """
@@ -6,7 +6,42 @@ As in ``webapp.pages``: frozen values with texts that are ready to be read; temp
 from dataclasses import dataclass
 from typing import ClassVar
 
-from webapp.pages import AdminPage, GoalJudging, Judged, Link
+from webapp.pages import AdminPage, Link
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChoice:
+    """A goal that somebody can confirm, remove or add; ``state`` tells who gave it."""
+
+    number: int
+    label: str
+    is_given: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody said of the goals of a document, and where that is undone, if one may."""
+
+    text: str
+    undo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalJudging:
+    """The form for who may judge the goals of a document.
+
+    ``shown`` are the goals that the form was made with; ``back`` is where it leads afterwards.
+    """
+
+    address: str
+    shown: str
+    choices: tuple[GoalChoice, ...]
+    reasons: tuple[tuple[str, str], ...]
+    history: tuple[Judged, ...] = ()
+    back: str = ""
+    done: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

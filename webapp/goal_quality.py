@@ -34,13 +34,14 @@ from webapp.goal_pages import (
     CountRow,
     GoalQualityPage,
     GoalRow,
+    Judged,
     LearnedPage,
     ToJudge,
     WeightsItem,
 )
 from webapp.hits import document_address, title_of
 from webapp.messages import say
-from webapp.pages import Judged, Link
+from webapp.pages import Link
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role

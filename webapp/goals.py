@@ -11,9 +11,10 @@ from index.errors import IndexUnavailable
 from index.query import Hit, Query
 from library.goals import Goal, goal_by_slug
 from webapp import formats, hits, linked_data
+from webapp.browse_pages import GoalPage, GoalsPage
 from webapp.freshness import unless_known
 from webapp.messages import say
-from webapp.pages import GoalPage, GoalsPage, HitItem
+from webapp.pages import HitItem
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role

@@ -21,9 +21,9 @@ from library.store.searches import DAYS_KEPT
 from webapp import formats
 from webapp.acts import write_act
 from webapp.hits import document_address, title_of
-from webapp.insight_pages import SearchesPage, SearchItem, SearchTable, TellPartnerPage
+from webapp.insight_pages import DoubtedItem, SearchesPage, SearchItem, SearchTable, TellPartnerPage
 from webapp.messages import say
-from webapp.pages import DoubtedItem, Link
+from webapp.pages import Link
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role

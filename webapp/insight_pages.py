@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from webapp.pages import AdminPage, DoubtedItem
+from webapp.pages import AdminPage, Link
 from webapp.trends import Line
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedItem:
+    """A document of which readers say that it is no longer right."""
+
+    link: Link
+    organisation: str
+    outdated: str
+    helps: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any
 
 from library.store import Job, Source
 from webapp import formats
+from webapp.job_pages import JobItem, StepItem
 from webapp.links import host_of
 from webapp.messages import CHECKS, COUNTS, JOB_ENDS, JOB_STATES, JOBS, PHASES, say
-from webapp.pages import Counted, JobItem, StepItem
+from webapp.pages import Counted
 from webapp.reasons import telling
 
 STEP = 10

@@ -4,7 +4,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from webapp.pages import AdminPage, Counted, JobItem
+from webapp.pages import AdminPage, Counted
+
+
+@dataclass(frozen=True, slots=True)
+class StepItem:
+    """A step of a job. ``percent`` is ``None`` while nobody knows the total."""
+
+    name: str
+    state: str
+    percent: int | None = None
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobItem:
+    """A job as its page, its row in a list and its JSON tell it.
+
+    ``said`` is what a screen reader hears: it changes at the start, at every tenth part and at the
+    end, not at every tick. ``rows`` are the sources that are crawled first, the most errors on top.
+    """
+
+    number: int
+    name: str
+    address: str
+    state: str
+    is_open: bool
+    is_stopping: bool
+    is_pausing: bool
+    is_paused: bool
+    steps: tuple[StepItem, ...]
+    progress: str
+    left: str
+    counts: tuple[Counted, ...]
+    reasons: tuple[str, ...]
+    message: str
+    error: str
+    said: str
+    created: str
+    started: str
+    ended: str
+    as_of: str
+    result: str
+    rows: tuple[tuple[Counted, ...], ...] = ()
+    accept: str = ""
+    builds_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from webapp import formats
 from webapp.acts import write_act
 from webapp.history import RUNS, chart_of
 from webapp.job_items import COLUMNS, job_item, job_json
-from webapp.job_pages import JobPage, JobsPage
+from webapp.job_pages import JobItem, JobPage, JobsPage
 from webapp.messages import COUNTS, say
-from webapp.pages import ConfirmPage, JobItem
+from webapp.pages import ConfirmPage
 from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role

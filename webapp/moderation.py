@@ -22,7 +22,7 @@ from webapp import formats
 from webapp.acts import row_of, write_act
 from webapp.links import outward, site_of
 from webapp.messages import DECLINE_REASONS, LANGUAGES, SCOPES, SUBMISSION_STATES, reason, say
-from webapp.pages import Link, SampleItem
+from webapp.pages import Link
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
@@ -38,6 +38,7 @@ from webapp.submission_pages import (
 )
 from webapp.submissions import LONGEST_REMARK, WORKING_DAYS, is_source
 from webapp.trial import copies, facts, robots_text, samples, warnings
+from webapp.trial_pages import SampleItem
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/beheer/aanmeldingen")
 TABS: Mapping[str, tuple[str, ...]] = {

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.query import FacetValue, Query
 from library.goals import GOALS
 from webapp import formats, hits
+from webapp.browse_pages import OrganisationPage
 from webapp.freshness import unless_known
 from webapp.links import host_of, outward
 from webapp.messages import say
-from webapp.pages import Counted, Link, OrganisationPage
+from webapp.pages import Counted, Link
 from webapp.question import Question
 from webapp.rendering import render
 from webapp.roles import role

@@ -14,8 +14,9 @@ from index.query import Hit, Query, ResultPage
 from library.goals import GOALS, Goal
 from webapp import formats, hits
 from webapp.messages import say
-from webapp.pages import GoalBest, Link
+from webapp.pages import Link
 from webapp.question import PER_PAGE, Question
+from webapp.search_pages import GoalBest
 
 LEAST_GOALS = 3
 """Goals among the results from which the view says more than the list does."""

@@ -14,18 +14,9 @@ from index.query import MAX_CHARACTERS, FacetValue, Hit, ResultPage, parse
 from library.goals import GOALS, goal
 from webapp import formats, hits, per_goal
 from webapp.messages import KINDS, LANGUAGES, say
-from webapp.pages import (
-    Choice,
-    Counted,
-    Facet,
-    HitItem,
-    Link,
-    Nothing,
-    Pages,
-    Period,
-    ResultsPage,
-)
+from webapp.pages import Counted, HitItem, Link
 from webapp.question import MOST_PAGES, PER_PAGE, Question
+from webapp.search_pages import Choice, Facet, Nothing, Pages, Period, ResultsPage
 
 IN_SIGHT = 8
 """Choices of a filter that are shown at once; the others stand behind "Toon alle" (pages 3.2)."""

@@ -19,11 +19,12 @@ from webapp import formats, hits, linked_data
 from webapp.freshness import unless_known
 from webapp.insight import DAYS, days_ago
 from webapp.messages import QUERY_ERRORS, say
-from webapp.pages import HomePage, Link
+from webapp.pages import Link
 from webapp.question import Question, is_clean, read_question
 from webapp.rendering import render
 from webapp.results import failed_page, last_page, results_page
 from webapp.roles import role
+from webapp.search_pages import HomePage
 from webapp.services import answer_to, has_examples, services
 from webapp.site_texts import site_texts
 

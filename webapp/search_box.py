@@ -17,11 +17,12 @@ from library.goals import GOALS
 from library.store import Source
 from webapp.headers import may_be_framed_by
 from webapp.messages import BOX_LABELS, LANGUAGES, say
-from webapp.pages import Choice, Page
+from webapp.pages import Page
 from webapp.question import Question, read_question
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.search import BOX
+from webapp.search_pages import Choice
 from webapp.services import answer_to, services
 
 blueprint = Blueprint("search_box", __name__)

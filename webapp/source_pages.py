@@ -1,10 +1,71 @@
-"""What the pages about the rules of a source may show; as in ``webapp.pages``."""
+"""What the pages about sources, their rules and their addresses may show; as in ``webapp.pages``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from webapp.pages import AdminPage
+from webapp.pages import AdminPage, Counted, Link
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A source with what came of it."""
+
+    number: int
+    name: str
+    organisation: str
+    url: str
+    host: str
+    documents: str
+    last: str
+    state: str
+    notes: tuple[str, ...]
+    job: str
+    accept: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(AdminPage):
+    """All sources."""
+
+    template: ClassVar[str] = "admin/sources.html"
+    sources: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressItem:
+    """An address of a source, with what became of it."""
+
+    url: str
+    address: str
+    reason: str
+    found_on: str
+    visited: str
+    leads_to: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(AdminPage):
+    """What became of every address of a source.
+
+    ``groups`` have a heading and reasons; ``restorable`` tells what a button brings back.
+    """
+
+    template: ClassVar[str] = "admin/source.html"
+    number: int
+    note: str
+    is_paused: bool
+    reason: str
+    restorable: str
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, tuple[Counted, ...]], ...]
+    links: tuple[Counted, ...]
+    heading: str
+    addresses: tuple[AddressItem, ...]
+    following: Link | None
+    csv: str
+    everything: str
 
 
 @dataclass(frozen=True, slots=True)

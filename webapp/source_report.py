@@ -14,12 +14,13 @@ from library.store import Crawl, Source, Visited
 from webapp import formats
 from webapp.links import outward
 from webapp.messages import COUNTS, CRAWL_STATES, GROUPS, REASONS, reason, say
-from webapp.pages import AddressItem, Counted, Link, SourcePage
+from webapp.pages import Counted, Link
 from webapp.reindex import note_asked
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
 from webapp.sessions import me
+from webapp.source_pages import AddressItem, SourcePage
 
 blueprint = Blueprint("source_report", __name__, url_prefix="/beheer/bronnen")
 AT_ONCE = 100

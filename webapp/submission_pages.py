@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from library.goals import Goal
-from webapp.pages import AdminPage, Link, PrivatePage, SampleItem
+from webapp.pages import AdminPage, Link, PrivatePage
+from webapp.trial_pages import SampleItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

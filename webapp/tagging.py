@@ -23,8 +23,8 @@ from library.goals import GOALS, goal
 from library.store import Account, GoalJudgment, StoredDocument
 from webapp import formats
 from webapp.acts import write_act
+from webapp.goal_pages import GoalChoice, GoalJudging, Judged
 from webapp.messages import TAG_REASONS, say
-from webapp.pages import GoalChoice, GoalJudging, Judged
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import me, visiting

@@ -26,11 +26,11 @@ from webapp.messages import (
     reason,
     say,
 )
-from webapp.pages import SampleItem, TrialFormPage, TrialPage
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import me
+from webapp.trial_pages import SampleItem, TrialFormPage, TrialPage
 
 blueprint = Blueprint("trial", __name__, url_prefix="/beheer/proef")
 LONGEST_ADDRESS = 2048

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from index.query import FacetValue
 from webapp import formats
+from webapp.browse_pages import YearLine
 from webapp.messages import say
-from webapp.pages import YearLine
 
 MOST_YEARS = 15
 """Older years are few documents each, and would make the line of the others too narrow to read."""

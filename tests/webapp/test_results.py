@@ -9,9 +9,9 @@ from index.facets import Facets
 from index.places import Place
 from index.query import ThemeTag
 from tests.index.made import build, document
-from webapp.pages import ResultsPage
 from webapp.question import Question
 from webapp.results import results_page
+from webapp.search_pages import ResultsPage
 
 
 @pytest.fixture
