@@ -18,9 +18,9 @@ from library.searches import countable
 from library.store.improvements import ChangedMeanwhile
 from webapp import formats
 from webapp.acts import write_act
-from webapp.finding import change, measure_again
 from webapp.finding_pages import GradedHit, GradingPage
 from webapp.hits import document_address, title_of
+from webapp.improvement_changes import change, measure_again
 from webapp.insight import DAYS, days_ago
 from webapp.messages import FINDING_ERRORS, GRADES, say
 from webapp.pages import Link

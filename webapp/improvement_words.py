@@ -1,0 +1,80 @@
+"""What people changed about finding, told in words.
+
+In: improvements and changes of them. Out: what they say on one line, by whom, and when.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from library.store import Improvement, ImprovementChange
+from library.store.improvements import Kind
+from webapp import formats
+from webapp.hits import title_of
+from webapp.messages import FIELD_NAMES, FINDING_KINDS, say
+from webapp.services import services
+
+
+def in_words(kind: Kind, value: Mapping[str, Any]) -> str:
+    """What an improvement says, on one line."""
+    match kind:
+        case "synonym":
+            same = ", ".join(value["words"])
+            return f"{same} → {', '.join(value['wider'])}" if value["wider"] else same
+        case "abbreviation":
+            return f"{value['short']} = {value['long']}"
+        case "best_bet":
+            return say(
+                "finding.bet",
+                query=value["query"],
+                title=_title(value["document_id"]),
+                days=_days(value["first"], value["last"]),
+                owner=_name(value["owner"]),
+            )
+        case "weight":
+            return f"{FIELD_NAMES[value['field']]}: {decimal(value['weight'])}"
+        case "floor":
+            return formats.figure(value["ndcg"])
+        case "protected" | "denied":
+            return str(value["word"])
+
+
+def _days(first: str, last: str) -> str:
+    """The days of a best bet; one without a last day stays."""
+    since = formats.day(date.fromisoformat(first))
+    if not last:
+        return say("finding.bet.from", first=since)
+    return say("finding.bet.until", first=since, last=formats.day(date.fromisoformat(last)))
+
+
+def _title(document_id: str) -> str:
+    stored = services().store.documents.find(document_id)
+    if stored is None:
+        return document_id
+    return title_of(stored.document.title, stored.document.url)
+
+
+def decimal(value: float) -> str:
+    """Write a weight with a comma."""
+    return f"{value:g}".replace(".", ",")
+
+
+def by_whom(one: Improvement | ImprovementChange) -> str:
+    """Who did it, and when."""
+    at = one.added_at if isinstance(one, Improvement) else one.at
+    return say("finding.by", who=_name(one.account_id), day=formats.time_of(at))
+
+
+def _name(account_id: int | None) -> str:
+    account = None if account_id is None else services().store.accounts.find(account_id)
+    return say("finding.nobody") if account is None else account.name
+
+
+def change_in_words(change: ImprovementChange) -> str:
+    """What came and what went, each with its kind."""
+    parts = []
+    for word, one in (("finding.added", change.added), ("finding.removed", change.removed)):
+        if one is not None:
+            name = FINDING_KINDS[one.kind][0]
+            parts.append(f"{say(word)}: {name}: {in_words(one.kind, one.value)}")
+    return ". ".join(parts)
