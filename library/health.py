@@ -106,7 +106,7 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
     sources = store.sources.all()
     jobs = store.jobs.open()
     waiting = [job for job in jobs if job.state == "queued" and not job.after]
-    oldest = min(waiting, key=lambda job: job.created_at, default=None)
+    oldest = min(waiting, key=lambda job: job.waits_since, default=None)
     new = store.submissions.in_states(("new", "agreed"))
     return Vitals(
         documents=store.documents.count(),
@@ -119,7 +119,7 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
         held=tuple(s.name for s in sources if _ended(store, s) == "held"),
         jobs_waiting=len(waiting),
         jobs_running=sum(job.state == "running" for job in jobs),
-        queue_age=_age(oldest.created_at if oldest else None, now),
+        queue_age=_age(oldest.waits_since if oldest else None, now),
         oldest_job=oldest.id if oldest else 0,
         jobs_failed=tuple(job.id for job in _failed(store, now)),
         refused=_refused(store),

@@ -395,7 +395,10 @@ class CounterRow(Base):
 
 
 class JobRow(Base):
-    """A piece of work: what to do, how far it is and what came of it, in one row."""
+    """A piece of work: what to do, how far it is and what came of it, in one row.
+
+    ``queued_at`` is when it came back into the queue, after a pause or a try; nothing until then.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -424,6 +427,7 @@ class JobRow(Base):
     pause_asked: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[str | None]
     created_at: Mapped[datetime]
+    queued_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

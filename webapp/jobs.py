@@ -141,7 +141,7 @@ def pause(job_id: int) -> AnyResponse:
 @blueprint.post("/taken/<int:job_id>/verder")
 @role("admin")
 def go_on(job_id: int) -> AnyResponse:
-    return _change(job_id, "go-on", lambda: _jobs().go_on(job_id))
+    return _change(job_id, "go-on", lambda: _jobs().go_on(job_id, services().clock()))
 
 
 def _jobs() -> Jobs:

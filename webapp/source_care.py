@@ -56,12 +56,12 @@ def pause(source_id: int) -> AnyResponse:
 @blueprint.post("/<int:source_id>/aanzetten")
 @role("admin")
 def resume(source_id: int) -> AnyResponse:
-    source, store = source_or_404(source_id), services().store
+    source, store, now = source_or_404(source_id), services().store, services().clock()
     with store.transaction():
         if store.sources.get(source.id).paused:
             store.sources.edit(source.id, paused=False)
             for job in _crawls(source):
-                store.jobs.go_on(job.id)
+                store.jobs.go_on(job.id, now)
             write_act("resume-source", f"source:{source.id}")
     return _to(source, "resumed")
 

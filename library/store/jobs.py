@@ -38,7 +38,8 @@ SILENT_AFTER = timedelta(seconds=60)
 @dataclass(frozen=True, slots=True)
 class Job:
     """A piece of work. ``done`` and ``total`` count within ``phase``, and ``seconds_left`` is how long
-    that phase still takes, once that can be told. ``worker`` is the claim of who does it."""
+    that phase still takes, once that can be told. ``worker`` is the claim of who does it, and
+    ``queued_at`` when it came back into the queue."""
 
     id: int
     handler: str
@@ -57,6 +58,7 @@ class Job:
     pause_asked: bool
     worker: str | None
     created_at: datetime
+    queued_at: datetime | None
     started_at: datetime | None
     heartbeat_at: datetime | None
     finished_at: datetime | None
@@ -65,6 +67,11 @@ class Job:
     def is_open(self) -> bool:
         """Whether it waits, runs or is paused."""
         return self.state in OPEN
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when it waits for a worker, if it does: how long it was paused or tried is no waiting."""
+        return self.queued_at or self.created_at
 
     @property
     def after(self) -> tuple[int, ...]:
@@ -342,7 +349,9 @@ class Jobs:
         with self._database.transaction() as session:
             row = _own(session, job)
             if stopped and not row.stop_asked:
-                _wait(row)
+                # Put back a job that stopped tidily; this try does not count.
+                _queue(row, now)
+                row.attempts -= 1
                 return
             row.state = "stopped" if stopped else "done"
             row.result, row.finished_at, row.seconds_left = dict(result), now, None
@@ -370,13 +379,13 @@ class Jobs:
                 if row.state == "queued":
                     row.state = "paused"
 
-    def go_on(self, job_id: int) -> None:
+    def go_on(self, job_id: int, now: datetime) -> None:
         """End a pause."""
         with self._database.transaction() as session:
             for row in self._with_those_before(session, job_id):
                 row.pause_asked = False
                 if row.state == "paused":
-                    row.state = "queued"
+                    _queue(row, now)
 
     def _with_those_before(self, session: Session, job_id: int) -> list[JobRow]:
         """The job and those that it waits for, as far as they are open."""
@@ -415,15 +424,13 @@ def _give_back(row: JobRow, now: datetime) -> None:
         row.state, row.finished_at = "failed", now
         row.error = f"The work was cut off {row.attempts} times."
     else:
-        row.state = "paused" if row.pause_asked else "queued"
-        row.worker = row.heartbeat_at = row.seconds_left = None
+        _queue(row, now)
 
 
-def _wait(row: JobRow) -> None:
-    """Put back a job that stopped tidily; this try does not count."""
+def _queue(row: JobRow, now: datetime) -> None:
     row.state = "paused" if row.pause_asked else "queued"
     row.worker = row.heartbeat_at = row.seconds_left = None
-    row.attempts -= 1
+    row.queued_at = now
 
 
 def _there(row: JobRow | None, job_id: int) -> JobRow:
@@ -459,6 +466,7 @@ def _job(row: JobRow) -> Job:
         pause_asked=row.pause_asked,
         worker=row.worker,
         created_at=row.created_at,
+        queued_at=row.queued_at,
         started_at=row.started_at,
         heartbeat_at=row.heartbeat_at,
         finished_at=row.finished_at,

@@ -161,6 +161,18 @@ def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings)
     assert (found.jobs_waiting, found.refused) == (1, 0)
 
 
+def test_a_job_that_somebody_paused_did_not_wait_long(store: Store, settings: Settings) -> None:
+    job = store.jobs.add_crawl(2)
+    store.jobs.pause(job.id)
+    later = job.created_at + timedelta(days=9)
+    store.jobs.go_on(job.id, later)
+    found = vitals(store, settings, WELL, later + timedelta(hours=1))
+    assert (found.oldest_job, found.queue_age) == (job.id, 3600)
+    assert "queue" not in codes(found)
+    found = vitals(store, settings, WELL, later + timedelta(hours=13))
+    assert "queue" in codes(found)
+
+
 def test_a_worker_gives_signs_of_life(store: Store, settings: Settings) -> None:
     store.marks.put(SIGN, 0)
     worker = Worker(store, {}, clock=lambda: NOW)

@@ -193,7 +193,7 @@ def test_a_pause_stops_the_handler_and_the_job_goes_on_later(store: Store) -> No
     assert worker.run_one()
     assert (store.jobs.get(job.id).state, told) == ("paused", [True])
     assert not worker.run_one()
-    store.jobs.go_on(job.id)
+    store.jobs.go_on(job.id, NOW)
     assert worker.run_one()
     assert (store.jobs.get(job.id).state, told) == ("done", [True, False])
 

@@ -113,7 +113,7 @@ def test_a_paused_job_waits_until_it_goes_on(store: Store) -> None:
     assert store.jobs.get(job.id).state == "paused"
     assert store.jobs.claim("w", NOW) is None
     assert store.jobs.add("reindex", {}, "reindex").id == job.id
-    store.jobs.go_on(job.id)
+    store.jobs.go_on(job.id, NOW)
     assert store.jobs.claim("w", NOW) is not None
 
 
@@ -132,7 +132,7 @@ def test_a_pause_that_is_over_before_the_job_stopped(store: Store) -> None:
     job = store.jobs.add("reindex", {}, "reindex")
     store.jobs.claim("w", NOW)
     store.jobs.pause(job.id)
-    store.jobs.go_on(job.id)
+    store.jobs.go_on(job.id, NOW)
     store.jobs.finish(store.jobs.get(job.id), {}, NOW, stopped=True)
     assert store.jobs.get(job.id).state == "queued"
 
@@ -151,7 +151,7 @@ def test_stopping_wins_over_pausing(store: Store) -> None:
     store.jobs.ask_stop(job.id, NOW)
     stopped = store.jobs.get(job.id)
     assert (stopped.state, stopped.finished_at) == ("stopped", NOW)
-    store.jobs.go_on(job.id)
+    store.jobs.go_on(job.id, NOW)
     store.jobs.pause(job.id)
     assert store.jobs.get(job.id).state == "stopped"
 
@@ -174,7 +174,7 @@ def test_pausing_and_stopping_goes_for_those_before_it_too(store: Store) -> None
     store.jobs.claim("w", NOW)
     store.jobs.pause(job.id)
     assert [j.state for j in store.jobs.open()] == ["running", "paused", "paused"]
-    store.jobs.go_on(job.id)
+    store.jobs.go_on(job.id, NOW)
     assert [j.state for j in store.jobs.open()] == ["running", "queued", "queued"]
     store.jobs.ask_stop(job.id, NOW)
     assert [(j.state, j.stop_asked) for j in store.jobs.open()] == [("running", True)]
@@ -198,6 +198,21 @@ def test_who_asks_for_a_build_while_one_runs_gets_another(store: Store) -> None:
     assert (second.state, second.arguments) == ("queued", {"full": True})
     assert store.jobs.add_build() == second
     assert [job.id for job in store.jobs.builds(5)] == [second.id, first.id]
+
+
+def test_how_long_a_job_was_paused_or_tried_is_no_waiting(store: Store) -> None:
+    job = store.jobs.add("crawl", {}, "crawl:1")
+    assert job.waits_since == job.created_at
+    store.jobs.pause(job.id)
+    later = NOW + timedelta(days=3)
+    store.jobs.go_on(job.id, later)
+    assert store.jobs.get(job.id).waits_since == later
+    tried = claimed(store, now=later)
+    store.jobs.finish(tried, {}, later + timedelta(hours=1), stopped=True)
+    assert store.jobs.get(job.id).waits_since == later + timedelta(hours=1)
+    claimed(store, now=later)
+    store.jobs.release_all(later + timedelta(hours=2))
+    assert store.jobs.get(job.id).waits_since == later + timedelta(hours=2)
 
 
 def claimed(store: Store, worker: str = "w", now: datetime = NOW) -> Job:
