@@ -1,10 +1,10 @@
-"""A letter to the admins on what needs a person: at most one a day, and none that says the same.
+"""A letter to the admins on what needs a person: at most one a day, and none that says nothing new.
 
-In: the findings of ``library.health``. Out: mail in the store for each admin with an address. What was
-told already is told again after a week, when it is still so.
+In: the findings of ``library.health``. Out: mail in the store for each admin with an address. News is
+what was not told before: another trouble, and also another source with the same one. What is over is
+no news, what comes back is. What was told already is told again after a week, when it is still so.
 """
 
-import zlib
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
@@ -12,8 +12,10 @@ from library.doctor import Finding
 from library.store import Store
 
 KIND = "health"
-LOOKED, TOLD, WHAT = "alarm-looked", "alarm-told", "alarm-what"
-"""Marks: when was looked, when was last told, and a number of what."""
+LOOKED = "alarm-looked"
+"""The mark of when was last looked."""
+TOLD = "alarm-told:"
+"""How the mark of each trouble begins that was told and still is: when that was."""
 EVERY = timedelta(days=1)
 AGAIN_AFTER = timedelta(days=7)
 AFTER_FAULT = timedelta(hours=1)
@@ -41,12 +43,14 @@ class Alarm:
             if not self._is_over(LOOKED, EVERY, now):
                 return
             marks.put(LOOKED, int(now.timestamp()))
-            what = zlib.crc32(" ".join(one.code for one in found).encode())
-            is_known = what == marks.value(WHAT) and not self._is_over(TOLD, AGAIN_AFTER, now)
-            if found and not is_known:
+            is_now = {mark for one in found for mark in _marks_of(one)}
+            known = marks.beginning_with(TOLD)
+            for mark in known.keys() - is_now:
+                marks.remove(mark)
+            if any(self._is_over(mark, AGAIN_AFTER, now) for mark in is_now):
                 self._tell(found, now)
-                marks.put(TOLD, int(now.timestamp()))
-            marks.put(WHAT, what)
+                for mark in is_now:
+                    marks.put(mark, int(now.timestamp()))
 
     def _tell(self, found: Iterable[Finding], now: datetime) -> None:
         details = {"findings": [[one.code, dict(one.values)] for one in found]}
@@ -57,3 +61,9 @@ class Alarm:
     def _is_over(self, mark: str, span: timedelta, now: datetime) -> bool:
         value = self._store.marks.value(mark)
         return value is None or now.timestamp() - value >= span.total_seconds()
+
+
+def _marks_of(finding: Finding) -> Iterable[str]:
+    """The names of what one finding tells: how many hours or megabytes makes no other trouble."""
+    yield f"{TOLD}{finding.code}"
+    yield from (f"{TOLD}{finding.code}:{name}" for name in finding.about)

@@ -27,12 +27,16 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found. What ``library.health`` finds has a code and values, for other languages."""
+    """What one check found. What ``library.health`` finds has a code and values, for other languages.
+
+    ``about`` names each thing that it is found of, where there are more that can have it: sources, jobs.
+    """
 
     grade: Grade
     text: str
     code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
 
 def examine(settings: Settings) -> Iterator[Finding]:

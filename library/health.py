@@ -88,6 +88,7 @@ class Vitals:
     queue_age: float | None
     oldest_job: int
     jobs_failed: tuple[int, ...]
+    keys_failed: tuple[str, ...]
     refused: int
     worker_age: float | None
     mail_waiting: int
@@ -107,6 +108,7 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
     jobs = store.jobs.open()
     waiting = [job for job in jobs if job.state == "queued" and not job.after]
     oldest = min(waiting, key=lambda job: job.waits_since, default=None)
+    failed = tuple(_failed(store, now))
     new = store.submissions.in_states(("new", "agreed"))
     return Vitals(
         documents=store.documents.count(),
@@ -121,7 +123,8 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
         jobs_running=sum(job.state == "running" for job in jobs),
         queue_age=_age(oldest.waits_since if oldest else None, now),
         oldest_job=oldest.id if oldest else 0,
-        jobs_failed=tuple(job.id for job in _failed(store, now)),
+        jobs_failed=tuple(job.id for job in failed),
+        keys_failed=tuple(job.key for job in failed),
         refused=_refused(store),
         worker_age=_worker_age(store, jobs, now),
         mail_waiting=store.mails.waiting(),
@@ -138,14 +141,22 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
 
 def findings(found: Vitals) -> tuple[Finding, ...]:
     """What needs a person, faults first; nothing when all is well."""
-    told = [_finding(code, values) for code, values in _troubles(found)]
+    told = [_finding(code, values, _about(found, code)) for code, values in _troubles(found)]
     return tuple(sorted(told, key=lambda one: one.grade != "fault"))
 
 
-def _finding(code: str, values: Mapping[str, object]) -> Finding:
+def _about(found: Vitals, code: str) -> tuple[str, ...]:
+    """What can have this beside others; an old job that is tried again is the same by its key."""
+    if code == "refused":
+        return (str(found.refused),)
+    lists = {"stale": found.stale, "failing": found.failing, "held": found.held}
+    return (lists | {"jobs": found.keys_failed}).get(code, ())
+
+
+def _finding(code: str, values: Mapping[str, object], about: tuple[str, ...]) -> Finding:
     grade: Grade = "fault" if code in FAULTS else "warning"
     shown = {name: str(value) for name, value in values.items()}
-    return Finding(grade, TEXTS[code].format(**shown), code, shown)
+    return Finding(grade, TEXTS[code].format(**shown), code, shown, about)
 
 
 Trouble = tuple[str, Mapping[str, object]]

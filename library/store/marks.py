@@ -34,6 +34,13 @@ class Marks:
         with self._database.reading() as session:
             return session.scalar(select(CounterRow.value).where(CounterRow.name == name))
 
+    def beginning_with(self, start: str) -> dict[str, int]:
+        """Give the marks whose names begin so, with their numbers."""
+        wanted = CounterRow.name.startswith(start, autoescape=True)
+        with self._database.reading() as session:
+            rows = session.execute(select(CounterRow.name, CounterRow.value).where(wanted))
+            return dict(rows.tuples().all())
+
     def has(self, name: str) -> bool:
         """Tell whether the mark is set."""
         with self._database.reading() as session:

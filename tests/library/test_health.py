@@ -1,6 +1,6 @@
 """What needs a person is found, told once, and told again when it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,7 +153,8 @@ def test_jobs_that_wait_failed_or_were_refused(store: Store, settings: Settings)
         store.jobs.get(whole.id), {"published": False, "checks": [{"met": False}]}, NOW
     )
     found = look(store, settings)
-    assert (found.jobs_failed, found.refused) == ((failed,), whole.id)
+    assert (found.jobs_failed, found.keys_failed) == ((failed,), ("once",))
+    assert found.refused == whole.id
     # What waits for other jobs does not count, and neither does what is paused.
     store.jobs.add_reindex(full=True, fetched=[1])
     store.jobs.pause(store.jobs.add_crawl(2).id)
@@ -188,14 +189,14 @@ def test_a_worker_gives_signs_of_life(store: Store, settings: Settings) -> None:
     assert look(store, settings).worker_age == 9
 
 
-def finding(code: str) -> Finding:
-    return Finding("warning", code, code, {"n": "3"})
+def finding(code: str, *about: str, n: str = "3") -> Finding:
+    return Finding("warning", code, code, {"n": n}, about)
 
 
-def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
+def ringing(store: Store, found: list[Finding]) -> Callable[[datetime], int]:
+    """How many letters a look at a moment gives."""
     store.accounts.add_admin("Ans", "ans@dorp.example")
     store.accounts.add_admin("Zonder mail")
-    found = [finding("jobs")]
     alarm = Alarm(store, lambda _: found)
 
     def rings(now: datetime) -> int:
@@ -206,6 +207,12 @@ def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
             store.mails.sent(mail.id)
         return len(waiting)
 
+    return rings
+
+
+def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
+    found = [finding("jobs")]
+    rings = ringing(store, found)
     day = timedelta(days=1)
     assert [rings(NOW), rings(NOW), rings(NOW + day / 2)] == [1, 0, 0]
     # Still so the next day: that was told. Something else is news, once a day.
@@ -218,6 +225,34 @@ def test_one_letter_a_day_and_none_that_says_the_same(store: Store) -> None:
     assert [rings(NOW + n * day) for n in range(10, 30)] == [0] * 20
     found.append(finding("disk"))
     assert rings(NOW + 30 * day) == 1
+
+
+def test_another_source_with_the_same_trouble_is_news(store: Store) -> None:
+    found = [finding("stale", "Een")]
+    rings = ringing(store, found)
+    day = timedelta(days=1)
+    assert rings(NOW) == 1
+    found[:] = [finding("stale", "Een", "Twee")]
+    # At most one letter a day, so the next one tells it; then it is known.
+    assert [rings(NOW + hours) for hours in (day / 3, day, day * 2)] == [0, 1, 0]
+    # That one of both is well again, or waits for more hours, is no news.
+    found[:] = [finding("stale", "Twee", n="9")]
+    assert rings(NOW + 3 * day) == 0
+    found[:] = [finding("stale", "Een", "Twee")]
+    assert [rings(NOW + 4 * day), rings(NOW + 5 * day)] == [1, 0]
+
+
+def test_of_what_there_can_be_more_each_is_told(store: Store, settings: Settings) -> None:
+    well = look(store, settings)
+    found = replace(
+        well, stale=("Een", "Twee"), jobs_failed=(7, 9), keys_failed=("crawl:1", "try:x"), refused=4
+    )
+    about = {one.code: one.about for one in findings(found)}
+    assert about == {
+        "jobs": ("crawl:1", "try:x"),
+        "refused": ("4",),
+        "stale": ("Een", "Twee"),
+    }
 
 
 def test_a_look_that_fails_holds_up_no_other_mail(store: Store) -> None:
