@@ -134,7 +134,7 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
         submissions=len(new),
         submissions_late=sum(now - one.created_at > JUDGED_WITHIN for one in new),
         disk_free=shutil.disk_usage(settings.home).free,
-        database_size=_size(settings.database),
+        database_size=size_of(settings.database),
         backup_age=_mark_age(store, BACKUP_MARK, now),
     )
 
@@ -260,5 +260,13 @@ def _age(moment: datetime | None, now: datetime) -> float | None:
     return None if moment is None else max(0.0, (now - moment).total_seconds())
 
 
-def _size(path: Path) -> int:
-    return sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*"))
+def size_of(path: Path) -> int:
+    """The bytes of a database with its log, which goes when the last connection closes."""
+    return sum(map(_bytes_of, path.parent.glob(f"{path.name}*")))
+
+
+def _bytes_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -17,6 +17,7 @@ from library.health import (
     IndexHealth,
     Vitals,
     findings,
+    size_of,
     vitals,
 )
 from library.settings import Settings, read_settings
@@ -187,6 +188,12 @@ def test_a_worker_gives_signs_of_life(store: Store, settings: Settings) -> None:
     store.jobs.add("reindex", {}, "x")
     store.jobs.claim("w", NOW - timedelta(seconds=9))
     assert look(store, settings).worker_age == 9
+
+
+def test_a_file_that_goes_while_it_is_measured_has_no_size(tmp_path: Path) -> None:
+    (tmp_path / "kennisbank.db").write_bytes(b"x" * 7)
+    (tmp_path / "kennisbank.db-wal").symlink_to(tmp_path / "gone")
+    assert size_of(tmp_path / "kennisbank.db") == 7
 
 
 def finding(code: str, *about: str, n: str = "3") -> Finding:
