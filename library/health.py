@@ -23,7 +23,6 @@ WORKER_SILENT = timedelta(minutes=5)
 QUEUE_LONG = timedelta(hours=12)
 """A whole build behind crawls of a few thousand pages waits for hours; half a day is too long."""
 MAIL_LONG = timedelta(hours=2)
-BACKUP_OLD = timedelta(days=8)
 FAILED_SINCE = timedelta(days=7)
 JUDGED_WITHIN = timedelta(days=7)
 """Five working days: what people who offer a source are told."""
@@ -100,6 +99,7 @@ class Vitals:
     disk_free: int
     database_size: int
     backup_age: float | None
+    backup_days: int
 
 
 def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) -> Vitals:
@@ -136,6 +136,7 @@ def vitals(store: Store, settings: Settings, index: IndexHealth, now: datetime) 
         disk_free=shutil.disk_usage(settings.home).free,
         database_size=size_of(settings.database),
         backup_age=_mark_age(store, BACKUP_MARK, now),
+        backup_days=settings.backup_days,
     )
 
 
@@ -175,7 +176,7 @@ def _troubles(found: Vitals) -> Iterator[Trouble]:
         yield "contact", {}
     if found.backup_age is None:
         yield "backup-never", {}
-    elif found.backup_age > BACKUP_OLD.total_seconds():
+    elif found.backup_age > found.backup_days * _DAY:
         yield "backup", {"days": int(found.backup_age // _DAY)}
     if found.submissions_late:
         yield "submissions", {"n": found.submissions_late}

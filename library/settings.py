@@ -158,6 +158,13 @@ class Settings(BaseSettings):
         description="Word that a monitor sends (Authorization: Bearer WORD) to read /metrics from another "
         "machine. Without it only this machine may.",
     )
+    backup_days: int = Field(
+        default=8,
+        ge=1,
+        le=366,
+        description="Days after which the last copy is too old, and admins are told. 8 suits one copy a "
+        "week, with a day to spare; with one every night set 2.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="debug, info, warning or error."
     )

@@ -38,8 +38,9 @@ class Marks:
         """Give the marks whose names begin so, with their numbers."""
         wanted = CounterRow.name.startswith(start, autoescape=True)
         with self._database.reading() as session:
-            rows = session.execute(select(CounterRow.name, CounterRow.value).where(wanted))
-            return dict(rows.tuples().all())
+            return {
+                row.name: row.value for row in session.scalars(select(CounterRow).where(wanted))
+            }
 
     def has(self, name: str) -> bool:
         """Tell whether the mark is set."""

@@ -101,6 +101,14 @@ def test_what_needs_a_person(
     assert HEALTH[code].format(**found.values)
 
 
+def test_when_a_copy_is_too_old_is_a_choice(store: Store, settings: Settings) -> None:
+    three = NOW.timestamp() - 3 * 86_400
+    store.marks.put(BACKUP_MARK, int(three))
+    assert codes(look(store, settings)) == []
+    nightly = settings.model_copy(update={"backup_days": 2})
+    assert codes(look(store, nightly)) == ["backup"]
+
+
 def test_faults_come_first(store: Store, settings: Settings) -> None:
     found = replace(look(store, settings, IndexHealth()), jobs_failed=(1,))
     assert codes(found) == ["index-none", "jobs"]

@@ -358,7 +358,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         ),
         "/beheer/gezondheid",
         (
-            "Zonder kopie, of na acht dagen, staat op ‘Gezondheid’ ook ‘Let op’.",
+            "Zonder kopie, of als die te oud is, staat op ‘Gezondheid’ ook ‘Let op’.",
             "Je kunt hier zelf geen kopie maken of terugzetten. Dat gebeurt op de server.",
             "In een kopie staan persoonsgegevens. Bewaar haar niet langer dan 30 dagen.",
             "De index zit niet in een kopie. Die maakt de computer daarna opnieuw.",
