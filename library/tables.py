@@ -2,6 +2,8 @@
 
 Rows never leave ``library.store``; what travels is a frozen value. Times are kept in UTC without a
 zone (``Moment`` puts the zone back), so that SQLite compares them as text in the right order.
+
+One file for all tables, as long as it is a list without code (decision 0012).
 """
 
 from datetime import UTC, date, datetime
