@@ -1,8 +1,8 @@
 """The help pages: one for each task, below /beheer for admins and below /partner for partners.
 
-In: the texts of ``webapp.messages.guides``, and pictures in ``static/guides`` that
-``python -m docs.guide_pictures`` makes of a running site. Out: a page for each, and ``guide()``, the
-help that belongs to the page that is shown now.
+In: ``beheer_guides`` and ``partner_guides`` of ``webapp.messages``, and pictures in ``static/guides``
+that ``python -m docs.guide_pictures`` makes of a running site. Out: a page for each, and ``guide()``,
+the help that belongs to the page that is shown now.
 """
 
 import struct
@@ -15,14 +15,9 @@ from werkzeug.exceptions import NotFound
 from webapp.assets import FOLDER, asset
 from webapp.guide_pages import GuidePage, GuidesPage, GuideStep, Picture
 from webapp.messages import say
-from webapp.messages.guides import (
-    BEHEER_GUIDES,
-    GUIDE_OF,
-    PARTNER_GUIDES,
-    WORDS,
-    Guide,
-    Step,
-)
+from webapp.messages.beheer_guides import BEHEER_GUIDES
+from webapp.messages.guides import GUIDE_OF, WORDS, Guide, Step
+from webapp.messages.partner_guides import PARTNER_GUIDES
 from webapp.navigation import ENTRIES
 from webapp.pages import Link
 from webapp.rendering import render

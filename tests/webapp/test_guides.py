@@ -15,7 +15,9 @@ from tests.webapp.test_messages import BANNED, LONGEST_SENTENCE, sentences
 from webapp import messages
 from webapp.assets import FOLDER
 from webapp.messages import finding
-from webapp.messages.guides import BEHEER_GUIDES, GUIDE_OF, PARTNER_GUIDES, WORDS, Guide
+from webapp.messages.beheer_guides import BEHEER_GUIDES
+from webapp.messages.guides import GUIDE_OF, WORDS, Guide
+from webapp.messages.partner_guides import PARTNER_GUIDES
 
 ALL = (*BEHEER_GUIDES, *PARTNER_GUIDES)
 PICTURES = FOLDER / "guides"

@@ -5,7 +5,7 @@ import pytest
 from tests.webapp.browser.conftest import Served, Visitor
 from tests.webapp.browser.test_pages import happened, looks_right
 from tests.webapp.browser.test_rules import AXE, broken
-from webapp.messages.guides import PARTNER_GUIDES
+from webapp.messages.partner_guides import PARTNER_GUIDES
 from webapp.services import utc_now
 
 PAGES = (
