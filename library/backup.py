@@ -7,7 +7,8 @@ built again of the documents, as index files of unknown origin must not be opene
 
 What is restored is looked at first: names, checksums, the database's own check, and the migration it
 has. Nobody is signed in afterwards, no link to sign in works and mail that waited is gone: those who
-signed out, or had the mail, do not meet the past. What was there is set aside, never removed.
+signed out, or had the mail, do not meet the past. What was there is set aside, never removed; when it
+goes wrong after that, the error tells where it is and how to go back.
 """
 
 import gzip
@@ -209,14 +210,38 @@ def restore_backup(settings: Settings, file: Path, *, force: bool = False) -> Pa
                 read_contents(file, Path(folder))
                 _look_at(Path(folder) / DATABASE, file)
                 forget_the_moment(Path(folder) / DATABASE)
-                aside = _set_aside(settings)
-                for name in (*NAMES, GOALS):
-                    if (Path(folder) / name).exists():
-                        (Path(folder) / name).replace(home / name)
-                _sync(home)
+                return _exchange(settings, Path(folder), file)
         except (OSError, StoreError) as error:
             raise BackupError(f"{file} was not put in place: {error}.") from error
-    return aside
+
+
+def _exchange(settings: Settings, folder: Path, file: Path) -> Path | None:
+    """Set aside what is in the home and put what is in a folder there; give where the old is."""
+    home, placed = settings.home, list[str]()
+    aside = home / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    try:
+        _set_aside(settings, aside)
+        for name in (*NAMES, GOALS):
+            if (folder / name).exists():
+                (folder / name).replace(home / name)
+                placed.append(name)
+        _sync(home)
+    except (OSError, KeyboardInterrupt) as error:
+        if not aside.exists():
+            raise
+        why = str(error) or "it was stopped"
+        raise BackupError(
+            f"{file} was not put in place: {why}. {_way_back(home, aside, placed)}"
+        ) from error
+    return aside if aside.exists() else None
+
+
+def _way_back(home: Path, aside: Path, placed: list[str]) -> str:
+    remove = f"remove {' and '.join(placed)} from {home}, then " if placed else ""
+    return (
+        f"Nothing that was here is lost: it is in {aside}. To go back, "
+        f"{remove}move all that is in that folder to {home}."
+    )
 
 
 def _look_at(database: Path, file: Path) -> None:
@@ -225,18 +250,15 @@ def _look_at(database: Path, file: Path) -> None:
         raise BackupError(f"The database in {file} is damaged: {fault}.")
 
 
-def _set_aside(settings: Settings) -> Path | None:
+def _set_aside(settings: Settings, aside: Path) -> None:
     """Move what a copy takes the place of, and the index that belongs to it, into a folder."""
     home = settings.home
     mine = [home / name for name in (*NAMES, GOALS, f"{DATABASE}-wal", f"{DATABASE}-shm")]
     there = [path for path in (*mine, settings.index_folder) if path.exists()]
-    if not there:
-        return None
-    aside = home / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
-    aside.mkdir(mode=0o700)
+    if there:
+        aside.mkdir(mode=0o700)
     for path in there:
         shutil.move(path, aside / path.name)
-    return aside
 
 
 def _sync(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Copies of an installation: whole while others write, checked, rotated, and put in place elsewhere."""
 
 import json
+import shutil
 import sqlite3
 import tarfile
 import threading
@@ -143,6 +144,34 @@ def test_nothing_is_overwritten_unasked(store: Store, settings: Settings, tmp_pa
     restored = Store.open(settings)
     assert restored.sources.find("later") is None
     restored.close()
+
+
+def test_what_goes_wrong_half_way_tells_where_the_old_home_is(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    weights = settings.home / "goals"
+    (weights / "0001").mkdir(parents=True)
+    (weights / "chosen").write_text("0001\n")
+    file = make_backup(settings, tmp_path / "copy.tar.gz", NOW)
+    store.sources.add(name="Later", url="https://later.example/")
+    store.close()
+    # A folder cannot take the place of this: the disk that it was on is not there.
+    shutil.rmtree(weights)
+    weights.symlink_to(tmp_path / "another disk")
+    with pytest.raises(BackupError, match="was not put in place: ") as failed:
+        restore_backup(settings, file, force=True)
+    (aside,) = settings.home.glob("before-restore-*")
+    assert str(failed.value).endswith(
+        f"Nothing that was here is lost: it is in {aside}. To go back, remove {DATABASE} and {KEY} "
+        f"from {settings.home}, then move all that is in that folder to {settings.home}."
+    )
+    for name in (DATABASE, KEY):
+        (settings.home / name).unlink()
+    for path in aside.iterdir():
+        path.rename(settings.home / path.name)
+    back = Store.open(settings)
+    assert back.sources.find("later") is not None
+    back.close()
 
 
 @pytest.mark.parametrize("name", ["start", "worker"])
