@@ -5,6 +5,7 @@ to others on the machine, so that the site answers as fast as before.
 """
 
 import os
+import signal
 from collections.abc import Sequence
 from datetime import date
 from multiprocessing import get_context
@@ -19,6 +20,8 @@ NICE = 10
 """How far it gives way: work of nobody who waits."""
 LOOK_EVERY = 0.5
 """Seconds between two looks whether to stop."""
+ENDS_WITHIN = 5.0
+"""Seconds that a process may take to end when its answer has."""
 
 
 class LearningFailed(SearchIndexError):
@@ -30,26 +33,50 @@ def train_apart(
 ) -> Trained | None:
     """Learn; raise ``LearningFailed`` when the process could not."""
     context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_learn, args=(there, labelled, day, rounds), daemon=True)
-    process.start()
-    # Only the process holds the other end now, so that its death is an end of the connection.
-    there.close()
-    try:
-        while not here.poll(LOOK_EVERY):
-            if progress.should_stop():
-                return None
-        learned: Trained = here.recv()
-    except EOFError as error:
-        raise LearningFailed("Learning ended too early; perhaps memory was short.") from error
-    else:
-        return learned
-    finally:
-        here.close()
-        process.terminate()
-        process.join()
+    here, there = context.Pipe()
+    process = context.Process(target=_learn, args=(there,), daemon=True)
+    with here:
+        try:
+            # Only the process holds the other end then, so that its death is an end of the connection.
+            with there:
+                process.start()
+        except OSError as error:
+            raise LearningFailed(f"Learning could not begin: {error}.") from error
+        try:
+            # Not among the arguments: those are written to a pipe of which we hold the other end too,
+            # so that we would wait for ever for a process that died before it had read them.
+            here.send((labelled, day, rounds))
+            return _learned(here, progress)
+        except (EOFError, OSError) as error:
+            # OSError: it died while it was told what to learn, or in the middle of its answer.
+            process.join(ENDS_WITHIN)
+            raise LearningFailed(_why(process.exitcode)) from error
+        finally:
+            process.terminate()
+            process.join()
 
 
-def _learn(answer: Connection, labelled: Sequence[Labelled], day: date, rounds: int) -> None:
+def _learned(here: Connection, progress: Progress) -> Trained | None:
+    while not here.poll(LOOK_EVERY):
+        if progress.should_stop():
+            return None
+    learned: Trained = here.recv()
+    return learned
+
+
+def _why(code: int | None) -> str:
+    """Tell how the process ended, by its exit code: below zero it is the signal that ended it."""
+    if code is None or code >= 0:
+        return (
+            f"Learning ended with an error (exit code {code}); the log of the worker tells which."
+        )
+    told = f"signal {-code}, {signal.strsignal(-code)}"
+    if -code == signal.SIGKILL:
+        return f"Learning was ended by the system ({told}), as it does when memory is short."
+    return f"Learning was ended from outside or by a fault ({told})."
+
+
+def _learn(there: Connection) -> None:
     os.nice(NICE)
-    answer.send(train(labelled, day, rounds=rounds))
+    labelled, day, rounds = there.recv()
+    there.send(train(labelled, day, rounds=rounds))

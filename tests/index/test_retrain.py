@@ -1,7 +1,11 @@
 """Learning anew with what people said: it is measured, nothing changes before somebody chooses."""
 
+import os
+import signal
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import active_children, set_executable
 from typing import Any
 
 import pytest
@@ -102,8 +106,44 @@ def test_who_stops_it_changes_nothing(judged: Store, settings: Settings, base: l
 
 def test_a_process_that_dies_is_told_of(settings: Settings) -> None:
     # One label cannot be divided in folds.
-    with pytest.raises(LearningFailed):
+    with pytest.raises(LearningFailed, match=r"with an error \(exit code 1\)"):
         train_apart(labelled()[:1], NOW.date(), Silent(), rounds=1)
+
+
+class Ending(Silent):
+    """Sends a signal to the process that learns, instead of asking it to stop."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def should_stop(self) -> bool:
+        for process in active_children():
+            os.kill(process.pid or 0, self.number)
+        return False
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (signal.SIGKILL, r"by the system \(signal 9, Killed\), as it does when memory is short"),
+        (signal.SIGTERM, r"from outside or by a fault \(signal 15, Terminated\)"),
+    ],
+)
+def test_a_signal_that_ends_learning_is_named(number: int, told: str) -> None:
+    with pytest.raises(LearningFailed, match=told):
+        train_apart(labelled(), NOW.date(), Ending(number), rounds=9)
+    assert active_children() == []
+
+
+def test_a_process_that_dies_before_it_knows_what_to_learn() -> None:
+    usual = sys.executable
+    # It reads nothing, and what there is to learn does not fit in a pipe.
+    set_executable("/bin/false")
+    try:
+        with pytest.raises(LearningFailed, match=r"with an error \(exit code 1\)"):
+            train_apart(labelled(), NOW.date(), Silent(), rounds=1)
+    finally:
+        set_executable(usual)
 
 
 def test_a_look_at_all_documents(judged: Store) -> None:
