@@ -17,154 +17,34 @@ compounds: 0.787 to 0.810 (synonyms 0.736 to 0.794), and 0.609 to 0.610 on 506 g
 abbreviations at 0.9 in place of 0.6: 0.806 to 0.810.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from index.analysis import Together, Word, own_terms, term_of, terms, together, word_of, words
+from index.alternatives import (
+    AS_A_WHOLE,
+    AS_TYPED,
+    FIRST_PART,
+    WEIGHTS,
+    Alternative,
+    Kind,
+    Weights,
+    WordGroup,
+    terms_of,
+)
+from index.analysis import Together, Word, own_terms, term_of, together, word_of, words
 from index.compounds import LINKS
+from index.synonyms import SYNONYMS, Synonyms
 from index.vocabulary import Meant, Vocabulary
 from index.wholes import ARTICLE, NAME
-from index.wordlists import FOLDER, Line, broken, read_lines, read_words
+from index.wordlists import FOLDER, read_words
 
-SYNONYMS_FILE = FOLDER / "synonyms.txt"
 FILLERS_FILE = FOLDER / "fillers.txt"
-SYNONYM_WEIGHT = 0.6
-JOINED_WEIGHT = 0.7
 SHORTEST_LINKED = 3
 """Letters of a word that can have something between it and the next; "e-mail" has nothing."""
-
-PART_WEIGHT = 0.7
-"""Weight of each part of a compound in the query, where documents count parts half already
-(``index.schema``). Apart, with the idf of the part, 0.5, 0.7 and 1 give an nDCG@10 of 0.604, 0.605
-and 0.607 on 506 questions and 0.805, 0.806 and 0.808 on 50 of residents' collectives; as one word
-with the compound, and so with the idf of the compound, 0.589, 0.582 and less, and 0.791 and 0.788.
-Parts of parts (subsidie in subsidieaanvraag-formulier) lower the first figure by 0.003."""
-
-EXACT_WEIGHT = 0.2
-"""Weight of the form as typed, apart. At 0, 0.1, 0.2, 0.3 and 0.45 the 506 questions have 0.605,
-0.612, 0.617, 0.612, 0.612, the 50 have 0.801, 0.809, 0.808, 0.801, 0.796; as one word with the term
-0.605 and 0.806."""
-
-AS_TYPED, AS_A_WHOLE, FIRST_PART = 1, 2, 3
-"""What stands apart from a word and is scored beside it: see ``Alternative``."""
-
-WHOLE_WEIGHT = 2.0
-"""Weight of what several words say together, where documents count it half, as a part
-(``index.schema``). A compound that was put together from its pieces is only a joined form: apart and
-at this weight it takes 506 questions, of which 57 have one, from an nDCG@10 of 0.613 to 0.607. They
-hardly ask for an article or a date, which is what it is for."""
-
-NAME_WEIGHT = 1.0
-"""The same for a name, which synonyms and its own words find as well. At 0, 1 and 2 the 50 questions
-of residents' collectives have 0.812, 0.812 and 0.808."""
-
-LANGUAGE_WEIGHT = 0.9
-"""Weight of the term that a word has in documents in English or Frisian. The collections to measure
-with have nearly no such documents, and a Dutch text that is as good goes first."""
-
-CORRECTED_WEIGHT = 0.9
-"""Weight of all that a corrected word is found by; see ``index.spelling`` for the measurement."""
-
-NEAR_WEIGHT = 0.4
-"""Weight of other words that are as near to an unknown word as the one that is announced."""
-
-FILLER_WEIGHT = 0.7
-"""Weight of all that a filler word (``data/fillers.txt``) is found by. Left out of the question, and
-at 0.3, 0.5, 0.7 and 1, 506 questions have an nDCG@10 of 0.643, 0.649, 0.650, 0.650 and 0.648, 50 of
-residents' collectives 0.828, 0.826, 0.824, 0.832 and 0.831."""
-
 MOST_CORRECTED = 4
 """Words of a query that are corrected, each in about 3 ms: a text with more is not Dutch."""
-
-LOOKALIKE_WEIGHT = 1.0
-LOOKALIKE_EXPONENT = 3.0
-"""A look-alike weighs its cosine to this power, times this weight: half alike is worth an eighth.
-See ``index.lookalikes``."""
-MOST_LOOKALIKES = 40
-"""Look-alikes of a word: what comes after these changes no figure and costs time."""
-
-Kind = Literal[
-    "stem",
-    "exact",
-    "part",
-    "whole",
-    "joined",
-    "split",
-    "corrected",
-    "synonym",
-    "language",
-    "lookalike",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each way to find a word weighs, where the word itself weighs 1; what weighs 0 is off.
-
-    ``synonym`` multiplies the weights in the list. Without ``corrected`` nothing is taken apart
-    either.
-    """
-
-    stem: float = 1.0
-    exact: float = EXACT_WEIGHT
-    part: float = PART_WEIGHT
-    joined: float = JOINED_WEIGHT
-    split: float = JOINED_WEIGHT
-    whole: float = WHOLE_WEIGHT
-    name: float = NAME_WEIGHT
-    language: float = LANGUAGE_WEIGHT
-    synonym: float = 1.0
-    corrected: float = CORRECTED_WEIGHT
-    near: float = NEAR_WEIGHT
-    filler: float = FILLER_WEIGHT
-    lookalike: float = LOOKALIKE_WEIGHT
-    exponent: float = LOOKALIKE_EXPONENT
-    most: int = MOST_LOOKALIKES
-
-
-WEIGHTS = Weights()
-"""What the product ranks with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to find a word; several terms must stand together, in this order.
-
-    What does not count only ranks: a document that holds nothing better is listed below the
-    documents that are counted. Alternatives with the same number in ``apart`` are scored together
-    as one word, with one idf; those of the word itself have 0, what has another number adds to it.
-    ``field`` says whether it is a term of the text or, with one term, a form as it is written.
-    """
-
-    terms: tuple[str, ...]
-    weight: float
-    kind: Kind
-    counts: bool = True
-    apart: int = 0
-    field: Literal["text", "exact"] = "text"
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is looked for among terms, and not as it is written."""
-        return self.field == "text"
-
-
-@dataclass(frozen=True, slots=True)
-class WordGroup:
-    """A word as typed, and the ways to find it: its own term first.
-
-    What holds any alternative that counts holds the word; all of them are scored as one word. A
-    word that was corrected says so, and is found as it was typed and as it was meant. A filler is
-    only said around the others, so a document need not have it.
-    """
-
-    word: str
-    alternatives: tuple[Alternative, ...]
-    corrected: str = ""
-    is_filler: bool = False
 
 
 class _Word(NamedTuple):
@@ -186,10 +66,6 @@ class _Word(NamedTuple):
     @property
     def term(self) -> str:
         return self.said.term
-
-
-Synonyms = Mapping[tuple[str, ...], Mapping[tuple[str, ...], float]]
-"""Terms that stand together, to the sequences of terms that say the same, with their weight."""
 
 
 def expand(
@@ -332,13 +208,6 @@ def query_terms(text: str) -> list[str]:
     return list(dict.fromkeys(term for group in expand([text]) for term in terms_of(group)))
 
 
-def terms_of(group: WordGroup) -> Iterator[str]:
-    """All terms that a word may be found by, those of its parts last."""
-    for alternative in group.alternatives:
-        if alternative.is_text:
-            yield from alternative.terms
-
-
 def _own(word: Word, weights: Weights) -> Iterator[Alternative]:
     """The word itself, also as texts in other languages have it, and a compound written apart."""
     yield Alternative((word.term,), weights.stem, "stem")
@@ -424,54 +293,4 @@ def _synonyms(
         place = max(end, place + 1)
 
 
-def read_synonyms(path: Path) -> Synonyms:
-    """Read the groups; a word may belong to several, and then finds what is in any of them."""
-    found: dict[tuple[str, ...], dict[tuple[str, ...], float]] = {}
-    for line in read_lines(path):
-        weight, group = _weight_of(path, line)
-        same, wider = _group_of(path, group)
-        for one in same:
-            others = found.setdefault(one, {})
-            for other in (*same, *wider):
-                if other != one:
-                    others[other] = max(weight, others.get(other, 0.0))
-    return found
-
-
-def _weight_of(path: Path, line: Line) -> tuple[float, Line]:
-    """The weight of a group, and the line without it."""
-    said, sign, behind = line.text.partition("@")
-    if not sign:
-        return SYNONYM_WEIGHT, line
-    try:
-        weight = float(behind)
-    except ValueError:
-        weight = 0.0
-    if not 0 < weight <= 1:
-        raise broken(path, line, "the weight behind @ is a number up to 1, like 0.9")
-    return weight, line._replace(text=said)
-
-
-def _group_of(path: Path, line: Line) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The term sequences of a line: those before the arrow, and those behind it."""
-    before, arrow, behind = line.text.partition("->")
-    if "->" in behind:
-        raise broken(path, line, "a line has one arrow at most")
-    same = _sequences(path, line, before)
-    wider = _sequences(path, line, behind) if arrow else []
-    if not arrow and len(same) < 2:
-        raise broken(path, line, "a group needs two words, divided by a comma")
-    if len(set(same + wider)) < len(same + wider):
-        raise broken(path, line, "two of these words are the same to the index")
-    return same, wider
-
-
-def _sequences(path: Path, line: Line, written: str) -> list[tuple[str, ...]]:
-    found = [tuple(terms(part)) for part in written.split(",")]
-    if not all(found):
-        raise broken(path, line, "a word is missing, or only says what no search looks at")
-    return found
-
-
-SYNONYMS = read_synonyms(SYNONYMS_FILE)
 FILLERS = read_words(FILLERS_FILE)

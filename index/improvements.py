@@ -19,9 +19,9 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from index import analysis
-from index.expansion import SYNONYM_WEIGHT, SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
 from index.files import Files
 from index.schema import WEIGHTS
+from index.synonyms import SYNONYM_WEIGHT, SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
 from library.dutch_time import day_of
 from library.errors import KennisbankError
 from library.store import Improvement

@@ -6,9 +6,11 @@ Out: a ``Question``.
 
 from collections.abc import Iterator
 
-from index import analysis, expansion
+from index import analysis
+from index.alternatives import WEIGHTS, Weights
 from index.engines.base import Question
 from index.errors import QueryError
+from index.expansion import expand
 from index.improvements import NONE, Improvements
 from index.query import MAX_WORDS, Clause, Query, parse
 from index.vocabulary import Vocabulary
@@ -20,7 +22,7 @@ def read(
     text: str | None = None,
     strict: bool = True,
     vocabulary: Vocabulary | None = None,
-    weights: expansion.Weights = expansion.WEIGHTS,
+    weights: Weights = WEIGHTS,
     improvements: Improvements = NONE,
 ) -> Question:
     """Read the text of a query into what an engine matches.
@@ -30,7 +32,7 @@ def read(
     """
     clauses = parse(query.text if text is None else text)
     words = [c.text for c in clauses if not c.is_phrase and not c.excluded]
-    groups = expansion.expand(
+    groups = expand(
         words,
         synonyms=improvements.synonyms,
         vocabulary=vocabulary,

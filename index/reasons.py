@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from index.alternatives import Kind
 from index.analysis import Token, tokens
 from index.engines.base import Explanation, Reason
-from index.expansion import Kind
 from library.document import Document
 
 LEAST_SHARE = 0.02

@@ -13,7 +13,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from index import expansion, reasons
+from index import reasons
+from index.alternatives import WEIGHTS, Weights
 from index.current import Current
 from index.engines.base import Engine, Explanation
 from index.engines.whoosh import CACHE_MB, WhooshEngine
@@ -58,7 +59,7 @@ class Index:
         check_every: float = 1.0,
         cache_mb: int = CACHE_MB,
         often_asked: Callable[[], Mapping[str, int]] = dict,
-        weights: expansion.Weights = expansion.WEIGHTS,
+        weights: Weights = WEIGHTS,
         improved: Improved | None = None,
     ) -> None:
         """``often_asked`` gives what many visitors asked, with how often; for suggestions only.
@@ -95,7 +96,7 @@ class Index:
         depth: int = 100,
         *,
         within: Query | None = None,
-        weights: expansion.Weights | None = None,
+        weights: Weights | None = None,
     ) -> list[tuple[str, float]]:
         """Give ids of the whole list with scores that fall, nothing folded, none counted.
 

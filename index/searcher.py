@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from index import analysis, expansion, warming
+from index import analysis, warming
+from index.alternatives import WEIGHTS, Weights
 from index.engines.base import Answer, Question, Snapshot
 from index.entries import Entry
 from index.generations import Found
@@ -70,7 +71,7 @@ class Searcher:
         *,
         text: str | None = None,
         plain: bool = False,
-        weights: expansion.Weights = expansion.WEIGHTS,
+        weights: Weights = WEIGHTS,
     ) -> Question:
         """Read a query with what is known here; ``plain`` without what may have been meant."""
         return read(
@@ -112,7 +113,7 @@ class Searcher:
         return tuple(self._hit(entry, 0.0, wanted) for entry in entries)
 
     def rank(
-        self, text: str, depth: int, within: Query, weights: expansion.Weights
+        self, text: str, depth: int, within: Query, weights: Weights
     ) -> list[tuple[str, float]]:
         """Rank all of the list; see ``Index.rank``."""
         question = self.read(within, text=text[:MAX_CHARACTERS], weights=weights)
@@ -176,7 +177,7 @@ class Trial:
     def rank(self, text: str, depth: int = 100) -> list[tuple[str, float]]:
         """Rank as it would be ranked."""
         with analysis.protecting(self._opened.protected):
-            return self._opened.rank(text, depth, Query(), expansion.WEIGHTS)
+            return self._opened.rank(text, depth, Query(), WEIGHTS)
 
 
 def _as_written(question: Question, answer: Answer) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ In: the folder with the evaluation data, whose ``eval`` is general text with que
 a slip, with compounds split and with words joined, and whose ``domain`` is text about residents'
 collectives; and a folder with the example documents, which have headings, dates, kinds and other
 languages (``python -m tests.relevance.export FOLDER``). Out: ``data/ranking.toml`` with every weight, what its neighbours would give, and the
-figures within and outside of what it was tuned on. ``index.schema`` and ``index.expansion`` hold the
+figures within and outside of what it was tuned on. ``index.schema`` and ``index.alternatives`` hold the
 weights that are used, with their reasons; a test compares the two.
 
 Coordinate ascent: weights in a fixed order, each tried one step down and up from where it stands; a
@@ -33,9 +33,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from index.alternatives import Weights
 from index.engines.whoosh import WhooshEngine
 from index.evaluate import Qrels, Question, measure, read_qrels, read_queries
-from index.expansion import Weights
 from index.scoring import SCORING, Scoring
 from index.search import Index
 from index.tasks import update_index

@@ -13,8 +13,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from index import analysis, expansion
-from index.expansion import WordGroup
+from index import analysis
+from index.alternatives import WordGroup, terms_of
 from index.pieces import Sought
 
 Shown = int
@@ -135,7 +135,7 @@ def wanted_of(groups: Sequence[WordGroup], phrases: Iterable[Sequence[str]] = ()
         for one in group.alternatives:
             if one.kind in _KINDS:
                 want(one.terms, number, _KINDS[one.kind])
-        for term in expansion.terms_of(group):
+        for term in terms_of(group):
             if not terms.get(term, 0) >> _RANKS * number & _ANY:
                 want((term,), number, Rank.PART)
     for number, phrase in enumerate(phrases, start=len(groups)):

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from index.alternatives import Alternative, WordGroup
 from index.entries import Entry
-from index.expansion import Alternative, WordGroup
 from index.files import Files
 from index.query import FacetValue, Matched, Query
 

@@ -30,9 +30,9 @@ from whoosh.query import And, Or, Phrase, Term
 from whoosh.sorting import Count
 
 from index import analysis
+from index.alternatives import Alternative, WordGroup
 from index.engines.base import Question
 from index.engines.whoosh import WhooshEngine
-from index.expansion import Alternative, WordGroup
 from index.generations import Generations
 from index.query import GoalTag, Query
 from index.rebuild import rebuild

@@ -18,9 +18,10 @@ from pathlib import Path
 from statistics import median
 
 from index import Index, Query, QueryError
+from index.alternatives import WEIGHTS, Weights
 from index.analysis import index_terms
 from index.evaluate import Evaluation, Question, Search, evaluate, read_qrels, read_queries
-from index.expansion import WEIGHTS, Weights, query_terms
+from index.expansion import query_terms
 from tests.benchmarks.corpora import folder_from_arguments, indexed_folder
 from tests.benchmarks.relevance_report import (
     Measured,

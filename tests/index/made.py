@@ -7,13 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from index.analysis import content_words, index_terms
+from index.alternatives import Kind, WordGroup
+from index.analysis import content_words, index_terms, terms
 from index.engines.whoosh import WhooshEngine
 from index.facets import Facets
 from index.files import Files
 from index.generations import Generations
 from index.query import GoalTag
 from index.rebuild import rebuild
+from index.synonyms import Synonyms, read_synonyms
 from index.update import Outcome, update
 from index.vocabulary import Vocabulary
 from library.document import Document, Published, Section
@@ -118,3 +120,19 @@ def vocabulary_of(*texts: str) -> Vocabulary:
     words = Counter(word for text in texts for word in {one.exact for one in content_words(text)})
     terms = Counter(term for text in texts for term in set(index_terms(text)))
     return Vocabulary(terms.__contains__, lambda: words, lambda: terms)
+
+
+def the_list(tmp_path: Path, text: str) -> Synonyms:
+    """A list of synonyms of its own."""
+    path = tmp_path / "synonyms.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_synonyms(path)
+
+
+def sequences(group: WordGroup, kind: Kind) -> list[str]:
+    """What a word is found by in one way."""
+    return [" ".join(one.terms) for one in group.alternatives if one.kind == kind]
+
+
+def as_terms(text: str) -> str:
+    return " ".join(terms(text))

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import index_terms, terms
-from index.expansion import Synonyms, expand
+from index.expansion import expand
 from index.passages import LENGTH, MOST_PAGES, Passage, Readable, fragments, passages
 from index.query import Fragment
+from index.synonyms import Synonyms
 from index.wanted import Wanted, wanted_of
 from library.document import Section
 from tests.index.made import document

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.expansion import WEIGHTS
+from index.alternatives import WEIGHTS
 from index.scoring import SCORING
 from index.tune_ranking import (
     FOLDS,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.expansion import Synonyms, expand
+from index.expansion import expand
+from index.synonyms import Synonyms
 from index.wanted import Rank, Shown, Wanted, beside, wanted_of, worth
 
 SYNONYMS: Synonyms = {("buurthuis",): {("dorpshuis",): 0.6, ("hart", "dorp"): 0.6}}

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from index.expansion import Kind
+from index.alternatives import Kind
 from library.document import id_of
 from tests.webapp.conftest import EXAMPLE, Site, document
 from tests.webapp.reading import one, soup, texts

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.alternatives import Alternative
 from index.engines.base import Question
 from index.engines.whoosh.found import (
     NONE,
@@ -23,7 +24,6 @@ from index.engines.whoosh.found import (
     without,
 )
 from index.engines.whoosh.words import Word, Words
-from index.expansion import Alternative
 
 ENOUGH = 10
 """With fewer documents than this that hold all words, those that hold fewer are counted too."""

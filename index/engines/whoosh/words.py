@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.alternatives import Alternative
 from index.engines.whoosh.cache import Cache
 from index.engines.whoosh.found import (
     Documents,
@@ -24,7 +25,6 @@ from index.engines.whoosh.found import (
     united,
 )
 from index.engines.whoosh.terms import Spread, Terms
-from index.expansion import Alternative
 from index.scoring import Scoring
 
 

@@ -17,12 +17,12 @@ from whoosh.index import FileIndex
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
+from index.alternatives import Alternative, WordGroup
 from index.engines.base import Question
 from index.engines.whoosh.columns import Columns, read_columns
 from index.engines.whoosh.fields import make_schema
 from index.engines.whoosh.queries import ENOUGH
 from index.entries import Entry
-from index.expansion import Alternative, WordGroup
 from index.query import Query
 from index.schema import PART
 from index.scoring import Scoring

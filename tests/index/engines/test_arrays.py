@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from whoosh import query as whoosh
 
+from index.alternatives import Alternative, WordGroup
 from index.analysis import terms as analyse
 from index.engines.base import Answer, Question
 from index.engines.whoosh.cache import Cache
@@ -27,7 +28,6 @@ from index.engines.whoosh.snapshot import WhooshSnapshot
 from index.engines.whoosh.terms import Terms
 from index.engines.whoosh.words import Words
 from index.entries import Entry
-from index.expansion import Alternative, WordGroup
 from index.files import Disk
 from index.query import GoalTag, Query, Sort
 from index.scoring import SCORING, Priors, Scoring
