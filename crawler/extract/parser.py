@@ -127,6 +127,16 @@ class Parser:
             self._child = None
 
 
+_ENVIRONMENT = {
+    "PYTHONPATH": str(_ROOT),
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 1024),
+}
+"""All that a child is told: no secret and no proxy gets in; arrays need no threads of their own. What is
+large goes back when it is freed: glibc would keep up to 32 MB of each, which a child never needs again."""
+
+
 class _Child:
     """One process, from its start to its end."""
 
@@ -138,8 +148,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            # No secret and no proxy gets in; the arrays need no threads of their own.
-            env={"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env=_ENVIRONMENT,
             cwd="/",
             close_fds=True,
             start_new_session=True,  # Ctrl-C is for the parent, which then ends the child.
