@@ -31,10 +31,11 @@ from library.errors import KennisbankError
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0
-PAGES_PER_CHILD = 1000
+PAGES_PER_CHILD = 5000
 MOST_GROWTH = 100_000_000
 """After so many pages, or bytes more than at its start, a new child is started, so that what leaks
-in C never adds up. What is loaded for a page without a clear text alone takes 31 MB."""
+in C never adds up; a start takes as long as some 50 pages. What is loaded for a page without a clear
+text alone takes 31 MB."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _ANSWER: TypeAdapter[Facts | Failure] = TypeAdapter(Facts | Failure)
