@@ -1,22 +1,24 @@
 """The log of what people did below /beheer: written by each act, read by an admin, exported as CSV.
 
-Rows are only added. They hold the number of an account; its name is looked up when the log is read,
-so that who was removed is not named here either.
+Rows are only added. They hold the number of an account or a source; its name is looked up when the log
+is read, so that who was removed is not named here either, and a source has the name that it has now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Self
 
 from flask import Blueprint, Response
 
 from library.report import csv_lines
-from library.store import Act
+from library.store import Act, Source
 from webapp import formats
 from webapp.messages import ACTS, say
+from webapp.pages import Link
 from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services
 from webapp.sessions import me
-from webapp.submission_pages import LogPage
+from webapp.submission_pages import LogPage, LogRow
 
 blueprint = Blueprint("acts", __name__, url_prefix="/beheer/logboek")
 RECENT = 200
@@ -36,6 +38,22 @@ SUBJECTS = {
 """What an act is about, by the start of its subject."""
 
 
+class Known(NamedTuple):
+    """What the numbers in the log are called now."""
+
+    people: Mapping[int, str]
+    sources: Mapping[int, Source]
+
+    @classmethod
+    def now(cls) -> Self:
+        """Look up all of them."""
+        store = services().store
+        return cls(
+            {account.id: account.name for account in store.accounts.all()},
+            {source.id: source for source in store.sources.all()},
+        )
+
+
 def write_act(act: str, subject: str, **details: str) -> None:
     """Write down what who is signed in does; inside the transaction that does it."""
     here = services()
@@ -45,14 +63,14 @@ def write_act(act: str, subject: str, **details: str) -> None:
 @blueprint.get("")
 @role("admin")
 def log() -> Response:
-    names = _names()
+    known = Known.now()
     recent = services().store.acts.recent(RECENT)
     return render(
         LogPage(
             title=say("log.h1"),
             here="log",
             name=me().name,
-            rows=tuple(row_of(act, names) for act in recent),
+            rows=tuple(row_of(act, known) for act in recent),
         )
     )
 
@@ -62,28 +80,41 @@ def log() -> Response:
 def export() -> Response:
     def rows() -> Iterator[tuple[str, ...]]:
         yield say("log.at"), say("log.who"), say("log.act"), say("log.subject"), say("log.details")
-        yield from (row_of(act, names) for act in all_acts)
+        for act in all_acts:
+            row = row_of(act, known)
+            yield row.at, row.who, row.act, row.subject.text, row.details
 
-    names, all_acts = _names(), tuple(services().store.acts.all())
+    known, all_acts = Known.now(), tuple(services().store.acts.all())
     answer = Response(csv_lines(rows()), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="logboek.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _names() -> dict[int, str]:
-    return {account.id: account.name for account in services().store.accounts.all()}
-
-
-def row_of(act: Act, names: dict[int, str]) -> tuple[str, ...]:
+def row_of(act: Act, known: Known) -> LogRow:
     """When, who, what, to what, and the details."""
-    who = names.get(act.account_id) or say("log.gone", number=act.account_id)
-    details = ", ".join(str(value) for value in act.details.values() if value)
-    return formats.time_of(act.at), who, ACTS.get(act.act, act.act), _subject(act.subject), details
+    return LogRow(
+        at=formats.time_of(act.at),
+        who=known.people.get(act.account_id) or say("log.gone", number=act.account_id),
+        act=ACTS.get(act.act, act.act),
+        subject=_subject(act, known),
+        details=", ".join(str(value) for value in act.details.values() if value),
+    )
 
 
-def _subject(subject: str) -> str:
-    """What an act was about, in words: source:17 -> Bron 17."""
-    kind, _, name = subject.partition(":")
-    key = SUBJECTS.get(subject) or SUBJECTS.get(kind)
-    return say(key, name=name) if key else subject
+def _subject(act: Act, known: Known) -> Link:
+    """What an act was about, in words: source:17 -> Bron Dorpsbelang, with the way there."""
+    kind, _, name = act.subject.partition(":")
+    address = ""
+    if kind == "source" and (source := _source(act, known, name)) is not None:
+        name, address = source.name, f"/beheer/bronnen/{source.id}"
+    elif kind == "account" and name.isdecimal():
+        name = known.people.get(int(name), name)
+    key = SUBJECTS.get(act.subject) or SUBJECTS.get(kind)
+    return Link(say(key, name=name) if key else act.subject, address)
+
+
+def _source(act: Act, known: Known, number: str) -> Source | None:
+    """The source that an act was about, while it is there: its number may be given out again."""
+    source = known.sources.get(int(number)) if number.isdecimal() else None
+    return source if source is not None and source.added_at <= act.at else None

@@ -19,7 +19,7 @@ from library.goals import GOALS, goal
 from library.store import Note, Submission
 from library.store.submissions import JUDGED_HERE
 from webapp import formats
-from webapp.acts import row_of, write_act
+from webapp.acts import Known, row_of, write_act
 from webapp.links import outward, site_of
 from webapp.messages import DECLINE_REASONS, LANGUAGES, SCOPES, SUBMISSION_STATES, reason, say
 from webapp.pages import Link
@@ -242,8 +242,9 @@ def page_of(one: Submission, message: str = "") -> Response:
     store = services().store
     found = one.trial or {}
     job = store.jobs.find(one.job_id) if one.job_id else None
-    names = {account.id: account.name for account in store.accounts.all()}
-    acts = (row_of(act, names) for act in store.acts.of(f"submission:{one.id}"))
+    known = Known.now()
+    names = known.people
+    acts = (row_of(act, known) for act in store.acts.of(f"submission:{one.id}"))
     return render(
         JudgePage(
             title=say("judge.h1", nr=one.id),
@@ -265,7 +266,9 @@ def page_of(one: Submission, message: str = "") -> Response:
                 _note(note, names)
                 for note in store.submissions.removed_notes(one.id, me().id, services().clock())
             ),
-            history=tuple(", ".join(filter(None, (*row[:3], row[4]))) for row in acts),
+            history=tuple(
+                ", ".join(filter(None, (row.at, row.who, row.act, row.details))) for row in acts
+            ),
             can_judge=one.state in JUDGED_HERE,
             can_approve=bool(found) and not waits_for_another(one),
             second=_second(one),

@@ -180,8 +180,19 @@ class DecisionPage(AdminPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """What somebody did; ``subject`` leads to what it was about, where there is such a page."""
+
+    at: str
+    who: str
+    act: str
+    subject: Link
+    details: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage(AdminPage):
     """What people did below /beheer."""
 
     template: ClassVar[str] = "admin/log.html"
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[LogRow, ...]

@@ -1,6 +1,6 @@
 """Judging submissions: the queue, one in full, judgements by one and by many, undo, notes and log."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -434,6 +434,9 @@ def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
     ("subject", "words"),
     [
         ("source:17", "Bron 17"),
+        ("source:iets", "Bron iets"),
+        ("account:1", "Account Beheerder"),
+        ("account:17", "Account 17"),
         ("source:0", "De voorbeelden"),
         ("query:tijd: wanneer", "Zoekvraag 'tijd: wanneer'"),
         ("index:9", "De index"),
@@ -448,6 +451,28 @@ def test_the_log_says_in_words_what_it_was_about(
     site.store.acts.add(1, "texts", subject, site.clock())
     (row,) = soup(admin.get("/beheer/logboek").text).select("tbody tr")
     assert row.select("td")[2].get_text(strip=True) == words
+
+
+def test_the_log_leads_to_a_source_while_it_is_there(site: Site, admin: FlaskClient) -> None:
+    now = site.clock()
+    source = site.store.sources.add(name="Het <dorp>", url="https://dorp.example/", added_at=now)
+    for at in (now - timedelta(days=1), now):
+        site.store.acts.add(1, "crawl", f"source:{source.id}", at)
+
+    def subjects() -> list[tuple[str, str]]:
+        rows = soup(admin.get("/beheer/logboek").text).select("tbody tr")
+        cells = [row.select("td")[2] for row in rows]
+        return [
+            (cell.get_text(strip=True), "".join(str(link["href"]) for link in cell.select("a")))
+            for cell in cells
+        ]
+
+    # What was done before is of another source, that had the number before this one.
+    older = (f"Bron {source.id}", "")
+    assert subjects() == [("Bron Het <dorp>", f"/beheer/bronnen/{source.id}"), older]
+    assert ",Bron Het <dorp>," in admin.get("/beheer/logboek/logboek.csv").text
+    site.store.remove_source(source.id)
+    assert subjects() == [older, older]
 
 
 def test_work_that_admins_start_is_in_the_log(site: Site, admin: FlaskClient) -> None:
