@@ -53,6 +53,20 @@ def test_the_list_knows_what_is_done_and_goes(empty_site: Site) -> None:
     assert todo() == [say("first.examples")]
 
 
+def test_the_help_page_has_the_same_steps_in_the_same_order(empty_site: Site) -> None:
+    site = empty_site
+    client = signed_in_as(site, "admin")
+    site.put(document("a", "tekst"), source_id=site.store.sources.all()[0].id)
+    site.store.sources.add(name="Verzonnen", url="http://127.0.0.1:1/", is_example=True)
+    listed = [text for text, _ in steps(client)]
+    assert len(listed) == 7
+    guide = texts(soup(client.get("/beheer/hulp/beginnen").text), ".guide li")
+    named = [name for step in guide for name in re.findall("‘([^’]+)’", step)]
+    assert [name for name in named if name in listed] == listed
+    # Beside these there is only where the list is found.
+    assert len(guide) == 1 + len(listed)
+
+
 def test_a_test_mail_is_sent_and_confirmed(site: Site) -> None:
     client = signed_in_as(site, "admin")
     answer = post(client, MAIL, on=MAIL, email="bo@dorp.nl")

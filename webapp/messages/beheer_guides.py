@@ -40,9 +40,20 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
                 "Het overzicht met bovenaan de stappen voor een nieuwe website",
             ),
             Step("Klik op ‘Vul in wie bezoekers helpt’ en vul een naam en telefoonnummer in."),
+            Step(
+                "Klik op ‘Kijk de teksten van de beginpagina na en bewaar ze’. "
+                "Zijn ze goed? Klik op ‘Bewaar’."
+            ),
             Step("Klik op ‘Verstuur een proefmail’ en open de link in de mail die je krijgt."),
+            Step(
+                "Klik op ‘Stel je tweede stap bij het inloggen in’. "
+                "Kies een passkey of een app met codes."
+            ),
             Step("Klik op ‘Haal een eerste bron op’ en klik bij een bron op ‘Haal op’."),
             Step("Klik op ‘Nodig een tweede beheerder uit’. Dan ben je nooit de enige."),
+            Step(
+                "Staat er ook ‘Verwijder de voorbeelden’? Klik daarop. Wat je zelf ophaalde, blijft."
+            ),
         ),
         "/beheer",
         ("Als alles klaar is, verdwijnt de lijst.",),
