@@ -91,11 +91,15 @@ def test_a_change_below_the_floor_is_told_before_and_after(site: Site, admin: Fl
     (added, _) = site.store.improvements.current()
     page = admin.get(f"/beheer/vinden/weg/{added.id}")
     assert "onder de grens van 0,80" in page.text
+    assert say("finding.ndcg.hint") in page.text
     assert "slechter" not in admin.get("/beheer").text
     seen = str(soup(page.text).select("[name=gezien]")[0]["value"])
     address = f"/beheer/vinden/weg/{added.id}"
     assert post(admin, address, on=address, gezien=seen).status_code == 303
-    assert "Het zoeken werd slechter: 0,00, onder de grens van 0,80." in admin.get("/beheer").text
+    assert (
+        "Het zoeken werd slechter: 0,00, onder de grens van 0,80. Hoger"
+        in admin.get("/beheer").text
+    )
 
 
 def test_a_second_click_changes_nothing(site: Site, admin: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from library.document import id_of
 from library.store import Counts
 from tests.webapp.conftest import NOW, Site, post
 from tests.webapp.reading import one, soup, texts
+from webapp.messages import say
 
 STATUTEN = id_of("https://www.lsabewoners.nl/statuten")
 PAGE = "/beheer/beoordelen?q=Statuten"
@@ -29,7 +30,8 @@ def test_a_grade_is_kept_and_measured(site: Site, moderator: FlaskClient) -> Non
     assert (latest.queries, latest.ndcg) == (1, 1.0)
     page = soup(moderator.get(PAGE + "&gedaan=ja").text)
     assert one(page, "input[checked]")["value"] == "3"
-    assert "1,00 op een schaal van 0 tot 1" in page.text
+    assert "1,00, gemeten op" in page.text
+    assert say("finding.ndcg.hint") in page.text
     assert "goed is: 1." in page.text
 
 

@@ -82,8 +82,11 @@ FINDING: dict[str, str] = {
     "finding.trial.denied.away": "Dit verandert geen resultaten. Voorstellen met dit woord kunnen weer komen.",
     "finding.suggestions": "Voorstellen bij '{word}'",
     "finding.ndcg": "Hoe goed de antwoorden zijn",
-    "finding.ndcg.text": (
-        "Beoordeelde zoekvragen: {n}. Het beste cijfer is 1, het slechtste 0 (nDCG@10)."
+    "finding.ndcg.text": "Beoordeelde zoekvragen: {n}.",
+    "finding.ndcg.hint": (
+        "Hoger is beter: 1 is het beste, 0 het slechtste. "
+        "Bij 0,8 zijn de eerste tien resultaten 80 procent zo goed als kan. "
+        "Wat bovenaan staat, telt het zwaarst. Dit cijfer heet nDCG@10."
     ),
     "finding.ndcg.none": "Nog niets beoordeeld. Daarom kunnen wij niet meten of dit beter is.",
     "finding.ndcg.query": "Zoekvraag",
@@ -115,7 +118,7 @@ FINDING: dict[str, str] = {
     "grading.count": "{n} documenten",
     "grading.count.1": "1 document",
     "grading.figure": "Hoe goed zijn de antwoorden nu?",
-    "grading.figure.text": "{ndcg} op een schaal van 0 tot 1. Beoordeelde zoekvragen: {n} (nDCG@10, {day}).",
+    "grading.figure.text": "{ndcg}, gemeten op {day}. Beoordeelde zoekvragen: {n}.",
     "grading.figure.none": "Nog niet gemeten. Beoordeel eerst een zoekvraag.",
     "grading.floor": "Waarschuw mij onder dit getal",
     "grading.floor.hint": "Een getal van 0 tot 1. Nu is het {now}.",
@@ -123,7 +126,9 @@ FINDING: dict[str, str] = {
     "grading.floor.none": "nog niet ingesteld",
     "grading.floor.done": "De grens is bewaard.",
     "admin.worn-bets": "Documenten die bovenaan stonden en nu weg of voorbij zijn: {n}.",
-    "admin.below-floor": "Het zoeken werd slechter: {ndcg}, onder de grens van {floor}.",
+    "admin.below-floor": (
+        "Het zoeken werd slechter: {ndcg}, onder de grens van {floor}. Hoger is beter, tot 1."
+    ),
 }
 
 FINDING_KINDS: dict[str, tuple[str, str]] = {

@@ -384,7 +384,7 @@ COUNTS: dict[str, str] = {
 CHECKS: dict[str, str] = {
     "documents": "Documenten: {now}. In de oude index waren het er {before}.",
     "search": "Met ‘{text}’ vind je niets. In de oude index waren het er {before}.",
-    "judged": "Beoordeelde zoekvragen scoren {now} van 1.000. Dat was {before}.",
+    "judged": "Beoordeelde zoekvragen scoren {now} van 1.000. Dat was {before}. Hoger is beter.",
 }
 """What a new index did not meet."""
 
@@ -426,7 +426,7 @@ HEALTH: dict[str, str] = {
     "backup": "De laatste reservekopie is {days} dagen oud.",
     "backup-never": "Er is nog geen reservekopie van deze kennisbank.",
     "submissions": "Zoveel aanmeldingen wachten langer dan een week: {n}.",
-    "floor": "Beoordeelde zoekvragen scoren {now} van 1.000. De ondergrens is {floor}.",
+    "floor": "Beoordeelde zoekvragen scoren {now} van 1.000. De ondergrens is {floor}. Hoger is beter.",
 }
 """What needs a person, by the codes of ``library.health``."""
 
