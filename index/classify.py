@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
 
+from index.about_place import place_of
 from index.facets import Facets, chosen, read_facet_model
 from index.model import Model, read_model
-from index.places import place_of
 from index.query import GoalTag, ThemeTag
 from index.rubric import Score
 from index.signs import Reader, Signs

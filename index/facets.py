@@ -4,7 +4,7 @@ In: what a document shows (``index.signs``). Out: ``Facets``. Themes work as goa
 them, each with its evidence, and no evidence, no theme. Of kind, phase and reader one value is chosen,
 the one with most weight, and for phase and reader that may be none. Weights come from labelled
 documents, as those of the goals do, and stand in ``data/facets`` with their figures. The place is
-looked up and not learned (``index.places``).
+looked up and not learned (``index.about_place``).
 """
 
 import math

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from index.places import place_names
+from index.place_lists import place_names
 from index.query import MAX_REACHABLE, Query, Sort
 from index.themes import THEME_NAMES
 from library.document import KINDS

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from commands.labels import facet_labels
+from index.about_place import place_of
 from index.facets import AXES
 from index.goal_figures import Figures
 from index.labels import read_judged, read_placed
-from index.places import place_of
 from index.train_facets import train_facets
 from library.document import Document
 from tests.benchmarks.corpora import folder_from_arguments
