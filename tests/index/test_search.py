@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, Query
+from index.classify import describe
 from library.document import Section
 from tests.index.made import build, change, document, stored
 
@@ -52,6 +53,21 @@ def test_a_hit_has_all_that_a_result_shows(folder: Path) -> None:
     assert fragment.page == 2
     assert ("subsidie", True) in fragment.pieces
     assert (page.total, page.listed, page.matched) == (1, 1, "all")
+    index.close()
+
+
+def test_who_types_a_village_finds_it_and_may_choose_its_municipality(tmp_path: Path) -> None:
+    title = "Dorpshuis Waterlandkerkje zoekt hulp"
+    documents = [document("a", "Kom helpen.", title=title), document("b", "Een buurthuis.")]
+    build(tmp_path, documents, facets={one.id: describe(one) for one in documents})
+    index = Index(tmp_path)
+    page = index.search(Query("waterlandkerkje"))
+    assert [hit.id for hit in page.hits] == ["a"]
+    choices = {count.value: count.count for count in page.facets["place"]}
+    assert choices == {"provincie Zeeland": 1, "Sluis": 1}
+    (hit,) = index.search(Query("", places=("Sluis",))).hits
+    assert hit.place is not None
+    assert hit.place.evidence == ("Waterlandkerkje",)
     index.close()
 
 
