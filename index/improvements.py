@@ -21,7 +21,14 @@ from typing import Any, Protocol
 from index import analysis
 from index.files import Files
 from index.schema import WEIGHTS
-from index.synonyms import SYNONYM_WEIGHT, SYNONYMS, SYNONYMS_FILE, Synonyms, read_synonyms
+from index.synonyms import (
+    SYNONYM_WEIGHT,
+    SYNONYMS,
+    SYNONYMS_FILE,
+    Synonyms,
+    groups,
+    read_synonyms,
+)
 from library.dutch_time import day_of
 from library.errors import KennisbankError
 from library.store import Improvement
@@ -141,18 +148,18 @@ def _values(rows: Iterable[Improvement], kind: Kind) -> list[Mapping[str, Any]]:
 
 
 def _synonyms(rows: Iterable[Improvement]) -> Synonyms | None:
-    groups = [
-        (value["words"], value["wider"], SYNONYM_WEIGHT) for value in _values(rows, "synonym")
-    ]
-    groups += [
+    added = [(value["words"], value["wider"], SYNONYM_WEIGHT) for value in _values(rows, "synonym")]
+    added += [
         ((value["short"], value["long"]), (), ABBREVIATION_WEIGHT)
         for value in _values(rows, "abbreviation")
     ]
-    base = read_synonyms(SYNONYMS_FILE) if analysis.protected() else SYNONYMS
-    if not groups:
-        return base if analysis.protected() else None
+    off = {str(value["group"]) for value in _values(rows, "switched_off")}
+    is_another = bool(off or analysis.protected())
+    base = read_synonyms(SYNONYMS_FILE, off) if is_another else SYNONYMS
+    if not added:
+        return base if is_another else None
     found = dict(base)
-    for words, wider, weight in groups:
+    for words, wider, weight in added:
         same = [tuple(analysis.terms(word)) for word in words]
         others = [*same, *(tuple(analysis.terms(word)) for word in wider)]
         for one in filter(None, same):
@@ -202,6 +209,8 @@ def checked(kind: Kind, typed: Mapping[str, str]) -> dict[str, Any]:
             value = {name: _words(typed, name) for name in ("short", "long")}
             _check_different("long", value.values())
             return value
+        case "switched_off":
+            return {"group": _group(typed)}
         case "protected":
             return {"word": _one_word(typed)}
         case "denied":
@@ -225,6 +234,18 @@ def _checked_synonym(typed: Mapping[str, str]) -> dict[str, Any]:
         raise BadImprovement("too-many", "words")
     _check_different("words", (*words, *wider))
     return {"words": words, "wider": wider}
+
+
+def _group(typed: Mapping[str, str]) -> str:
+    """The group of the program in which a word stands; which one is asked where it stands in more."""
+    found = groups(SYNONYMS_FILE, _words(typed, "word"))
+    if not found:
+        raise BadImprovement("no-group", "word")
+    if typed["group"] in found:
+        return typed["group"]
+    if len(found) > 1:
+        raise BadImprovement("choose", "group")
+    return found[0]
 
 
 def _listed(text: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 In: a file, one group in each line (its own head tells how). Out: for terms that stand together, the
 sequences of terms that are found as well, with their weights. ``index.expansion`` tells what
-synonyms were measured to do.
+synonyms were measured to do. A group goes by its words as they are written there, without the weight:
+lines move from version to version, and a group that says something else is another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from index.analysis import terms
@@ -17,11 +18,16 @@ Synonyms = Mapping[tuple[str, ...], Mapping[tuple[str, ...], float]]
 """Terms that stand together, to the sequences of terms that say the same, with their weight."""
 
 
-def read_synonyms(path: Path) -> Synonyms:
-    """Read the groups; a word may belong to several, and then finds what is in any of them."""
+def read_synonyms(path: Path, without: Collection[str] = ()) -> Synonyms:
+    """Read the groups; a word may belong to several, and then finds what is in any of them.
+
+    Groups that were switched off are left out.
+    """
     found: dict[tuple[str, ...], dict[tuple[str, ...], float]] = {}
     for line in read_lines(path):
         weight, group = _weight_of(path, line)
+        if _written(group) in without:
+            continue
         same, wider = _group_of(path, group)
         for one in same:
             others = found.setdefault(one, {})
@@ -29,6 +35,26 @@ def read_synonyms(path: Path) -> Synonyms:
                 if other != one:
                     others[other] = max(weight, others.get(other, 0.0))
     return found
+
+
+def groups(path: Path, word: str | None = None) -> tuple[str, ...]:
+    """The groups as they are written, or those in which a word stands, in whatever form."""
+    said = None if word is None else tuple(terms(word))
+    found = []
+    for line in read_lines(path):
+        _, group = _weight_of(path, line)
+        if said is None or said in {one for part in _group_of(path, group) for one in part}:
+            found.append(_written(group))
+    return tuple(found)
+
+
+def words_of(group: str) -> tuple[str, ...]:
+    """The words of a group, those behind the arrow last."""
+    return tuple(word.strip() for word in group.replace("->", ",").split(","))
+
+
+def _written(group: Line) -> str:
+    return " ".join(group.text.split())
 
 
 def _weight_of(path: Path, line: Line) -> tuple[float, Line]:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.improvements import BadImprovement
+from index.synonyms import SYNONYMS_FILE, groups
 from library.store import Improvement, ImprovementChange
 from library.store.improvements import ChangedMeanwhile, Kind
 from webapp.acts import write_act
@@ -26,7 +27,7 @@ from webapp.finding_pages import (
     ImprovementKind,
 )
 from webapp.improvement_changes import change, measure_again
-from webapp.improvement_form import FIELDS, SLUGS, checked_form, field_of, kind_of
+from webapp.improvement_form import FIELDS, SLUGS, checked_form, fields_of, kind_of
 from webapp.improvement_preview import preview_of_change, preview_of_removal
 from webapp.improvement_words import by_whom, change_in_words, in_words
 from webapp.insight import days_ago
@@ -76,13 +77,19 @@ def _item(one: Improvement) -> ImprovementItem:
 
 def worn() -> int:
     """Count the best bets that ask for a person: their document is gone, or their time is over."""
-    return sum(bool(_note(one)) for one in services().store.improvements.current())
+    current = services().store.improvements.current()
+    return sum(one.kind == "best_bet" and bool(_note_of_bet(one)) for one in current)
 
 
 def _note(one: Improvement) -> str:
+    """What is the matter with one that does nothing any more."""
+    if one.kind == "switched_off":
+        return "" if one.value["group"] in groups(SYNONYMS_FILE) else say("finding.no-group")
+    return _note_of_bet(one) if one.kind == "best_bet" else ""
+
+
+def _note_of_bet(one: Improvement) -> str:
     """What is the matter with a best bet: its document is gone, or its time is over."""
-    if one.kind != "best_bet":
-        return ""
     stored = services().store.documents.find(one.value["document_id"])
     if stored is None or stored.removed_at is not None:
         return say("finding.gone")
@@ -121,7 +128,7 @@ def _form(slug: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> Res
             name=me().name,
             text=text,
             action=f"/beheer/vinden/{slug}",
-            fields=tuple(field_of(kind, one, typed[one], errors.get(one, "")) for one in typed),
+            fields=tuple(fields_of(kind, typed, errors)),
             errors=errors,
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,

@@ -4,7 +4,7 @@ In: what was typed. Out: the fields with what is wrong at each, or the value tha
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from index.improvements import BadImprovement, checked
 from index.schema import WEIGHTS
+from index.synonyms import SYNONYMS_FILE, groups
 from library.store.improvements import Kind
 from webapp import formats
 from webapp.finding_pages import Field
@@ -23,6 +24,7 @@ from webapp.services import services
 SLUGS: dict[str, Kind] = {
     "synoniemen": "synonym",
     "afkortingen": "abbreviation",
+    "uitgezet": "switched_off",
     "eerst": "best_bet",
     "heel": "protected",
     "gewichten": "weight",
@@ -31,6 +33,7 @@ SLUGS: dict[str, Kind] = {
 FIELDS: dict[Kind, tuple[str, ...]] = {
     "synonym": ("words", "wider"),
     "abbreviation": ("short", "long"),
+    "switched_off": ("word", "group"),
     "protected": ("word",),
     "best_bet": ("query", "document", "first", "last", "owner"),
     "weight": ("field", "weight"),
@@ -45,8 +48,22 @@ def kind_of(slug: str) -> Kind:
     return SLUGS[slug]
 
 
-def field_of(kind: Kind, name: str, value: str, error: str) -> Field:
-    """Give a field with its label, what helps to fill it in, and what can be chosen."""
+def fields_of(kind: Kind, typed: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Field]:
+    """Give the fields of a form; which group is only asked of a word that stands in more of them."""
+    for name in typed:
+        field = _field(kind, name, typed[name], errors.get(name, ""))
+        if name != "group":
+            yield field
+        elif len(found := _groups(typed["word"])) > 1:
+            yield replace(field, choices=tuple((one, one) for one in found))
+
+
+def _groups(word: str) -> tuple[str, ...]:
+    return groups(SYNONYMS_FILE, word) if word.strip() else ()
+
+
+def _field(kind: Kind, name: str, value: str, error: str) -> Field:
+    """A field with its label, what helps to fill it in, and what can be chosen."""
     field = Field(name, LABELS[name], HINTS.get(name, ""), value, error)
     if name == "word":
         return replace(field, hint=WORD_HINTS[kind])
@@ -66,6 +83,7 @@ LABELS = {
     "short": say("finding.short"),
     "long": say("finding.long"),
     "word": say("finding.word"),
+    "group": say("finding.group"),
     "query": say("finding.query"),
     "document": say("finding.document"),
     "first": say("finding.first"),
@@ -84,6 +102,7 @@ HINTS = {
 WORD_HINTS: dict[Kind, str] = {
     "protected": say("finding.word.whole"),
     "denied": say("finding.word.denied"),
+    "switched_off": say("finding.word.off"),
 }
 
 

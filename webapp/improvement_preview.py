@@ -11,6 +11,7 @@ from flask import Response
 
 from index import IndexUnavailable, analysis
 from index.judged import floor_of
+from index.synonyms import words_of
 from library.searches import countable
 from library.store import Improvement
 from library.store.improvements import Kind
@@ -32,7 +33,9 @@ def preview_of_removal(old: Improvement, *, is_again: bool) -> Response:
     """Show what taking one away does; ``is_again`` when somebody else changed something meanwhile."""
     current = services().store.improvements.current()
     return _preview(
-        text=say("finding.trial.remove", what=in_words(old.kind, old.value)),
+        text=say(
+            REMOVING.get(old.kind, "finding.trial.remove"), what=in_words(old.kind, old.value)
+        ),
         action=f"/beheer/vinden/weg/{old.id}",
         typed={},
         changed=(old.kind, old.value),
@@ -54,7 +57,7 @@ def preview_of_change(
     here = services()
     current = here.store.improvements.current()
     kept = [one for one in current if replaced is None or one.id != replaced.id]
-    key = "finding.trial.replace" if replaced else "finding.trial.add"
+    key = "finding.trial.replace" if replaced else ADDING.get(new[0], "finding.trial.add")
     return _preview(
         text=say(key, what=in_words(*new)),
         action=f"/beheer/vinden/{slug}",
@@ -106,6 +109,9 @@ def _preview(
     )
 
 
+ADDING: dict[Kind, str] = {"switched_off": "finding.trial.off"}
+REMOVING: dict[Kind, str] = {"switched_off": "finding.trial.on"}
+"""What is told of a kind that is no addition: a group of the program is switched off, and on again."""
 NOTES: dict[Kind, str] = {
     "protected": "finding.trial.rebuild",
     "best_bet": "finding.trial.bet",
@@ -141,6 +147,7 @@ def _own_queries(kind: Kind, value: Mapping[str, Any]) -> Iterator[str]:
     for name in ("words", "wider", "short", "long", "word", "query"):
         said = value.get(name, ()) if kind != "denied" else ()
         yield from (countable(one) or one for one in ([said] if isinstance(said, str) else said))
+    yield from (countable(one) or one for one in words_of(value.get("group", "")) if one)
 
 
 def _conclusion(found: Difference | None) -> str:

@@ -23,6 +23,8 @@ def in_words(kind: Kind, value: Mapping[str, Any]) -> str:
             return f"{same} → {', '.join(value['wider'])}" if value["wider"] else same
         case "abbreviation":
             return f"{value['short']} = {value['long']}"
+        case "switched_off":
+            return str(value["group"])
         case "best_bet":
             return say(
                 "finding.bet",

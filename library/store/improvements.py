@@ -18,7 +18,16 @@ from library.errors import NotFound, StoreError
 from library.store.database import Database
 from library.tables import CounterRow, ImprovementChangeRow, ImprovementRow
 
-Kind = Literal["synonym", "abbreviation", "protected", "best_bet", "weight", "denied", "floor"]
+Kind = Literal[
+    "synonym",
+    "abbreviation",
+    "switched_off",
+    "protected",
+    "best_bet",
+    "weight",
+    "denied",
+    "floor",
+]
 _COUNTER = "improvements"
 _ONLY_ONE: frozenset[Kind] = frozenset({"weight", "floor"})
 """Kinds of which one is live: for each field, or at all."""

@@ -10,6 +10,7 @@ import pytest
 
 from index import Index, Query
 from index.improvements import BadImprovement, checked, compiled, read_protected
+from index.synonyms import SYNONYMS, SYNONYMS_FILE, groups, read_synonyms
 from index.tasks import rebuild_index, update_index
 from library.progress import Silent
 from library.settings import Settings, read_settings
@@ -104,6 +105,39 @@ def test_the_lists_of_the_program_stay(place: Place) -> None:
     place.fill("een dorpshuis", "een clubgebouw")
     place.add("synonym", words="buurthuis, clubgebouw", wider="")
     assert set(place.found("buurthuis")) == {"d0", "d1"}
+
+
+def test_a_group_of_the_program_is_switched_off_and_on_again(place: Place) -> None:
+    place.fill("een dorpshuis", "een toelage voor het dorp", "een clubgebouw")
+    assert (place.found("buurthuis"), place.found("subsidie")) == (["d0"], ["d1"])
+    place.add("switched_off", word="Dorpshuizen", group="")
+    assert place.counted("buurthuis") == 0
+    assert place.found("subsidie") == ["d1"]
+    # What people add themselves goes on working, also with the same word.
+    place.add("synonym", words="buurthuis, clubgebouw", wider="")
+    assert (place.counted("buurthuis"), place.found("buurthuis")[0]) == (1, "d2")
+    place.undo()
+    (off,) = place.store.improvements.current()
+    seen = place.store.improvements.revision()
+    place.store.improvements.change(NOW, None, seen=seen, remove=off.id)
+    assert place.counted("buurthuis") == 1
+    assert place.found("buurthuis") == ["d0"]
+
+
+def test_which_group_is_asked_where_a_word_stands_in_more() -> None:
+    found = groups(SYNONYMS_FILE, "subsidies")
+    assert len(found) > 1
+    typed = {"word": "subsidies", "group": ""}
+    with pytest.raises(BadImprovement, match="group: choose"):
+        checked("switched_off", typed)
+    value = checked("switched_off", typed | {"group": found[1]})
+    assert value == {"group": found[1]}
+    known = compiled(rows(("switched_off", value))).synonyms
+    assert known == read_synonyms(SYNONYMS_FILE, value.values())
+    assert known != SYNONYMS
+    # A group that a later version does not have any more changes nothing.
+    gone = compiled(rows(("switched_off", {"group": "een, groep van vroeger"})))
+    assert gone.synonyms == SYNONYMS
 
 
 def test_a_weight_of_a_field_changes_the_order(place: Place) -> None:

@@ -8,9 +8,9 @@ from werkzeug.test import TestResponse
 
 from library.document import id_of
 from library.store import Counts
-from tests.webapp.conftest import NOW, Site, post, sign_in
+from tests.webapp.conftest import NOW, Site, document, post, sign_in
 from tests.webapp.reading import one, soup, texts
-from webapp.messages import say
+from webapp.messages import FINDING_ERRORS, say
 
 STATUTEN = id_of("https://www.lsabewoners.nl/statuten")
 SYNONYM = {"words": "kiosk, statuten", "wider": ""}
@@ -81,6 +81,48 @@ def test_judged_queries_say_whether_it_is_better(site: Site, admin: FlaskClient)
     latest = site.store.judgments.latest()
     assert latest is not None
     assert latest.ndcg == 1.0
+
+
+def test_a_group_of_the_program_is_seen_before_it_goes_and_comes_back(
+    site: Site, admin: FlaskClient, client: FlaskClient
+) -> None:
+    site.put(document("kulturhus", "Het kulturhus is open.", title="Kulturhus"))
+    assert "Kulturhus" in found(client, "leefhoes")
+    preview = step(admin, "uitgezet", word="Leefhoes", group="")
+    assert "Je zet deze groep uit: buurthuis, dorpshuis" in preview.text
+    compared = texts(soup(preview.text), "h3")
+    assert any("leefhoes" in text for text in compared)
+    assert "Kulturhus" in found(client, "leefhoes")
+    agree(admin, "uitgezet", word="Leefhoes", group="")
+    assert "Kulturhus" not in found(client, "leefhoes")
+    (off,) = site.store.improvements.current()
+    assert off.value["group"] in admin.get("/beheer/vinden").text
+    assert step(admin, "uitgezet", word="dorpshuis", group="").status_code == 422
+    away = admin.get(f"/beheer/vinden/weg/{off.id}").text
+    assert "Je zet deze groep weer aan: buurthuis" in away
+    assert post(admin, "/beheer/vinden/terug/1", on="/beheer/vinden").status_code == 303
+    assert "Kulturhus" in found(client, "leefhoes")
+
+
+def test_a_word_of_more_groups_asks_which(site: Site, admin: FlaskClient) -> None:
+    assert soup(admin.get("/beheer/vinden/uitgezet").text).select("[type=radio]") == []
+    asked = step(admin, "uitgezet", word="subsidie", group="")
+    assert asked.status_code == 422
+    choices = [str(one["value"]) for one in soup(asked.text).select("[type=radio]")]
+    assert len(choices) > 1
+    assert FINDING_ERRORS["choose"] in asked.text
+    agree(admin, "uitgezet", word="subsidie", group=choices[1])
+    (off,) = site.store.improvements.current()
+    assert off.value == {"group": choices[1]}
+    none = step(admin, "uitgezet", word="kiosk", group="")
+    assert (none.status_code, FINDING_ERRORS["no-group"] in none.text) == (422, True)
+
+
+def test_a_group_that_the_program_has_no_more_is_told(site: Site, admin: FlaskClient) -> None:
+    site.store.improvements.change(
+        NOW, None, seen=0, add=("switched_off", {"group": "een, groep van vroeger"})
+    )
+    assert say("finding.no-group") in admin.get("/beheer/vinden").text
 
 
 def test_a_change_below_the_floor_is_told_before_and_after(site: Site, admin: FlaskClient) -> None:

@@ -215,6 +215,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
         "/beheer/vinden",
         (
             "Met ‘Eerst tonen’ zet je één document bovenaan bij een zoekvraag.",
+            "Klopt een synoniem van het programma niet? Dat kan uit bij ‘Uitgezette synoniemen’.",
             "Met ‘Afkortingen’ vinden mensen ook waar een afkorting voor staat.",
         ),
     ),

@@ -36,6 +36,9 @@ FINDING: dict[str, str] = {
     "finding.word": "Het woord",
     "finding.word.whole": "Dit woord knippen wij niet in stukken. Ook andere vormen tellen dan niet mee.",
     "finding.word.denied": "Een voorstel met dit woord komt niet meer onder het zoekveld.",
+    "finding.word.off": "Wij zoeken in welke groep van het programma dit woord staat.",
+    "finding.group": "Welke groep zet je uit?",
+    "finding.no-group": "Het programma heeft deze groep niet meer. Dit doet niets meer.",
     "finding.query": "De zoekvraag",
     "finding.query.hint": "De volgorde en het meervoud maken niet uit.",
     "finding.document": "Het document",
@@ -52,6 +55,8 @@ FINDING: dict[str, str] = {
     "finding.trial.add": "Je voegt toe: {what}",
     "finding.trial.replace": "Je vervangt: {what}",
     "finding.trial.remove": "Je haalt weg: {what}",
+    "finding.trial.off": "Je zet deze groep uit: {what}",
+    "finding.trial.on": "Je zet deze groep weer aan: {what}",
     "finding.trial.again": "Iemand anders veranderde net iets. Kijk daarom opnieuw.",
     "finding.trial.rebuild": (
         "Dit werkt pas helemaal na een nieuwe index. Die starten wij meteen. "
@@ -134,6 +139,10 @@ FINDING: dict[str, str] = {
 FINDING_KINDS: dict[str, tuple[str, str]] = {
     "synonym": ("Synoniemen", "Een woord vindt ook woorden die hetzelfde betekenen."),
     "abbreviation": ("Afkortingen", "Een afkorting vindt ook waar zij voor staat, en andersom."),
+    "switched_off": (
+        "Uitgezette synoniemen",
+        "Synoniemen van het programma die hier niet kloppen. Haal je er een weg, dan werkt die weer.",
+    ),
     "best_bet": ("Eerst tonen", "Een document staat bovenaan bij een zoekvraag, met uitleg erbij."),
     "protected": ("Woorden die heel blijven", "Deze woorden knippen wij niet in stukken."),
     "weight": ("Gewichten", "Hoe zwaar een woord telt in elk deel van een document."),
@@ -166,6 +175,7 @@ FINDING_ERRORS: dict[str, str] = {
     "day": "Vul een dag in, bijvoorbeeld 2026-12-31.",
     "order": "De laatste dag ligt vóór de eerste.",
     "there": "Dit staat er al.",
+    "no-group": "Het programma heeft geen synoniemen voor dit woord.",
 }
 """What is wrong with an improvement, by the codes of the index."""
 

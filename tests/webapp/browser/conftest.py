@@ -79,6 +79,7 @@ ADMIN_PAGES = (
     "/beheer/vinden",
     "/beheer/vinden/synoniemen",
     "/beheer/vinden/eerst",
+    "/beheer/vinden/uitgezet?word=subsidie",
     "/beheer/vinden/weg/1",
     "/beheer/beoordelen?q=moestuin",
     "/beheer/mensen/1/verwijderen",
