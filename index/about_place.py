@@ -1,10 +1,11 @@
 """The one place a document is about: a municipality or a province of the Netherlands, or none.
 
 In: a document, and the names of places. Out: its place with the words that told it. A document is
-about a place when its title names only that one; or what it begins with does, and the rest is not of
-others; or when most of all names in it are of that place, three at least; or when it is of that
-municipality's or village's own, by its organisation or by its address, and names no other. A name for
-places in several municipalities is of the one that is named too, or that lies in a province that is.
+about a place when its title names only that one; or what it begins with does, once for a village and
+twice for a city, which has offices and congresses, and the rest is not of others; or when most of all
+names in it are of that place, three at least; or when it is of that municipality's or village's own, by
+its organisation or by its address, and names no other. A name for places in several municipalities is
+of the one that is named too, or that lies in a province that is.
 """
 
 import re
@@ -33,7 +34,7 @@ _HOST_SAYS = re.compile(
 )
 
 _Certain = tuple[Place, str, int]
-"""A place, the words that name it, and 2 where a word before these says that it is one."""
+"""A place, the words that name it, and 2 where these hardly name it in passing."""
 
 
 def place_of(document: Document) -> Place | None:
@@ -130,7 +131,7 @@ def _times(place: Place, named: Sequence[_Certain]) -> int:
 
 
 def _weight(place: Place, named: Sequence[_Certain], lead: Sequence[_Certain]) -> int:
-    """How often a place is named; behind "dorpsraad" in the beginning it counts twice."""
+    """How often a place is named; one that is hardly in passing in the beginning counts twice."""
     told = any(_within(one, place) and weight > 1 for one, _, weight in lead)
     return _times(place, named) + told
 

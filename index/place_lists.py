@@ -89,7 +89,8 @@ def read_villages(path: Path = VILLAGES_FILE) -> Iterator[Known]:
             places, mark = written.setdefault(words, ({}, name[-1]))
             places[place] = None
     for words, (places, mark) in written.items():
-        yield Known(words, tuple(places), *VILLAGE_MARKS.get(mark, ()))
+        behind, near = VILLAGE_MARKS.get(mark, (None, Near.PROVINCE))
+        yield Known(words, tuple(places), behind, near, is_village=True)
 
 
 def _names(path: Path) -> Iterator[tuple[str, Place]]:

@@ -83,11 +83,12 @@ class Known(NamedTuple):
     places: tuple[Place, ...]
     behind: frozenset[str] | None = None
     near: Near = Near.PROVINCE
+    is_village: bool = False
 
 
 class Named(NamedTuple):
     """A name as it stands in a text, and where; ``sure`` when it means one place by itself, and
-    ``is_told`` when a word before it says that it is a place."""
+    ``is_told`` when it is hardly named in passing: a village, or what has "inwoners van" before it."""
 
     places: tuple[Place, ...]
     words: str
@@ -180,7 +181,7 @@ def _named(one: Known, text: str, start: int, end: int) -> Named:
         # The province where that word stands before the name of a city.
         places = (Place(places[0].province),)
     sure = len(places) == 1 and _counts(one, text, start)
-    is_told = not AS_A_VILLAGE.isdisjoint(words)
+    is_told = one.is_village or not AS_A_VILLAGE.isdisjoint(words)
     return Named(places, text[start:end], start, sure, is_told, one.near)
 
 

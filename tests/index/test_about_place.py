@@ -165,11 +165,12 @@ def test_villages_of_one_municipality_count_together() -> None:
     assert place == Place("Drenthe", "Westerveld", ("Vledder", "Diever", "Dwingeloo"))
 
 
-def test_a_word_that_tells_of_a_village_makes_once_in_the_beginning_enough() -> None:
-    assert found("Zo kan het", "De dorpsraad van Vledder begon. " + FILLER) == (
-        "provincie Drenthe",
-        "Westerveld",
-    )
+def test_once_in_the_beginning_is_enough_for_a_village_or_for_who_lives_there() -> None:
+    westerveld = ("provincie Drenthe", "Westerveld")
+    assert found("Zo kan het", "In Vledder begon het. " + FILLER) == westerveld
+    assert found("Zo kan het", FILLER * 10 + "In Vledder begon het.") == ()
+    deventer = ("provincie Overijssel", "Deventer")
+    assert found("Zo kan het", "Bewoners van Deventer begonnen. " + FILLER) == deventer
 
 
 def test_towns_far_from_the_beginning_are_no_province() -> None:
