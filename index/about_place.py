@@ -101,16 +101,27 @@ class _Certainty:
     """What the names in a document mean: by themselves, or by the others that stand beside them."""
 
     def __init__(self, everywhere: Iterable[Named], host: Known | None) -> None:
-        sure = [one.places[0] for one in everywhere if one.sure]
+        names = list(everywhere)
+        sure = [one.places[0] for one in names if one.sure]
+        cities = {one.places[0] for one in names if one.is_told}
         self._towns = {place for place in sure if place.municipality}
         self._provinces = {place.province for place in sure}
+        # Who writes "provincie Utrecht", and not "gemeente Utrecht", means that by Utrecht as well.
+        self._wholes = {
+            Place(one.province, one.province): one
+            for one in sure
+            if not one.municipality and Place(one.province, one.province) not in cities
+        }
         if host is not None:
             self._towns.add(host.places[0])
 
     def of(self, found: Iterable[Named]) -> list[_Certain]:
         """The names of which the place is certain, with that place."""
-        placed = [(one.places[0] if one.sure else self._beside(one), one) for one in found]
+        placed = [(self._wide(one) if one.sure else self._beside(one), one) for one in found]
         return [(place, one.words, 1 + one.is_told) for place, one in placed if place is not None]
+
+    def _wide(self, one: Named) -> Place:
+        return self._wholes.get(one.places[0], one.places[0])
 
     def _beside(self, one: Named) -> Place | None:
         """The one of its places that is named too, or else the one in a province that is."""

@@ -159,6 +159,14 @@ def test_a_plain_word_counts_where_it_is_certain_elsewhere() -> None:
     )
 
 
+def test_a_province_named_like_its_city_is_meant_where_it_is_told_once() -> None:
+    title = "Leningen in Groningen"
+    province = "De dorpen liggen in de provincie Groningen. "
+    assert found(title, province) == ("provincie Groningen",)
+    city = ("provincie Groningen", "Groningen")
+    assert found(title, province + "Ook de gemeente Groningen betaalt.") == city
+
+
 def test_villages_of_one_municipality_count_together() -> None:
     text = FILLER + "In Vledder begon het, toen kwam Diever, en nu Dwingeloo."
     place = place_of(a_document("Zo kan het", text))
