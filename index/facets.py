@@ -75,27 +75,31 @@ def chosen(axis: str, values: Mapping[int, float]) -> str:
     return max(columns, key=lambda column: values[column.number]).value
 
 
-OF_THEME = ("score", "strong", "title", "lead")
-"""What the words of a theme tell: how much, how many strong ones, in the title, in the lead."""
+OF_THEME = ("score", "strong", "title", "lead", "other")
+"""What the words of a theme tell: how much, how many strong ones, in the title, in the lead; and how
+much those of the theme that tells most beside it."""
 SHORTEST_TEXT = 30
 """Pieces that a shorter text counts as, where it is told how often something stands in it."""
-GUESS, STYLE = 0.4, 0.5
-"""What the crawler's guess of the kind counts, and what the way of writing does."""
+GUESS = 0.3
+"""What the crawler's guess of the kind counts."""
 
 
 def beside(signs: Signs) -> Vector:
     """The signs beside the terms, in the order of their names."""
     found: list[float] = []
-    for number in RUBRIC:
+    values = [max(signs.scores[number].value, 0.0) for number in RUBRIC]
+    most, next_to_it = sorted(values)[:-3:-1]
+    for number, value in zip(RUBRIC, values, strict=True):
         score = signs.scores[number]
+        other = next_to_it if value == most else most
         strong = min(len(score.strong), MOST_STRONG) / MOST_STRONG
         lead = min(len(score.strong_in_lead), MOST_STRONG) / MOST_STRONG
-        found += (math.log1p(max(score.value, 0.0)), strong, float(score.in_title), lead)
+        found += (math.log1p(value), strong, float(score.in_title), lead, math.log1p(other))
     document = signs.document
     found += (GUESS * (document.kind == kind) for kind in KINDS)
     found += (GUESS * document.is_listing, GUESS * signs.is_no_knowledge)
     length = max(SHORTEST_TEXT, len(signs.pieces))
-    found += (STYLE * math.log1p(100 * times / length) for times in signs.style)
+    found += (math.log1p(100 * times / length) for times in signs.style)
     return np.array(found, float)
 
 

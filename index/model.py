@@ -33,7 +33,7 @@ WEIGHTS_FILE, FIGURES_FILE = "weights.txt", "model.toml"
 BESIDE = 0.15
 """What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
 MOST_STRONG = 4
-BLOCKS = {"w:": 0, "t:": 0, "l:": 1, "r:": 2, "b:": 3}
+BLOCKS = {"w:": 0, "t:": 0, "l:": 1, "r:": 2, "b:": 3, "h:": 4, "u:": 5}
 """What the name of a term begins with (``index.signs``), and with which others it has length 1."""
 OF_TERMS = 2
 """Blocks below this one are of terms that can be shown as evidence."""
@@ -181,8 +181,8 @@ def write_weights(model: Model, frequency: Mapping[str, int], path: Path) -> Non
     lines = [
         "# Written by `kennisbank train-goals`; not edited by hand. What a word says of each goal, or",
         "# value: its name (w: anywhere, t: in the title, l: in the lead, r: as written, b: two side by",
-        "# side), the documents that had it, a weight for each in thousandths. Above zero speaks for it,",
-        "# below zero against it.",
+        "# side, h: as written in the title, u: in the address), the documents that had it, a weight for",
+        "# each in thousandths. Above zero speaks for it, below zero against it.",
         " ".join(("bias", "0", *(str(_whole(value)) for value in model.bias))),
     ]
     for name, row in zip(names, model.weights, strict=True):

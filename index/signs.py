@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from index.analysis import content_words, terms
 from index.rubric import (
@@ -51,7 +52,10 @@ BEGIN, END = "^", "$"
 NumberOf = Callable[[str], int | None]
 """Gives the number of a feature, or nothing where it says nothing: ``w:`` and a term that stands
 anywhere, ``t:`` and one that stands in the title, ``l:`` and one in the lead, ``r:`` and a word as
-written, ``b:`` and two of them side by side."""
+written, ``b:`` and two of them side by side, ``h:`` and both of the title,
+``u:`` and a word of the address."""
+_ADDRESS = re.compile(r"https?://[^/?#]*|[?#].*")
+_ADDRESS_WORD = re.compile(r"[^\W\d_]+")
 _AS_WRITTEN = re.compile(r"[^\W\d_]+|[?!:“\"€]")
 
 
@@ -89,11 +93,8 @@ class Signs:
     @property
     def style(self) -> list[int]:
         """How often each cue of ``index.style`` stands in it."""
-        found = [0] * len(NAMES)
-        for piece in self.pieces:
-            for cue in piece.cues:
-                found[cue] += 1
-        return found
+        times = Counter(chain.from_iterable([piece.cues for piece in self.pieces]))
+        return [times[cue] for cue in range(len(NAMES))]
 
     def written(self, feature: int) -> str:
         """The word as it stands in the text, of a feature that was found."""
@@ -124,7 +125,8 @@ class Reader:
         self._lexicons = tuple(Lexicon(some) for some in (goals, themes) if some)
         self._number_of = number_of
         self._pieces = _Pieces(self._learn)
-        self._raw = _Numbers(number_of)
+        self._raw = _Numbers(number_of, "r:", "b:")
+        self._titles, self._addresses = _Numbers(number_of, "h:", "h:"), _Numbers(number_of, "u:")
 
     def read(self, document: Document) -> Signs:
         """Read title, headings and text."""
@@ -134,8 +136,9 @@ class Reader:
         length = 0
         if len(self._pieces) > MOST_PIECES:
             self._pieces.clear()
-        if len(self._raw) > MOST_PAIRS:
-            self._raw.clear()
+        for known in (self._raw, self._titles, self._addresses):
+            if len(known) > MOST_PAIRS:
+                known.clear()
         for part in _parts(document):
             pieces = [self._pieces[piece] for piece in part.text.split()]
             signs.pieces += pieces
@@ -148,6 +151,7 @@ class Reader:
             for number in piece.parts_in_lead:
                 counts[number] += PART
         self._count_as_written(counts, signs.pieces)
+        self._count_names(counts, document, signs.pieces[:in_title])
         for score in scores.values():
             score.value /= math.sqrt(max(length, 1))
         return signs
@@ -157,6 +161,16 @@ class Reader:
         number_of = self._raw.__getitem__
         found = Counter(chain(map(number_of, words[1:-1]), map(number_of, pairwise(words))))
         counts.update({number: times for number, times in found.items() if number is not None})
+
+    def _count_names(
+        self, counts: dict[int, float], document: Document, title: list[Piece]
+    ) -> None:
+        """Count the words that a document is named by: those of its title as written, and its address."""
+        words = [BEGIN, *chain.from_iterable([piece.raw for piece in title]), END]
+        number_of = self._titles.__getitem__
+        named = {*map(number_of, words[1:-1]), *map(number_of, pairwise(words))}
+        named.update(map(self._addresses.__getitem__, _words_of_address(document.url)))
+        counts.update({number: 1.0 for number in named if number is not None})
 
     def _count(
         self, counts: dict[int, float], pieces: list[Piece], part: _Part, length: int
@@ -221,12 +235,14 @@ class Reader:
 class _Numbers(dict[str | tuple[str, str], int | None]):
     """The numbers of words as written and of pairs of them, asked for when they are first met."""
 
-    def __init__(self, number_of: NumberOf) -> None:
+    def __init__(self, number_of: NumberOf, word: str, pair: str = "") -> None:
         super().__init__()
         self._number_of = number_of
+        self._word, self._pair = word, pair
 
     def __missing__(self, found: str | tuple[str, str]) -> int | None:
-        name = f"r:{found}" if isinstance(found, str) else "b:" + "_".join(found)
+        is_word = isinstance(found, str)
+        name = f"{self._word}{found}" if is_word else self._pair + "_".join(found)
         number = self[found] = self._number_of(name)
         return number
 
@@ -277,6 +293,11 @@ def _bare(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
+
+
+def _words_of_address(url: str) -> list[str]:
+    """The words of an address behind its host."""
+    return _ADDRESS_WORD.findall(unquote(_ADDRESS.sub("", url)).lower())
 
 
 def _parts(document: Document) -> Iterator[_Part]:

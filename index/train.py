@@ -160,12 +160,17 @@ def read_matter(
     least: Mapping[str, int] = LEAST_DOCUMENTS,
 ) -> Matter:
     """Read documents with their labels, a column for each value, the terms that point at some, and the
-    signs beside all terms; ``least`` tells of each kind of term how many documents must have it."""
+    signs beside all terms; ``least`` tells of each kind of term how many documents must have it, and
+    kinds that are not in it are left out."""
     known: dict[str, int] = {}
     reader = Reader((), lambda name: known.setdefault(name, len(known)), rubric)
     signs = [reader.read(document) for document in documents]
     counted = Counter(number for one in signs for number in one.counts)
-    kept = sorted(name for name, number in known.items() if counted[number] >= least[name[:2]])
+    kept = sorted(
+        name
+        for name, number in known.items()
+        if name[:2] in least and counted[number] >= least[name[:2]]
+    )
     terms = {name: number for number, name in enumerate(kept)}
     renumbered = {known[name]: number for name, number in terms.items()}
     for one in signs:

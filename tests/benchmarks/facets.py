@@ -3,7 +3,8 @@
 In: the labels of the project, its texts with a place, and the evaluation data with the places that were
 judged of it (``domain_places.txt``). Out: the figures on standard output, beside those of a program that
 learns nothing; exit code 1 when one is below its floor. Floors stand a little under what was reached
-when they were set. Figures of themes flatter a little: their words were added to after the first errors
+when they were set. Nothing of kinds is learned from the evaluation data, where they were told by another
+list: "beleid" stands there for a law as well as for a vision, and research has no name. Figures of themes flatter a little: their words were added to after the first errors
 on these labels had been read.
 """
 
@@ -14,23 +15,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from commands.labels import facet_labels
+from commands.labels import as_crawled, facet_labels
 from index.about_place import place_of
+from index.classify import Classifier
 from index.facets import AXES
 from index.goal_figures import Figures
 from index.labels import read_judged, read_placed
+from index.model import read_model
 from index.train_facets import train_facets
 from library.document import Document
 from tests.benchmarks.corpora import folder_from_arguments
 from tests.benchmarks.floors import tell
 
 FLOORS = {
-    "theme, macro F1": 0.72,
-    "theme, micro F1": 0.74,
-    "kind, macro F1": 0.70,
-    "kind, right": 0.73,
-    "phase, right": 0.68,
-    "audience, right": 0.61,
+    "theme, macro F1": 0.755,
+    "theme, micro F1": 0.77,
+    "kind, macro F1": 0.76,
+    "kind, right": 0.745,
+    "kind, domain, right": 0.57,
+    "phase, right": 0.70,
+    "audience, right": 0.625,
     "place, written, F1": 0.94,
     "place, domain, precision": 0.83,
     "place, domain, recall": 0.74,
@@ -40,13 +44,15 @@ FLOORS = {
 def main() -> None:
     """Learn, measure, print, compare."""
     folder = folder_from_arguments()
-    figures = tomllib.loads(train_facets(facet_labels(), datetime.now(UTC).date()).figures)
+    trained = train_facets(facet_labels(), datetime.now(UTC).date())
+    figures = tomllib.loads(trained.figures)
     _print(figures)
     reached = {
         "theme, macro F1": figures["theme"]["macro_f1"],
         "theme, micro F1": figures["theme"]["micro_f1"],
         "kind, macro F1": figures["kind"]["macro_f1"],
         **{f"{axis}, right": figures[axis]["right"] for axis in ("kind", "phase", "audience")},
+        "kind, domain, right": _kinds(folder, Classifier(read_model(), facets=trained.model)),
         **_places(folder),
     }
     sys.exit(1 if tell(reached, FLOORS) else 0)
@@ -65,6 +71,16 @@ def _print(figures: Mapping[str, Any]) -> None:
 
 
 _MEANS = ("macro_f1", "micro_f1", "right")
+
+
+def _kinds(folder: Path, classifier: Classifier) -> float:
+    """How often the kind of a document that nothing was learned from is the one that it came with."""
+    told = [one.document for one in read_judged(folder / "domain" / "documents.jsonl")]
+    guessed = [as_crawled(document) for document in told]
+    right = sum(classifier.facets(g).kind == t.kind for g, t in zip(guessed, told, strict=True))
+    plain = sum(g.kind == t.kind for g, t in zip(guessed, told, strict=True))
+    print(f"kind, domain: {right} of {len(told)} right ({plain} by the crawler's guess)")
+    return right / len(told)
 
 
 def _places(folder: Path) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """A document shows the words it has, each with the weight of the place where it stands."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.signs import LEAD_PIECES, Reader, Signs
@@ -29,6 +31,17 @@ def test_the_lead_is_the_title_and_what_comes_first() -> None:
     _, counts = read(a_document("buurt", text))
     assert (counts["l:buurt"], counts["l:zonnedak"], counts["l:dak"]) == (1.0, 1.0, 0.5)
     assert "l:plein" not in counts
+
+
+def test_a_document_is_named_by_its_title_and_the_address_behind_its_host() -> None:
+    document = a_document("Hoe dan?", "Hoe zo.")
+    url = "https://nieuws.example/nieuws/2026/Soep%20eten.html?soort=agenda#top"
+    _, counts = read(replace(document, url=url))
+    named = {name for name in counts if name[:2] in {"h:", "u:"}}
+    assert named == {
+        *("h:hoe", "h:dan", "h:?", "h:^_hoe", "h:hoe_dan", "h:dan_?", "h:?_$"),
+        *("u:nieuws", "u:soep", "u:eten", "u:html"),
+    }
 
 
 def test_a_part_of_a_compound_counts_half() -> None:
