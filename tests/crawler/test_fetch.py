@@ -138,17 +138,21 @@ def test_other_statuses(status: int, kind: type, reason: str) -> None:
     assert found.reason == reason
 
 
-IN_AN_HOUR = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+def in_an_hour() -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
 
 
 @pytest.mark.parametrize(
     ("value", "least", "most"),
-    [("120", 120, 120), (IN_AN_HOUR, 3300, 3600), ("Thu, 01 Jan 1970 00:00:00 GMT", 0, 0)],
-    # A name with the time in it is never the same twice.
+    [
+        (lambda: "120", 120, 120),
+        (in_an_hour, 3300, 3600),
+        (lambda: "Thu, 01 Jan 1970 00:00:00 GMT", 0, 0),
+    ],
     ids=["seconds", "in an hour", "long ago"],
 )
-def test_retry_after(value: str, least: float, most: float) -> None:
-    with serving({"/": answer(status=503, retry_after=value)}) as site:
+def test_retry_after(value: Callable[[], str], least: float, most: float) -> None:
+    with serving({"/": answer(status=503, retry_after=value())}) as site:
         found = fetching(site)
     assert isinstance(found, Failed)
     assert found.retry_after is not None
