@@ -1,13 +1,15 @@
 """``make eval``: how well themes, kind, phase, reader and place are told; fails below the floors.
 
-In: the labels of the project, its texts with a place, and the evaluation data with the places that were
-judged of it (``domain_places.txt``). Out: the figures on standard output, beside those of a program that
-learns nothing; exit code 1 when one is below its floor. Floors stand a little under what was reached
-when they were set. Nothing of kinds is learned from the evaluation data, where they were told by another
-list: "beleid" stands there for a law as well as for a vision, and research has no name. Figures of themes flatter a little: their words were added to after the first errors
-on these labels had been read.
+In: the labels of the project, its texts with a place, summaries of which the place was judged where they
+are here, and the evaluation data with the places that were judged of it (``domain_places.txt``). Out:
+the figures on standard output, beside those of a program that learns nothing; exit code 1 when one is
+below its floor. Floors stand a little under what was reached when they were set. Nothing of kinds is
+learned from the evaluation data, where they were told by another list: "beleid" stands there for a law
+as well as for a vision, and research has no name. Figures of themes flatter a little: their words were
+added to after the first errors on these labels had been read.
 """
 
+import json
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -20,13 +22,14 @@ from index.about_place import place_of
 from index.classify import Classifier
 from index.facets import AXES
 from index.goal_figures import Figures
-from index.labels import read_judged, read_placed
+from index.labels import LABELS, read_judged, read_placed, read_summaries
 from index.model import read_model
 from index.train_facets import train_facets
 from library.document import Document
 from tests.benchmarks.corpora import folder_from_arguments
 from tests.benchmarks.floors import tell
 
+SUMMARIES = LABELS / "summaries.jsonl"
 FLOORS = {
     "theme, macro F1": 0.755,
     "theme, micro F1": 0.77,
@@ -38,6 +41,8 @@ FLOORS = {
     "place, written, F1": 0.94,
     "place, domain, precision": 0.83,
     "place, domain, recall": 0.74,
+    "place, summaries, precision": 0.93,
+    "place, summaries, recall": 0.74,
 }
 
 
@@ -91,14 +96,27 @@ def _places(folder: Path) -> dict[str, float]:
     )
     known = [one.document for one in read_judged(folder / "domain" / "documents.jsonl")]
     domain = _compared((document, judged.get(document.id, "")) for document in known)
-    for name, one in (("written", written), ("domain", domain)):
+    told = {"written": written, "domain": domain}
+    if SUMMARIES.exists():
+        told["summaries"] = _compared(_summaries())
+    else:
+        print(f"place, summaries: not measured, {SUMMARIES.name} is not here")
+    for name, one in told.items():
         print(f"place, {name}: precision {one.precision:.3f}, recall {one.recall:.3f}", end="")
         print(f" ({one.both} right, {one.only_tag} wrong, {one.only_label} not found)")
-    return {
-        "place, written, F1": written.f1,
-        "place, domain, precision": domain.precision,
-        "place, domain, recall": domain.recall,
-    }
+    reached = {"place, written, F1": written.f1}
+    for name in told.keys() - {"written"}:
+        reached[f"place, {name}, precision"] = told[name].precision
+        reached[f"place, {name}, recall"] = told[name].recall
+    return reached
+
+
+def _summaries() -> list[tuple[Document, str]]:
+    """The labelled summaries of which the place was judged."""
+    lines = (LABELS / "summary_places.jsonl").read_text("utf-8").splitlines()
+    places = {one["key"]: one["place"] for one in map(json.loads, lines)}
+    documents = [one.document for one in read_summaries(SUMMARIES)]
+    return [(one, places[one.id]) for one in documents if one.id in places]
 
 
 def _lines(path: Path) -> Iterable[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.compounds import is_in_dictionary
+from index.labels import LABELS
 from index.place_lists import house_gazetteer, place_names, read_places, read_villages
 from index.places import Gazetteer, Known, Near, Place, folded
 from index.wordlists import WordListError
@@ -149,3 +150,10 @@ def test_a_word_is_known_without_its_accents() -> None:
     assert folded("Fryslân") == "fryslan"
     assert folded("'s-Gravenmoer") == "s-gravenmoer"
     assert Known(("a",), ()).near is Near.PROVINCE
+
+
+def test_every_place_that_was_judged_can_be_chosen() -> None:
+    lines = (LABELS / "summary_places.jsonl").read_text("utf-8").splitlines()
+    judged = {one["key"]: one["place"] for one in map(json.loads, lines)}
+    assert len(judged) == len(lines) == 184
+    assert {place for place in judged.values() if place} <= set(place_names())
