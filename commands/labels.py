@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crawler import kind_of
 from examples.texts import documents as example_documents
-from index.labels import Labelled, read_examples, read_judged, read_written
+from index.labels import Labelled, read_judged, read_ours, read_written
 from index.people_labels import without_judged
 from library.document import Document, Kind
 
@@ -29,5 +29,5 @@ def labels(
     """All documents that people gave their goals; what people said on a site takes the place of ours."""
     judged = [one for file in also for one in read_judged(file)]
     people = [one for file in given for one in read_written(file)]
-    ours = [*read_examples(example_documents()), *read_written()] if with_ours else []
+    ours = read_ours(example_documents()) if with_ours else []
     return [*without_judged(ours, people), *people, *judged]

@@ -1,11 +1,10 @@
-"""Fit the values of a facet all at once, over the likeness of documents to each other.
+"""Fit all goals, or all values of a facet, at once, over the likeness of documents to each other.
 
 In: how alike documents are, what was wanted of each, and what is known of it before. Out: ``Shares``,
-from which weights and values of other documents follow, as those of ``index.train.fit`` do, which fits
-one goal by Newton's method. Here every step goes by one bound of the curve (Böhning, 1992) that holds
-for all steps and values, so that one matrix is inverted in place of one for each of them, and steps
-gather speed (Nesterov, 1983). With it all facets of 1,292 documents are learned and measured in 40 s of
-one core, where kinds alone took 4 s for each round on 676 and 18 s by Newton's method.
+from which weights and values of other documents follow. Every step goes by one bound of the curve
+(Böhning, 1992) that holds for all steps and values, so that one matrix is inverted in place of one for
+each of them, and steps gather speed (Nesterov, 1983). On 1,408 documents it takes a quarter of the time of
+Newton's method for the five goals, with the same mean average precision.
 """
 
 from collections.abc import Callable

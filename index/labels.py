@@ -18,6 +18,7 @@ from library.goals import GOALS
 
 LABELS = FOLDER / "labels"
 EXAMPLES_FILE, WRITTEN_FILE = LABELS / "examples.jsonl", LABELS / "written.jsonl"
+SUMMARIES_FILE = LABELS / "summaries.jsonl"
 PLACES_FILE = LABELS / "places.jsonl"
 
 
@@ -47,6 +48,11 @@ class Labelled:
     told: Told | None = None
 
 
+def read_ours(documents: Mapping[str, Document]) -> list[Labelled]:
+    """All labels that are kept here; ``documents`` are the examples, by their keys."""
+    return [*read_examples(documents), *read_written(), *read_summaries()]
+
+
 def read_examples(documents: Mapping[str, Document], path: Path = EXAMPLES_FILE) -> list[Labelled]:
     """Labels of documents that are kept elsewhere, by their keys."""
     return [_labelled(entry, documents[entry["key"]], "examples") for entry in _read(path)]
@@ -57,7 +63,7 @@ def read_written(path: Path = WRITTEN_FILE) -> list[Labelled]:
     return [_labelled(entry, _document(entry), "written") for entry in _read(path)]
 
 
-def read_summaries(path: Path) -> list[Labelled]:
+def read_summaries(path: Path = SUMMARIES_FILE) -> list[Labelled]:
     """Labels with summaries of pages; the address of a page tells of it as well."""
     return [
         _labelled(

@@ -6,9 +6,9 @@ two text files of one folder: ``weights.txt``, a line for each term, and ``model
 curves and figures. Only numpy is needed to use them.
 
 A term counts by the logarithm of what it weighs in the document times its rarity. The terms of a
-document together have length 1, so that a long text is no surer than a short one, and so have
-those of its lead, its words as written, and its pairs of words. Beside the terms stand what the rubric found (score, number of strong terms, title), the kind of the document,
-whether it only leads to others, and whether its title tells that it is no knowledge.
+document together have one length, so that a long text is no surer than a short one, and so have those of its
+lead, its words as written, its pairs of words, its title as written and its address. Beside the terms
+stand what the rubric found (score, number of strong terms, title), the kind of the document, whether it only leads to others, and whether its title tells that it is no knowledge.
 """
 
 import hashlib
@@ -34,7 +34,10 @@ BESIDE = 0.15
 """What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
 MOST_STRONG = 4
 BLOCKS = {"w:": 0, "t:": 0, "l:": 1, "r:": 2, "b:": 3, "h:": 4, "u:": 5}
-"""What the name of a term begins with (``index.signs``), and with which others it has length 1."""
+"""What the name of a term begins with (``index.signs``), and with which others it has one length."""
+COUNTS = np.array([1.0, 1.0, 1.0, 1.0, 0.7, 0.7])
+"""The length of each block: what a title and an address are named by counts less than what is said. On 1,408
+labels the macro F1 of the goals is 0.806 with 1 there, 0.812 with 0.7, 0.798 without them."""
 OF_TERMS = 2
 """Blocks below this one are of terms that can be shown as evidence."""
 SCALE = 1000
@@ -118,7 +121,7 @@ class Model:
 
     @cached_property
     def blocks(self) -> Numbers:
-        """With which others each term has length 1."""
+        """With which others each term has one length."""
         return blocks_of(self.terms)
 
     @cached_property
@@ -135,14 +138,14 @@ def blocks_of(terms: Mapping[str, int]) -> Numbers:
 
 
 def strengths_of(signs: Signs, rarity: Vector, blocks: Numbers) -> tuple[NDArray[np.int64], Vector]:
-    """The terms of a document and how much each of them says there; those of one block together of
-    length 1."""
+    """The terms of a document and how much each of them says there; those of one block together as
+    long as it counts."""
     numbers = np.fromiter(signs.counts.keys(), np.int64, len(signs.counts))
     strengths = np.log1p(np.fromiter(signs.counts.values(), np.float64, len(signs.counts)))
     strengths *= rarity[numbers]
     block = blocks[numbers]
-    lengths = np.sqrt(np.bincount(block, strengths * strengths, minlength=1))
-    return numbers, strengths / np.maximum(lengths, SHORTEST)[block]
+    lengths = np.sqrt(np.bincount(block, strengths * strengths, minlength=len(COUNTS)))
+    return numbers, strengths * (COUNTS / np.maximum(lengths, SHORTEST))[block]
 
 
 class Beside(NamedTuple):

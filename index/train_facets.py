@@ -119,11 +119,11 @@ class _Views(NamedTuple):
     of themes, each times its ``scale``; the likeness of each; and ``of_themes``, the signs of each
     theme in each document."""
 
-    terms: NDArray[np.float64]
-    others: NDArray[np.float64]
-    like: NDArray[np.float64]
-    like_others: NDArray[np.float64]
-    of_themes: NDArray[np.float64]
+    terms: NDArray[np.float32]
+    others: NDArray[np.float32]
+    like: Rows
+    like_others: Rows
+    of_themes: Rows
     scale: Vector
 
 
@@ -133,10 +133,11 @@ def _views(matter: Matter) -> _Views:
     # How a text is written tells nothing of its theme.
     terms[:, blocks_of(matter.terms) >= SHOWN] = 0.0
     scale = _scale(matter)
-    others = matter.strengths * scale
-    of_themes = matter.strengths[:, first : first + SIGNS]
+    others = matter.strengths * scale.astype(np.float32)
+    of_themes = matter.strengths[:, first : first + SIGNS].astype(float)
     by_theme = of_themes.reshape(len(terms), len(THEMES), len(OF_THEME))
-    return _Views(terms, others, terms @ terms.T, others @ others.T, by_theme, scale)
+    like, like_others = ((some @ some.T).astype(float) for some in (terms, others))
+    return _Views(terms, others, like, like_others, by_theme, scale)
 
 
 def _scale(matter: Matter) -> Vector:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from examples.texts import documents
-from index.labels import Labelled, read_examples, read_written
+from index.labels import Labelled, read_ours
 from library.document import Document, Section
 from library.goals import Goal
 
@@ -23,4 +23,4 @@ def a_document(title: str, *sections: Section | str, goals: tuple[int, ...] = ()
 @cache
 def labelled() -> list[Labelled]:
     """All labels of the project."""
-    return [*read_examples(documents()), *read_written()]
+    return read_ours(documents())

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -33,6 +34,7 @@ PHASES = {"", "idee", "start", "doorgroei", "verduurzaming", "overdracht of stop
 AUDIENCES = {"", "initiatiefnemer", "bestuur", "vrijwilliger", "gemeente", "fonds"}
 KAPPAS = {
     "examples.jsonl": {1: 0.93, 2: 0.96, 3: 0.98, 4: 0.96, 5: 0.98},
+    "summaries.jsonl": {1: 0.88, 2: 0.93, 3: 0.94, 4: 0.95, 5: 0.81},
     "written.jsonl": {1: 0.99, 2: 0.98, 3: 1.0, 4: 1.0, 5: 0.99},
 }
 """What README.md of the labels tells of the agreement on each goal."""
@@ -52,12 +54,21 @@ def test_every_example_document_is_labelled_once(labels: list[dict[str, Any]]) -
 
 
 def test_more_than_three_hundred_documents_are_labelled_each_once() -> None:
-    written = [one["key"] for one in read("written.jsonl")]
+    written = [one["key"] for name in ("written.jsonl", "summaries.jsonl") for one in read(name)]
     assert len(set(written)) == len(written)
     assert len(written) + len(read("examples.jsonl")) > 300
 
 
-@pytest.mark.parametrize("name", ["examples.jsonl", "written.jsonl"])
+def test_a_page_is_summarised_once() -> None:
+    pages = [urlsplit(one["url"]) for one in read("summaries.jsonl")]
+    assert all(page.scheme in {"http", "https"} and page.hostname for page in pages)
+    bare = [
+        f"{page.netloc.removeprefix('www.')}{page.path.rstrip('/')}?{page.query}" for page in pages
+    ]
+    assert len(set(bare)) == len(bare)
+
+
+@pytest.mark.parametrize("name", KAPPAS)
 def test_labels_are_of_the_rubric(name: str) -> None:
     numbers = {goal.number for goal in GOALS}
     for one in read(name):
@@ -93,7 +104,7 @@ def test_agreement_is_of_what_was_judged_twice() -> None:
     once = [replace(one, goals=frozenset(), again=None) for one in twice]
     found = agreement([*twice, *once])
     assert found == agreement(twice)
-    assert all(0.93 <= value < 1 for value in found.values())
+    assert all(0.84 <= value < 1 for value in found.values())
 
 
 def test_judged_documents_of_others_are_read_without_their_goals(tmp_path: Path) -> None:

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from examples.texts import documents
 from index.analysis import terms
-from index.labels import read_examples, read_written
 from index.signs import Reader
 from index.themes import FIRST_NUMBER, THEME_NAMES, THEMES, read_themes
 from index.wordlists import WordListError
-from tests.index.labelled import a_document
+from tests.index.labelled import a_document, labelled
 
 
 def test_there_are_eleven_themes_with_numbers_of_their_own() -> None:
@@ -20,8 +18,7 @@ def test_there_are_eleven_themes_with_numbers_of_their_own() -> None:
 
 
 def test_every_label_is_a_theme() -> None:
-    labelled = [*read_examples(documents()), *read_written()]
-    given = {name for one in labelled if one.told for name in one.told.themes}
+    given = {name for one in labelled() if one.told for name in one.told.themes}
     assert given == set(THEME_NAMES)
 
 

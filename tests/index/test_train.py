@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from index.goal_figures import (
     reliability,
 )
 from index.model import read_figures, read_model
-from index.train import best_limit, fit, fit_curve, matter_of, train
+from index.train import best_limit, fit_curve, matter_of, train
 from tests.index.labelled import labelled
 
 DAY = date(2026, 11, 23)
@@ -44,7 +45,7 @@ def test_the_report_tells_what_there_is_to_tell(folder: Path) -> None:
     figures = read_figures(folder)
     assert figures["documents"] == FEW
     assert [documents for documents, _ in figures["learning_curve"]] == [27, 54, 81, 108]
-    assert set(figures["collections"]) <= {"examples", "written"}
+    assert set(figures["collections"]) <= {"examples", "summaries", "written"}
     assert len(figures["confusion"]) == 6
     assert sum(pairs for _, _, pairs in figures["reliability"]) == FEW * 5
     assert 0 < figures["calibration_error"] < 0.2
@@ -58,7 +59,9 @@ def test_the_report_tells_what_there_is_to_tell(folder: Path) -> None:
 
 def test_the_model_of_the_house_was_learned_from_all_labels_here() -> None:
     collections = read_figures()["collections"]
-    assert collections["written"][0] + collections["examples"][0] == len(labelled())
+    assert sum(collections[name][0] for name in ("written", "examples", "summaries")) == len(
+        labelled()
+    )
 
 
 def test_figures_by_hand() -> None:
@@ -108,11 +111,12 @@ def test_the_curve_rises_with_the_value_and_is_even_where_labels_are() -> None:
     assert 1 / (1 + math.exp(-(intercept + slope * 2.05))) == pytest.approx(0.5, abs=0.1)
 
 
-def test_regression_parts_what_can_be_parted() -> None:
-    rows = np.array([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0], [0.1, 0.9]])
-    labels = np.array([1, 1, 0, 0], bool)
-    shares, bias = fit(rows @ rows.T, labels)
-    assert ((rows @ rows.T @ shares + bias > 0) == labels).all()
+def test_what_judges_differ_on_is_wanted_by_half() -> None:
+    one = replace(labelled()[0], goals=frozenset({1, 2}), again=frozenset({2, 3}))
+    other = replace(labelled()[1], goals=frozenset({4}), again=None)
+    matter = matter_of([one, other])
+    assert matter.wanted.tolist() == [[0.5, 1.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0]]
+    assert matter.labels.tolist()[0] == [True, True, False, False, False]
 
 
 def test_documents_that_say_the_same_are_judged_together() -> None:
