@@ -26,8 +26,8 @@ IMPORTED = ("aangeleverd",)
 """Evidence of a goal that came with the document: a person said so."""
 MOST_EVIDENCE = 8
 """Words that are shown for a goal; what is behind them weighs little."""
-MOST_LEARNED = 3
-"""Words of the model among them: the rubric's own terms say more to a reader."""
+ENOUGH_EVIDENCE = 3
+"""Words up to which those of the model are shown: the rubric's own terms say more to a reader."""
 
 
 class Classifier:
@@ -85,16 +85,16 @@ class Classifier:
         )
 
     def _themes(self, signs: Signs, values: Mapping[int, float]) -> tuple[ThemeTag, ...]:
-        """The themes of a document, surest first; no evidence, no theme."""
+        """The themes of a document, surest first; without a word of its own no theme: on texts that
+        nothing was learned from there is none that would need it."""
         assert self._facets is not None
         found = []
         for theme in () if signs.is_no_knowledge else THEMES:
             curve, value = self._facets.curves[theme.number], values[theme.number]
-            if value >= curve.limit:
+            if value >= curve.limit and signs.scores[theme.number].evidence:
                 words = _evidence(self._facets, signs, theme.number)
                 found.append(ThemeTag(theme.name, curve.probability(value), words))
-        tags = (tag for tag in found if tag.evidence)
-        return tuple(sorted(tags, key=lambda tag: (-tag.probability, tag.name)))
+        return tuple(sorted(found, key=lambda tag: (-tag.probability, tag.name)))
 
     def _read(self, document: Document) -> Signs:
         last = self._last
@@ -106,10 +106,10 @@ class Classifier:
 def _evidence(model: Model, signs: Signs, number: int) -> tuple[str, ...]:
     """The words that speak most for a goal or theme, those of the rubric first."""
     terms = _terms_of(signs.scores[number])
-    learned = model.telling(signs, number, MOST_LEARNED)
+    learned = model.telling(signs, number, ENOUGH_EVIDENCE)
     known = {word.lower() for words in terms for word in words.split()}
     new = [word for word in learned if word.lower() not in known]
-    return (*terms[: MOST_EVIDENCE - len(new)], *new)
+    return (*terms, *new[: max(0, ENOUGH_EVIDENCE - len(terms))])[:MOST_EVIDENCE]
 
 
 def _terms_of(score: Score) -> list[str]:

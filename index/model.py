@@ -33,6 +33,8 @@ WEIGHTS_FILE, FIGURES_FILE = "weights.txt", "model.toml"
 BESIDE = 0.15
 """What a sign beside the terms counts: of 0, 0.1, 0.15, 0.2 and 0.3 the best, with little between."""
 MOST_STRONG = 4
+MOST_TELLING = 100
+"""Terms of each goal that are shown as evidence, beside those of the rubric: the ones that weigh most."""
 BLOCKS = {"w:": 0, "t:": 0, "l:": 1, "r:": 2, "b:": 3, "h:": 4, "u:": 5}
 """What the name of a term begins with (``index.signs``), and with which others it has one length."""
 COUNTS = np.array([1.0, 1.0, 1.0, 1.0, 0.7, 0.7])
@@ -94,8 +96,10 @@ class Model:
     def telling(self, signs: Signs, goal: int, most: int) -> list[str]:
         """The words that speak most for a goal, as they stand in the text."""
         numbers, strengths = strengths_of(signs, self.rarity, self.blocks)
-        told = strengths * self.weights[numbers, self.goals.index(goal)]
+        at = self.goals.index(goal)
+        told = strengths * self.weights[numbers, at]
         told[self.blocks[numbers] >= OF_TERMS] = 0.0
+        told[self.weights[numbers, at] < self.least_shown[at]] = 0.0
         words = []
         for place in np.argsort(-told, kind="stable")[: 2 * most]:
             word = signs.written(int(numbers[place])) if told[place] > 0 else ""
@@ -113,6 +117,14 @@ class Model:
         weights[places] = self.weights[own]
         rows = np.vstack((weights, self.weights[len(self.terms) :]))
         return replace(self, terms=terms, rarity=rarity, weights=rows)
+
+    @cached_property
+    def least_shown(self) -> Vector:
+        """What a term must weigh for each goal, so that a reader sees why: as much as the last of the
+        ``MOST_TELLING``. Many a word tells a little ("vandaag"), and a rare one much of one text."""
+        weights = -np.sort(-self.weights[: len(self.blocks)][self.blocks < OF_TERMS], axis=0)
+        found: Vector = weights[min(MOST_TELLING, len(weights)) - 1]
+        return np.maximum(found, SHORTEST)
 
     @cached_property
     def beside(self) -> "Beside":

@@ -3,7 +3,7 @@
 import pytest
 
 from index.classify import MOST_EVIDENCE, Classifier, classify
-from index.model import SUREST, read_model
+from index.model import MOST_TELLING, SUREST, read_model
 from index.query import GoalTag
 from library.goals import GOALS
 from tests.index.labelled import a_document, labelled
@@ -78,3 +78,27 @@ def test_probabilities_are_of_every_goal() -> None:
     found = Classifier(read_model()).probabilities(a_document("Subsidie", "Het fonds geeft geld."))
     assert set(found) == {goal.number for goal in GOALS}
     assert max(found, key=lambda number: found[number]) == 4
+
+
+def test_where_the_rubric_tells_enough_no_other_words_are_shown() -> None:
+    text = "Een fonds of lening helpt vandaag, misschien, bij de financiering van de penningen."
+    (tag,) = (one for one in classify(a_document("Subsidie voor uw plan", text)) if one.number == 4)
+    assert {word.lower() for word in tag.evidence} == {
+        "subsidie",
+        "fonds",
+        "lening",
+        "financiering",
+    }
+
+
+def test_a_word_that_tells_little_is_shown_nowhere() -> None:
+    model = read_model()
+    shown = [
+        sum(
+            model.weights[number, goal] >= model.least_shown[goal]
+            for name, number in model.terms.items()
+            if name[:2] in {"w:", "t:", "l:"}
+        )
+        for goal in range(len(model.goals))
+    ]
+    assert all(MOST_TELLING <= one <= MOST_TELLING + 5 for one in shown), shown

@@ -113,3 +113,8 @@ def test_a_broken_model_is_an_error_in_one_line(tmp_path: Path) -> None:
     (tmp_path / WEIGHTS_FILE).write_text("bias 0 1", "utf-8")
     with pytest.raises(WordListError, match=r"cannot be read: [^\n]+$"):
         read_facet_model(tmp_path)
+
+
+def test_a_document_without_a_word_of_a_theme_does_not_have_it() -> None:
+    text = "Wat misging, ging daarna vanzelf goed. In het project was dat niet anders. " * 5
+    assert describe(a_document("Verhalen", text)).themes == ()
