@@ -4,7 +4,6 @@ In: the question as asked and the index's answer. Out: ``ResultsPage``. Counts o
 its own selection, so they are shown as the index gives them (pages 3.2).
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -12,18 +11,16 @@ from typing import TypeVar
 from index import Index
 from index.query import MAX_CHARACTERS, FacetValue, Hit, ResultPage, parse
 from library.goals import GOALS, goal
-from webapp import formats, hits, per_goal
+from webapp import formats, hits, paging, per_goal
 from webapp.messages import KINDS, LANGUAGES, say
 from webapp.pages import Counted, HitItem, Link
-from webapp.question import MOST_PAGES, PER_PAGE, Question
-from webapp.search_pages import Choice, Facet, Nothing, Pages, Period, ResultsPage
+from webapp.question import PER_PAGE, Question
+from webapp.search_pages import Choice, Facet, Nothing, Period, ResultsPage
 
 IN_SIGHT = 8
 """Choices of a filter that are shown at once; the others stand behind "Toon alle" (pages 3.2)."""
 FEW = 3
 """With more results than this nobody asks whether something else was meant (pages 3.2)."""
-NEAR = 1
-"""Page numbers that are shown at either side of the current one."""
 Value = TypeVar("Value", int, str)
 SORTS = {"beste": "sort.best", "nieuwste": "sort.new", "oudste": "sort.old"}
 
@@ -57,7 +54,7 @@ def results_page(question: Question, answer: ResultPage, index: Index, *, site: 
         hits=_items(question, listed[:counted], answer.chosen),
         below=_items(question, listed[counted:], answer.chosen),
         start=(question.page - 1) * PER_PAGE + 1,
-        pages=None if best else _pages(question, answer),
+        pages=None if best else paging.pages_of(question, answer),
         best=best,
         per_goal=per_goal.way_to(question, answer),
         nothing=None if answer.total else _nothing(question, index),
@@ -107,11 +104,6 @@ def failed_page(question: Question, message: str) -> ResultsPage:
     )
 
 
-def last_page(answer: ResultPage) -> int:
-    """The last page of an answer that can be reached; at least 1."""
-    return min(max(1, math.ceil(answer.listed / PER_PAGE)), MOST_PAGES)
-
-
 def _title(question: Question) -> str:
     if not question.text:
         return say("results.title.all")
@@ -123,12 +115,11 @@ def _count(question: Question, answer: ResultPage) -> str:
 
     Pages after those of the counted results only hold what fits less; they say so.
     """
-    count, last = _found(question.text, answer.total), last_page(answer)
-    counted = min(last, math.ceil(answer.total / PER_PAGE))
-    if 0 < counted < question.page:
-        count, counted = say("count.below", q=question.text), last
-    is_whole = counted <= 1 or question.per_goal
-    return count if is_whole else f"{count}, {say('page.of', p=question.page, t=counted)}"
+    count = _found(question.text, answer.total)
+    if paging.fits_less(question, answer):
+        count = say("count.below", q=question.text)
+    place = "" if question.per_goal else paging.place(question, answer)
+    return f"{count}, {place}" if place else count
 
 
 def _found(text: str, total: int) -> str:
@@ -311,27 +302,6 @@ def _period_in_words(question: Question) -> str:
     if first and last:
         return say("year.chip", first=first, last=last)
     return say("year.chip.from", first=first) if first else say("year.chip.to", last=last)
-
-
-def _pages(question: Question, answer: ResultPage) -> Pages | None:
-    """Vorige, 1 … 4 5 6 … 8, Volgende; nothing when there is one page."""
-    last, page = last_page(answer), question.page
-    if last == 1:
-        return None
-    near = range(page - NEAR, page + NEAR + 1)
-    numbers = sorted({1, last, *(n for n in near if 1 <= n <= last)})
-    links: list[Link] = []
-    for previous, number in zip([0, *numbers], numbers, strict=False):
-        if number > previous + 1:
-            links.append(Link("", ""))
-        links.append(Link(str(number), question.on_page(number).address()))
-    return Pages(
-        numbers=tuple(links),
-        current=str(page),
-        previous=question.on_page(page - 1).address() if page > 1 else "",
-        following=question.on_page(page + 1).address() if page < last else "",
-        is_cut=answer.total > answer.listed and page == last,
-    )
 
 
 def _nothing(question: Question, index: Index) -> Nothing:

@@ -20,9 +20,10 @@ from webapp.freshness import unless_known
 from webapp.insight import DAYS, days_ago
 from webapp.messages import QUERY_ERRORS, say
 from webapp.pages import Link
+from webapp.paging import last_page
 from webapp.question import Question, is_clean, read_question
 from webapp.rendering import render
-from webapp.results import failed_page, last_page, results_page
+from webapp.results import failed_page, results_page
 from webapp.roles import role
 from webapp.search_pages import HomePage
 from webapp.services import answer_to, has_examples, services

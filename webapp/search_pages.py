@@ -51,12 +51,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The numbers below a list; an empty text in ``numbers`` is a gap."""
+    """The numbers below a list; an empty text in ``numbers`` is a gap.
+
+    ``less`` leads from what is counted to what fits less, ``better`` back.
+    """
 
     numbers: tuple[Link, ...]
     current: str
     previous: str
     following: str
+    less: Link | None
+    better: Link | None
     is_cut: bool
 
 

@@ -9,6 +9,7 @@ from index.facets import Facets
 from index.places import Place
 from index.query import ThemeTag
 from tests.index.made import build, document
+from webapp.messages import say
 from webapp.question import Question
 from webapp.results import results_page
 from webapp.search_pages import ResultsPage
@@ -42,18 +43,58 @@ def test_what_only_ranks_stands_below_the_line(index: Index) -> None:
     index.close()
 
 
-def test_only_counted_results_are_counted_in_pages(tmp_path: Path) -> None:
+@pytest.fixture
+def long(tmp_path: Path) -> Index:
+    """22 documents that are counted, on two pages, and 50 that fit less: 18 beside them, 32 after."""
     whole = [document(f"heel-{n}", f"De subsidieregeling {n}.", title="Heel") for n in range(22)]
-    parts = [document(f"deel-{n}", f"De regeling {n}.", title="Deel") for n in range(30)]
+    parts = [document(f"deel-{n}", f"De regeling {n}.", title="Deel") for n in range(50)]
     build(tmp_path, [*whole, *parts])
-    index = Index(tmp_path)
-    counts = [asked(index, Question(text="subsidieregeling", page=n)).count for n in (1, 2, 3)]
-    index.close()
-    assert counts == [
+    return Index(tmp_path)
+
+
+def numbers(page: ResultsPage) -> list[str]:
+    assert page.pages
+    return [link.text for link in page.pages.numbers]
+
+
+def test_counts_and_numbers_of_pages_agree_in_each_part(long: Index) -> None:
+    pages = [asked(long, Question(text="subsidieregeling", page=n)) for n in (1, 2, 3, 4)]
+    long.close()
+    assert [page.count for page in pages] == [
         "22 resultaten voor 'subsidieregeling', bladzijde 1 van 2",
         "22 resultaten voor 'subsidieregeling', bladzijde 2 van 2",
-        "Lijkt op 'subsidieregeling', bladzijde 3 van 3",
+        "Lijkt op 'subsidieregeling', bladzijde 1 van 2",
+        "Lijkt op 'subsidieregeling', bladzijde 2 van 2",
     ]
+    assert [numbers(page) for page in pages] == [["1", "2"]] * 4
+    assert [page.pages.current for page in pages if page.pages] == ["1", "2", "1", "2"]
+
+
+def test_one_link_leads_from_what_is_counted_to_what_fits_less_and_back(long: Index) -> None:
+    found = [asked(long, Question(text="subsidieregeling", page=n)).pages for n in (1, 2, 3, 4)]
+    long.close()
+    pages = [one for one in found if one]
+    address = "/zoeken?q=subsidieregeling"
+    assert [one.less and one.less.address for one in pages] == [None, f"{address}&p=3", None, None]
+    assert [one.better and one.better.address for one in pages] == [None, None, address, address]
+    assert [one.following for one in pages] == [f"{address}&p=2", "", f"{address}&p=4", ""]
+    assert [one.previous for one in pages] == ["", address, "", f"{address}&p=3"]
+
+
+def test_a_part_of_one_page_has_no_numbers(tmp_path: Path) -> None:
+    parts = [document(f"deel-{n}", f"De regeling {n}.", title="Deel") for n in range(30)]
+    build(tmp_path, [document("heel", "De subsidieregeling.", title="Heel"), *parts])
+    index = Index(tmp_path)
+    pages = [asked(index, Question(text="subsidieregeling", page=n)) for n in (1, 2)]
+    index.close()
+    assert [page.count for page in pages] == [
+        "1 resultaat voor 'subsidieregeling'",
+        "Lijkt op 'subsidieregeling'",
+    ]
+    assert [numbers(page) for page in pages] == [[], []]
+    assert pages[0].pages
+    assert pages[0].pages.less
+    assert pages[0].pages.less.text == say("pag.less")
 
 
 def test_with_fewer_words_the_line_is_under_what_is_counted_too(index: Index) -> None:

@@ -230,6 +230,8 @@ VISITORS: dict[str, str] = {
     "pag.page": "Bladzijde {p}",
     "pag.prev": "Vorige",
     "pag.next": "Volgende",
+    "pag.less": "Toon meer documenten die minder goed passen",
+    "pag.better": "Terug naar de resultaten die beter passen",
     "pag.limit": "U ziet de eerste 1.000 resultaten. Maak uw zoekvraag preciezer.",
     "zero.nofilter": "Zonder filters zijn er {n} resultaten.",
     "zero.nofilter.1": "Zonder filters is er 1 resultaat.",
