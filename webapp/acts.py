@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 from library.report import csv_lines
 from library.store import Act, Source
 from webapp import formats
-from webapp.messages import ACTS, say
+from webapp.messages import ACTS, DECLINE_REASONS, SUBMISSION_STATES, say
 from webapp.pages import Link
 from webapp.rendering import render
 from webapp.roles import role
@@ -36,6 +36,8 @@ SUBJECTS = {
     "source:0": "log.of.examples",
 }
 """What an act is about, by the start of its subject."""
+DETAILS: Mapping[str, Mapping[str, str]] = {"reason": DECLINE_REASONS, "state": SUBMISSION_STATES}
+"""Details that are kept as a code, by their name; the words are those of the mail and the queue."""
 
 
 class Known(NamedTuple):
@@ -98,8 +100,15 @@ def row_of(act: Act, known: Known) -> LogRow:
         who=known.people.get(act.account_id) or say("log.gone", number=act.account_id),
         act=ACTS.get(act.act, act.act),
         subject=_subject(act, known),
-        details=", ".join(str(value) for value in act.details.values() if value),
+        details=", ".join(_details(act)),
     )
+
+
+def _details(act: Act) -> Iterator[str]:
+    """Tell the details in words: ``goals`` is said as in the mail about it."""
+    for name, value in act.details.items():
+        if value:
+            yield DETAILS.get(name, {}).get(str(value), str(value))
 
 
 def _subject(act: Act, known: Known) -> Link:

@@ -11,7 +11,7 @@ from library.store import Offer, Submission
 from tests.webapp.conftest import Site, document, post, signed_in_as
 from tests.webapp.reading import one, soup, texts
 from tests.webapp.test_trial import FOUND
-from webapp.messages import ACTS, DECLINE_REASONS, TRIAL_WARNINGS, reason, say
+from webapp.messages import ACTS, DECLINE_REASONS, SUBMISSION_STATES, TRIAL_WARNINGS, reason, say
 from webapp.moderation import working_days
 from webapp.submissions import state_name
 
@@ -280,6 +280,17 @@ def test_declining_needs_a_reason_and_shows_the_mail(site: Site, moderator: Flas
     assert DECLINE_REASONS["outdated"] in site.app.test_client().get(path).text
 
 
+def test_an_address_that_does_not_open_is_declined_with_that_reason(
+    site: Site, admin: FlaskClient, moderator: FlaskClient
+) -> None:
+    decide(moderator, "afwijzen", offered(site), reden="unreachable")
+    (letter,) = site.post_mail()
+    path = "/aanmelding/" + letter.text.partition("/aanmelding/")[2].split()[0]
+    status = site.app.test_client().get(path).text
+    for read in (letter.text, status, admin.get("/beheer/logboek").text):
+        assert "Wij kunnen het adres niet openen." in read
+
+
 def test_a_question_goes_out_and_its_answer_comes_back(site: Site, moderator: FlaskClient) -> None:
     found = offered(site)
     assert decide(moderator, "vragen", found).status_code == 422
@@ -421,13 +432,22 @@ def test_the_log_is_read_and_exported(site: Site, admin: FlaskClient) -> None:
     assert ACTS["declined"] in texts(page, "tbody tr")[1]
     assert "Een moderator" in texts(page, "tbody tr")[1]
     assert "Aanmelding 1" in texts(page, "tbody tr")[1]
+    assert texts(page, "tbody td:last-child")[1] == DECLINE_REASONS["goals"]
     answer = admin.get("/beheer/logboek/logboek.csv")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="logboek.csv"'
     lines = answer.text.splitlines()
     assert len(lines) == 3
+    assert DECLINE_REASONS["goals"] in lines[1]
     assert say("log.gone", number=99) in lines[2]
     assert "'=1+1" in lines[2]
     assert "'@x" in lines[2]
+
+
+def test_the_log_tells_in_words_what_was_undone(site: Site, admin: FlaskClient) -> None:
+    decide(admin, "afwijzen", offered(site), reden="goals")
+    post(admin, f"{QUEUE}/1/terugdraaien", on=f"{QUEUE}/1/terugdraaien")
+    page = soup(admin.get("/beheer/logboek").text)
+    assert texts(page, "tbody td:last-child")[0] == SUBMISSION_STATES["declined"]
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,7 @@ DECLINE_REASONS: dict[str, str] = {
     "private": "Het is niet openbaar.",
     "outdated": "Het is verouderd.",
     "known": "Het staat er al in.",
+    "unreachable": "Wij kunnen het adres niet openen.",
     "advertising": "Het is reclame.",
     "other": "Om een andere reden.",
 }
