@@ -58,9 +58,9 @@ def goal(slug: str) -> AnyResponse:
 
 
 def _page(entry: Goal, opened: tuple[str, ...], *, with_examples: bool) -> GoalPage:
-    answer = answer_to(Query(goals=(entry.number,), sort="new", limit=MOST))
+    answer = answer_to(Query(goals=(entry.number,), sort="new", limit=hits.AMONG * MOST))
     only = (entry.number,)
-    newest = answer.hits if answer else ()
+    newest = hits.knowledge_first(answer.hits if answer else (), MOST)
     facets = answer.facets if answer else {}
     total = answer.total if answer else 0
     return GoalPage(
@@ -85,13 +85,14 @@ def _items(found: Iterable[Hit], only: tuple[int, ...]) -> tuple[HitItem, ...]:
     return tuple(hits.hit_item(hit, Question(goals=only)) for hit in found)
 
 
-def _best(entry: Goal) -> list[Hit]:
+def _best(entry: Goal) -> tuple[Hit, ...]:
     """The documents that are most about a goal: found by its first terms, the sure ones first."""
     text = " ".join([term for term in entry.strong if " " not in term][:MOST_TERMS])
     answer = answer_to(Query(text, goals=(entry.number,), limit=RANKED))
     # What stands below has no more than a part of one of the words.
     found = answer.hits[: answer.total] if answer else ()
-    return sorted(found, key=lambda hit: not _is_sure(hit, entry.number))[:MOST]
+    sure = sorted(found, key=lambda hit: not _is_sure(hit, entry.number))
+    return hits.knowledge_first(sure[: hits.AMONG * MOST], MOST)
 
 
 def _is_sure(hit: Hit, number: int) -> bool:

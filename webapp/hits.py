@@ -15,6 +15,15 @@ _GOALS = {goal.number: goal for goal in GOALS}
 _WEB = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
+AMONG = 3
+"""Times as many hits as are shown, to choose from."""
+
+
+def knowledge_first(found: Iterable[Hit], most: int) -> tuple[Hit, ...]:
+    """The first of a list; what tells something goes before overviews, vacancies and contact pages."""
+    return tuple(sorted(found, key=lambda hit: hit.kind == "overig")[:most])
+
+
 def hit_item(hit: Hit, question: Question | None = None) -> HitItem:
     """Make the item of a hit; ``question`` leads back from the document page to its list."""
     return HitItem(

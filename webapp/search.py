@@ -46,8 +46,8 @@ def home() -> AnyResponse:
 
 
 def _home(asked: tuple[str, ...], *, with_examples: bool) -> Response:
-    answer = answer_to(Query(sort="new", limit=NEWEST))
-    newest = answer.hits if answer else ()
+    answer = answer_to(Query(sort="new", limit=hits.AMONG * NEWEST))
+    newest = hits.knowledge_first(answer.hits if answer else (), NEWEST)
     organisations = answer.facets.get("organisation", ()) if answer else ()
     return render(
         HomePage(

@@ -160,3 +160,22 @@ def test_fixed_pages(client: FlaskClient, address: str) -> None:
 def test_without_a_contact_person_there_is_still_help(empty_site: Site) -> None:
     help_text = one(soup(empty_site.app.test_client().get("/").text), "#hulp")
     assert texts(help_text, "p") == [say("help.page")]
+
+
+def test_overviews_and_vacancies_stand_behind_knowledge(site: Site) -> None:
+    text = "Subsidie, fonds, lening, begroting en donatie: zo komt u aan geld."
+    day = date(2026, 1, 1)
+    site.put(
+        document("nieuws", text, title="Nieuws", goals=(4,), kind="overig", day=day),
+        *(
+            document(f"uitleg-{n}", f"{text} {n}", title=f"Uitleg {n}", goals=(4,), kind="wet")
+            for n in range(5)
+        ),
+    )
+    client = site.app.test_client()
+    page = soup(client.get("/doel/geld").text)
+    for part in ("#beste", "#nieuw"):
+        shown = texts(page, f"{part} + ul a")
+        assert len(shown) >= 5, part
+        assert "Nieuws" not in shown, part
+    assert "Nieuws" not in texts(soup(client.get("/").text), ".short a")
