@@ -147,6 +147,8 @@ def add(slug: str) -> AnyResponse:
     try:
         value = checked_form(kind, typed)
     except BadImprovement as error:
+        if (error.code, error.field) == ("choose", "group"):
+            return _form(slug, typed, {})  # Nothing is wrong: the next step asks which group.
         return _form(slug, typed, {error.field: FINDING_ERRORS[error.code]})
     is_there = any((one.kind, one.value) == (kind, value) for one in current)
     if is_there and step == "bewaren":

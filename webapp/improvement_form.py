@@ -17,7 +17,7 @@ from index.synonyms import SYNONYMS_FILE, groups
 from library.store.improvements import Kind
 from webapp import formats
 from webapp.finding_pages import Field
-from webapp.improvement_words import decimal
+from webapp.improvement_words import decimal, group_in_words
 from webapp.messages import FIELD_NAMES, say
 from webapp.services import services
 
@@ -55,7 +55,9 @@ def fields_of(kind: Kind, typed: Mapping[str, str], errors: Mapping[str, str]) -
         if name != "group":
             yield field
         elif len(found := _groups(typed["word"])) > 1:
-            yield replace(field, choices=tuple((one, one) for one in found))
+            question = say("finding.group", n=len(found))
+            choices = tuple((one, group_in_words(one)) for one in found)
+            yield replace(field, label=question, choices=choices)
 
 
 def _groups(word: str) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ def _groups(word: str) -> tuple[str, ...]:
 
 def _field(kind: Kind, name: str, value: str, error: str) -> Field:
     """A field with its label, what helps to fill it in, and what can be chosen."""
-    field = Field(name, LABELS[name], HINTS.get(name, ""), value, error)
+    field = Field(name, LABELS.get(name, ""), HINTS.get(name, ""), value, error)
     if name == "word":
         return replace(field, hint=WORD_HINTS[kind])
     if name == "owner":
@@ -83,7 +85,6 @@ LABELS = {
     "short": say("finding.short"),
     "long": say("finding.long"),
     "word": say("finding.word"),
-    "group": say("finding.group"),
     "query": say("finding.query"),
     "document": say("finding.document"),
     "first": say("finding.first"),

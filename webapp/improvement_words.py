@@ -3,10 +3,11 @@
 In: improvements and changes of them. Out: what they say on one line, by whom, and when.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from index.synonyms import words_of
 from library.store import Improvement, ImprovementChange
 from library.store.improvements import Kind
 from webapp import formats
@@ -19,12 +20,11 @@ def in_words(kind: Kind, value: Mapping[str, Any]) -> str:
     """What an improvement says, on one line."""
     match kind:
         case "synonym":
-            same = ", ".join(value["words"])
-            return f"{same} → {', '.join(value['wider'])}" if value["wider"] else same
+            return _found_as_well(value["words"], value["wider"])
         case "abbreviation":
             return f"{value['short']} = {value['long']}"
         case "switched_off":
-            return str(value["group"])
+            return group_in_words(value["group"])
         case "best_bet":
             return say(
                 "finding.bet",
@@ -39,6 +39,20 @@ def in_words(kind: Kind, value: Mapping[str, Any]) -> str:
             return formats.figure(value["ndcg"])
         case "protected" | "denied":
             return str(value["word"])
+
+
+def group_in_words(group: str) -> str:
+    """A group of the program: geld -> subsidie, fonds is read as geld vindt ook: subsidie, fonds."""
+    same, _, wider = (words_of(part) for part in group.partition("->"))
+    return _found_as_well(same, tuple(filter(None, wider)))
+
+
+def _found_as_well(words: Sequence[str], wider: Sequence[str]) -> str:
+    """Words that find each other, or that find others which do not find them."""
+    if not wider:
+        return ", ".join(words)
+    key = "finding.one-way" if len(words) == 1 else "finding.one-way.more"
+    return say(key, words=formats.listed(list(words)), wider=", ".join(wider))
 
 
 def _days(first: str, last: str) -> str:

@@ -10,6 +10,7 @@ from library.document import id_of
 from library.store import Counts
 from tests.webapp.conftest import NOW, Site, document, post, sign_in
 from tests.webapp.reading import one, soup, texts
+from webapp.improvement_words import group_in_words, in_words
 from webapp.messages import FINDING_ERRORS, say
 
 STATUTEN = id_of("https://www.lsabewoners.nl/statuten")
@@ -107,15 +108,30 @@ def test_a_group_of_the_program_is_seen_before_it_goes_and_comes_back(
 def test_a_word_of_more_groups_asks_which(site: Site, admin: FlaskClient) -> None:
     assert soup(admin.get("/beheer/vinden/uitgezet").text).select("[type=radio]") == []
     asked = step(admin, "uitgezet", word="subsidie", group="")
-    assert asked.status_code == 422
-    choices = [str(one["value"]) for one in soup(asked.text).select("[type=radio]")]
+    assert asked.status_code == 200
+    page = soup(asked.text)
+    choices = [str(one["value"]) for one in page.select("[type=radio]")]
     assert len(choices) > 1
-    assert FINDING_ERRORS["choose"] in asked.text
+    question = f"Dit woord staat in {len(choices)} groepen. Welke zet je uit?"
+    assert texts(page, "fieldset#group legend") == [question]
+    assert page.select(".summary, .error, [aria-invalid]") == []
     agree(admin, "uitgezet", word="subsidie", group=choices[1])
     (off,) = site.store.improvements.current()
     assert off.value == {"group": choices[1]}
     none = step(admin, "uitgezet", word="kiosk", group="")
     assert (none.status_code, FINDING_ERRORS["no-group"] in none.text) == (422, True)
+
+
+def test_a_group_of_one_way_is_read_in_words(site: Site, admin: FlaskClient) -> None:
+    words = "geld vindt ook: financiering, subsidie, fonds"
+    preview = step(admin, "uitgezet", word="geld", group="")
+    assert f"Je zet deze groep uit: {words}" in preview.text
+    asked = soup(step(admin, "uitgezet", word="subsidie", group="").text)
+    assert words in texts(asked, ".choice")
+    agree(admin, "uitgezet", word="geld", group="")
+    assert words in admin.get("/beheer/vinden").text
+    assert group_in_words("werving, aanvraag -> geld") == "werving en aanvraag vinden ook: geld"
+    assert in_words("synonym", {"words": ["molen"], "wider": ["energie"]}).endswith("ook: energie")
 
 
 def test_a_group_that_the_program_has_no_more_is_told(site: Site, admin: FlaskClient) -> None:
