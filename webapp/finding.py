@@ -45,6 +45,8 @@ MESSAGES = {
     "terug": say("finding.done.undo"),
     "niet": say("finding.done.not"),
 }
+THERE: dict[Kind, str] = {"switched_off": "off"}
+"""What is said of one that is there already, where that is no addition."""
 
 
 @blueprint.get("")
@@ -154,7 +156,7 @@ def add(slug: str) -> AnyResponse:
     if is_there and step == "bewaren":
         return _done("niet")  # A second click, or somebody else with the same idea.
     if is_there:
-        return _form(slug, typed, {FIELDS[kind][0]: FINDING_ERRORS["there"]})
+        return _form(slug, typed, {FIELDS[kind][0]: FINDING_ERRORS[THERE.get(kind, "there")]})
     replaced = _replaced(kind, value, current)
     if step == "bewaren":
         return _apply(slug, typed, (kind, value), replaced)

@@ -90,7 +90,15 @@ def change_in_words(change: ImprovementChange) -> str:
     """What came and what went, each with its kind."""
     parts = []
     for word, one in (("finding.added", change.added), ("finding.removed", change.removed)):
-        if one is not None:
-            name = FINDING_KINDS[one.kind][0]
-            parts.append(f"{say(word)}: {name}: {in_words(one.kind, one.value)}")
+        if one is None:
+            continue
+        what = in_words(one.kind, one.value)
+        if one.kind == "switched_off":
+            parts.append(say(SWITCHED[word], what=what))
+        else:
+            parts.append(f"{say(word)}: {FINDING_KINDS[one.kind][0]}: {what}")
     return ". ".join(parts)
+
+
+SWITCHED = {"finding.added": "finding.off", "finding.removed": "finding.on"}
+"""What came of a group of the program: it was switched off, or on again."""

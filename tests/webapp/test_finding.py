@@ -98,9 +98,17 @@ def test_a_group_of_the_program_is_seen_before_it_goes_and_comes_back(
     assert "Kulturhus" not in found(client, "leefhoes")
     (off,) = site.store.improvements.current()
     assert off.value["group"] in admin.get("/beheer/vinden").text
-    assert step(admin, "uitgezet", word="dorpshuis", group="").status_code == 422
+    again = step(admin, "uitgezet", word="dorpshuis", group="")
+    assert (again.status_code, "Deze groep staat al uit." in again.text) == (422, True)
+    assert "Groep uitgezet: buurthuis, dorpshuis" in admin.get("/beheer/logboek").text
     away = admin.get(f"/beheer/vinden/weg/{off.id}").text
     assert "Je zet deze groep weer aan: buurthuis" in away
+    address = f"/beheer/vinden/weg/{off.id}"
+    seen = str(soup(away).select("[name=gezien]")[0]["value"])
+    post(admin, address, on=address, gezien=seen)
+    changes = soup(admin.get("/beheer/vinden").text)
+    assert "Groep weer aangezet: buurthuis" in one(changes, "[aria-labelledby=wijzigingen]").text
+    assert post(admin, "/beheer/vinden/terug/2", on="/beheer/vinden").status_code == 303
     assert post(admin, "/beheer/vinden/terug/1", on="/beheer/vinden").status_code == 303
     assert "Kulturhus" in found(client, "leefhoes")
 

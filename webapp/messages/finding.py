@@ -18,6 +18,8 @@ FINDING: dict[str, str] = {
     "finding.history.none": "Nog niets veranderd.",
     "finding.added": "Toegevoegd",
     "finding.removed": "Weggehaald",
+    "finding.off": "Groep uitgezet: {what}",
+    "finding.on": "Groep weer aangezet: {what}",
     "finding.undo": "Draai terug",
     "finding.undone": "Teruggedraaid",
     "finding.done": "Gedaan. Binnen een paar tellen zoeken bezoekers ermee.",
@@ -177,6 +179,7 @@ FINDING_ERRORS: dict[str, str] = {
     "day": "Vul een dag in, bijvoorbeeld 2026-12-31.",
     "order": "De laatste dag ligt vóór de eerste.",
     "there": "Dit staat er al.",
+    "off": "Deze groep staat al uit.",
     "no-group": "Het programma heeft geen synoniemen voor dit woord.",
 }
 """What is wrong with an improvement, by the codes of the index."""
