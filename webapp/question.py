@@ -54,15 +54,14 @@ class Question:
 
     @property
     def chosen(self) -> int:
-        """How many filters are on."""
-        period = bool(self.year_from or self.year_to)
+        """How many filters are on; a wrong period is none."""
         names = (*self.organisations, *self.kinds, *self.languages, *self.themes, *self.places)
-        return len(self.goals) + len(names) + period + (not self.undated)
+        return len(self.goals) + len(names) + self.has_period + (not self.undated)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was asked at all."""
-        return not self.text and not self.chosen
+        """Whether nothing was asked at all; a wrong period is asked, and answered by its error."""
+        return not self.text and not self.chosen and not self.year_from and not self.year_to
 
     @property
     def shown_sort(self) -> str:
@@ -81,6 +80,12 @@ class Question:
         both = bool(self.year_from and self.year_to) and not self.wrong_format
         return both and int(self.year_from) > int(self.year_to)
 
+    @property
+    def has_period(self) -> bool:
+        """Whether years narrow the answer: those of a wrong period do not."""
+        typed = bool(self.year_from or self.year_to)
+        return typed and not self.wrong_format and not self.wrong_order
+
     def without_filters(self) -> "Question":
         """Ask the same words, without filters and from the first page."""
         return Question(text=self.text, sort=self.sort)
@@ -90,7 +95,7 @@ class Question:
 
     def query(self) -> Query:
         """What the index is asked; a wrong period is left out."""
-        wrong = bool(self.wrong_format) or self.wrong_order
+        first, last = (self.year_from, self.year_to) if self.has_period else ("", "")
         return Query(
             text=self.text,
             goals=self.goals,
@@ -99,8 +104,8 @@ class Question:
             languages=self.languages,
             themes=self.themes,
             places=self.places,
-            year_from=int(self.year_from) if self.year_from and not wrong else None,
-            year_to=int(self.year_to) if self.year_to and not wrong else None,
+            year_from=int(first) if first else None,
+            year_to=int(last) if last else None,
             undated=self.undated,
             sort=SORTS[self.shown_sort],
             offset=(self.page - 1) * PER_PAGE,

@@ -161,7 +161,7 @@ def _notes(question: Question, answer: ResultPage) -> Iterable[str]:
         yield say("dym.auto", q=typed, correctie=meant)
     if answer.matched == "any" and answer.total:
         yield say("matched.any")
-    by_date = question.year_from or question.year_to or question.shown_sort != "beste"
+    by_date = question.has_period or question.shown_sort != "beste"
     if answer.undated and question.undated and by_date:
         one = answer.undated == 1
         n = formats.number(answer.undated)
@@ -284,7 +284,7 @@ def _chips(question: Question) -> tuple[Link, ...]:
         )
         for language in question.languages
     ]
-    if question.year_from or question.year_to:
+    if question.has_period:
         chips.append((_period_in_words(question), replace(first_page, year_from="", year_to="")))
     if not question.undated:
         chips.append((say("undated.chip"), replace(first_page, undated=True)))

@@ -157,6 +157,17 @@ def test_an_invalid_period_is_said_at_the_field(client: FlaskClient) -> None:
     assert texts(page, "#resultaten")[0].startswith("24 resultaten")
 
 
+@pytest.mark.parametrize("years", ["jaar_van=2025&jaar_tot=2020", "jaar_van=20255"])
+def test_an_invalid_period_is_not_shown_as_a_chosen_filter(client: FlaskClient, years: str) -> None:
+    page = soup(client.get(f"/zoeken?q=moestuin&{years}").text)
+    assert page.select(".chips") == []
+    assert texts(page, ".filters > summary") == [say("filters.summary")]
+    with_kind = soup(client.get(f"/zoeken?q=moestuin&soort=verhaal&{years}").text)
+    assert texts(with_kind, ".filters > summary small") == [say("filters.chosen", n="1")]
+    assert len(with_kind.select(".chips a")) == 1
+    assert say("empty.q") not in client.get(f"/zoeken?{years}").text
+
+
 def test_nothing_found_offers_ways_on(client: FlaskClient) -> None:
     page = soup(client.get("/zoeken?q=xyzzyqq").text)
     assert texts(page, "#resultaten") == ["Geen resultaten voor 'xyzzyqq'"]
