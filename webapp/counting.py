@@ -120,6 +120,7 @@ class Counting:
             self._cleaned = today
             self._store.searches.forget(today)
             self._store.openings.forget(today)
+            self._store.opinions.forget(today)
             self._store.search_parts.forget(today)
 
 

@@ -31,7 +31,7 @@ class Opinions:
         self._database = database
 
     def add(self, document_id: str, day: date, *, helps: bool) -> None:
-        """Count one reader more; forget what is older than a year."""
+        """Count one reader more."""
         new = insert(OpinionRow).values(
             document_id=document_id, day=day, helps=int(helps), outdated=int(not helps)
         )
@@ -42,7 +42,11 @@ class Opinions:
             session.execute(
                 new.on_conflict_do_update(index_elements=["document_id", "day"], set_=more)
             )
-            old = OpinionRow.day < day - timedelta(days=DAYS_KEPT)
+
+    def forget(self, today: date) -> None:
+        """Remove what is older than a year."""
+        old = OpinionRow.day < today - timedelta(days=DAYS_KEPT)
+        with self._database.transaction() as session:
             session.execute(delete(OpinionRow).where(old))
 
     def doubted(self, limit: int) -> tuple[Opinion, ...]:

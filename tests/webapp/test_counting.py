@@ -11,6 +11,7 @@ from library.store import Counts
 from tests.webapp.conftest import NOW, Site
 from tests.webapp.reading import soup
 from webapp import counting
+from webapp.messages import say
 from webapp.services import EXTENSION, Services
 
 STATUTEN = f"/document/{id_of('https://www.lsabewoners.nl/statuten')}"
@@ -30,6 +31,18 @@ def ask(site: Site, *addresses: str, **headers: str) -> Counts:
 def test_a_search_an_empty_one_and_an_opened_document(site: Site) -> None:
     counted = ask(site, "/zoeken?q=statuten", "/zoeken?q=bestaatnietx", f"{STATUTEN}?q=statuten")
     assert counted == Counts(searches=2, empty=1, opened=1)
+
+
+def test_opinions_are_kept_a_year_and_the_privacy_page_says_so(site: Site) -> None:
+    for days in (366, 365):
+        day = site.clock.now.date() - timedelta(days=days)
+        site.store.opinions.add(str(days), day, helps=False)
+    ask(site, "/zoeken?q=statuten")
+    assert [one.document_id for one in site.store.opinions.doubted(10)] == ["365"]
+    told = soup(site.app.test_client().get("/privacy").text).get_text()
+    assert say("doc.opinion.helps") in told
+    assert say("doc.opinion.outdated") in told
+    assert "Na een jaar is dat weg." in told
 
 
 def test_an_opinion_opens_no_document_again(site: Site) -> None:

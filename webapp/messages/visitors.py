@@ -409,6 +409,10 @@ VISITORS: dict[str, str] = {
     "privacy.visitors.9": (
         "Zoekt u binnen een doel, bij een organisatie of in haar zoekvak? Dat tellen wij ook zo."
     ),
+    "privacy.visitors.10": (
+        "Zegt u bij een document 'Dit helpt' of 'Dit klopt niet meer'? "
+        "Dan tellen wij dat per dag. Na een jaar is dat weg."
+    ),
     "privacy.visitors.3": "Deze website haalt niets op bij andere bedrijven.",
     "privacy.visitors.4": (
         "Opent u een document bij de bron? Dan ziet die website niet wat u zocht."

@@ -19,5 +19,8 @@ def test_the_most_doubted_comes_first(store: Store) -> None:
 
 def test_after_a_year_it_is_forgotten(store: Store) -> None:
     store.opinions.add("a", DAY, helps=False)
-    store.opinions.add("b", DAY + timedelta(days=366), helps=False)
+    store.opinions.add("b", DAY + timedelta(days=1), helps=False)
+    store.opinions.forget(DAY + timedelta(days=365))
+    assert len(store.opinions.doubted(10)) == 2
+    store.opinions.forget(DAY + timedelta(days=366))
     assert store.opinions.doubted(10) == (Opinion("b", 0, 1),)
