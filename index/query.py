@@ -159,7 +159,8 @@ class ResultPage:
     paging: first those that are counted, then what any word or a look-alike of it finds.
     ``facets`` has the keys goal, organisation, kind, year, language, theme and place; the counts of a facet ignore
     its own selection. ``undated`` counts the found documents without a date. ``corrections`` are
-    words that no document has, with the words that were looked for as well. ``chosen`` are documents
+    words that no document has, with the words that were looked for as well; ``unknown`` are those for
+    which nothing else was looked for. ``chosen`` are documents
     that people chose to be shown first for this question; they are among the hits or not.
     """
 
@@ -172,6 +173,7 @@ class ResultPage:
     needed: int = 0
     listed: int = 0
     corrections: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
     chosen: tuple[Hit, ...] = ()
 
 

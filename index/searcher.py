@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from index import analysis, warming
-from index.alternatives import WEIGHTS, Weights
+from index.alternatives import WEIGHTS, Weights, WordGroup
 from index.engines.base import Answer, Question, Snapshot
 from index.entries import Entry
 from index.generations import Found
@@ -97,8 +97,19 @@ class Searcher:
             needed=answer.needed,
             listed=answer.listed,
             corrections=_as_written(question, answer),
+            unknown=self._unknown(question),
             chosen=self._chosen(query, wanted),
         )
+
+    def _unknown(self, question: Question) -> tuple[str, ...]:
+        """The words of which no document holds a term that counts; look-alikes do not count."""
+        found = (group.word for group in question.groups if not self._is_held(group))
+        return tuple(dict.fromkeys(found))
+
+    def _is_held(self, group: WordGroup) -> bool:
+        """Whether documents may hold a word, in its own form or as what it may mean."""
+        ways = [one for one in group.alternatives if one.counts and not one.apart]
+        return any(not one.is_text or all(map(self.snapshot.knows, one.terms)) for one in ways)
 
     def _hit(self, entry: Entry, score: float, wanted: Wanted) -> Hit:
         same = self.snapshot.copies(entry.document.id)

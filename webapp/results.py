@@ -159,13 +159,22 @@ def _meant(question: Question, answer: ResultPage, index: Index) -> Counted | No
 def _notes(question: Question, answer: ResultPage) -> Iterable[str]:
     for typed, meant in answer.corrections:
         yield say("dym.auto", q=typed, correctie=meant)
-    if answer.matched == "any" and answer.total:
+    if answer.unknown:
+        yield _unknown(answer)
+    elif answer.matched == "any" and answer.total:
         yield say("matched.any")
     by_date = question.has_period or question.shown_sort != "beste"
     if answer.undated and question.undated and by_date:
         one = answer.undated == 1
         n = formats.number(answer.undated)
         yield say("nodate.note.1") if one else say("nodate.note", n=n)
+
+
+def _unknown(answer: ResultPage) -> str:
+    """Which words no document has, and that the others are looked for where those find anything."""
+    words = formats.listed([f"'{word}'" for word in answer.unknown])
+    told = say("unknown.1" if len(answer.unknown) == 1 else "unknown", words=words)
+    return f"{told} {say('unknown.others')}" if answer.total else told
 
 
 def _facets(question: Question, answer: ResultPage) -> tuple[Facet, ...]:

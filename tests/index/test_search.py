@@ -136,6 +136,24 @@ def test_known_words_words_of_the_dictionary_and_phrases_are_not_corrected(
     index.close()
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("qqqqqq subsidie", ("qqqqqq",)),
+        ("Qqqqqq qqqqqq xyzzyqq", ("Qqqqqq", "qqqqqq", "xyzzyqq")),
+        ("subisidie", ()),
+        ("subsidies", ()),
+        ("subsidie -qqqqqq", ()),
+    ],
+)
+def test_words_that_no_document_has_are_told(
+    folder: Path, text: str, unknown: tuple[str, ...]
+) -> None:
+    index = Index(folder)
+    assert index.search(Query(text)).unknown == unknown
+    index.close()
+
+
 def test_only_stop_words_find_nothing(folder: Path) -> None:
     index = Index(folder)
     assert index.search(Query("de het een")).total == 0

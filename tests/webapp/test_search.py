@@ -192,6 +192,19 @@ def test_any_of_the_words_is_said(client: FlaskClient) -> None:
     assert say("matched.any") not in client.get("/zoeken?q=moestuin").text
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("xyzzyqq+subsidie", "'xyzzyqq' staat in geen enkel document. {others}"),
+        ("xyzzyqq+subsidie+qwxyzw", "'xyzzyqq' en 'qwxyzw' staan in geen enkel document. {others}"),
+        ("xyzzyqq", "'xyzzyqq' staat in geen enkel document."),
+    ],
+)
+def test_words_that_no_document_has_are_said(client: FlaskClient, typed: str, told: str) -> None:
+    page = soup(client.get(f"/zoeken?q={typed}").text)
+    assert texts(page, "p.note:not(.below)") == [told.format(others=say("unknown.others"))]
+
+
 def test_a_corrected_word_is_said(client: FlaskClient) -> None:
     page = soup(client.get("/zoeken?q=moesttuin").text)
     assert say("dym.auto", q="moesttuin", correctie="moestuin") in page.get_text()

@@ -176,6 +176,9 @@ VISITORS: dict[str, str] = {
     "matched.any": (
         "Weinig documenten hebben al uw woorden. Daarom ziet u ook documenten met een paar woorden."
     ),
+    "unknown.1": "{words} staat in geen enkel document.",
+    "unknown": "{words} staan in geen enkel document.",
+    "unknown.others": "Wij zoeken met uw andere woorden.",
     "list.below": "De documenten hieronder passen minder goed bij uw zoekvraag. Wij tellen ze niet mee.",
     "dym.auto": (
         "Wij tonen resultaten voor '{correctie}'. Het woord '{q}' staat in geen enkel document."
