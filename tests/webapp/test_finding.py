@@ -70,6 +70,28 @@ def test_what_many_ask_is_compared(site: Site, admin: FlaskClient) -> None:
     assert "staat in je wijziging" in page.text
 
 
+def test_a_long_preview_has_its_buttons_first_and_folds_what_comes_later(
+    site: Site, admin: FlaskClient
+) -> None:
+    short = soup(step(admin, "synoniemen", **SYNONYM).text)
+    assert len(short.select("main form")) == 2
+    assert short.select("main details") == []
+    words = "kiosk, kraam, stal, tent, keet, statuten"
+    page = soup(step(admin, "synoniemen", words=words, wider="").text)
+    section = one(page, "section[aria-labelledby=verschil]")
+    assert [child.name for child in section.find_all(True, recursive=False)][:3] == [
+        "h2",
+        "p",
+        "form",
+    ]
+    first, last = page.select("main form")
+    assert first.decode_contents() == last.decode_contents()
+    assert len(section.find_all("h3", recursive=False)) == 3
+    folded = section.select("details h3")
+    assert len(folded) > 1
+    assert one(section, "summary").text == say("finding.trial.more", n=len(folded))
+
+
 def test_judged_queries_say_whether_it_is_better(site: Site, admin: FlaskClient) -> None:
     assert "Nog niets beoordeeld" in step(admin, "synoniemen", **SYNONYM).text
     site.store.judgments.add("kiosk", {STATUTEN: 3}, NOW)
@@ -156,7 +178,8 @@ def test_a_change_below_the_floor_is_told_before_and_after(site: Site, admin: Fl
     assert floor.headers["Location"] == "/beheer/beoordelen?gedaan=grens"
     (added, _) = site.store.improvements.current()
     page = admin.get(f"/beheer/vinden/weg/{added.id}")
-    assert "onder de grens van 0,80" in page.text
+    warning = page.text.partition(say("finding.apply"))[0]
+    assert "onder de grens van 0,80" in warning
     assert say("finding.ndcg.hint") in page.text
     assert "slechter" not in admin.get("/beheer").text
     seen = str(soup(page.text).select("[name=gezien]")[0]["value"])

@@ -73,6 +73,7 @@ FINDING: dict[str, str] = {
     "finding.bet.until": "van {first} tot en met {last}",
     "finding.trial.none": "Er is nog geen index. Wij kunnen niet laten zien wat er verandert.",
     "finding.trial.changed": "Zoekvragen die veranderen: {n} van {all}",
+    "finding.trial.more": "Nog meer zoekvragen die veranderen: {n}",
     "finding.trial.same": "Geen van de {all} zoekvragen verandert.",
     "finding.trial.looked": "Wij keken naar je eigen woorden, veel gestelde zoekvragen en beoordeelde zoekvragen.",
     "finding.trial.before": "Nu",

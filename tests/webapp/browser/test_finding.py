@@ -41,7 +41,7 @@ def test_a_search_without_results_is_solved_with_a_synonym(
     expect(page.locator("#verschil")).to_contain_text("1 van")
     expect(page.locator(".columns").first).to_contain_text("Statuten LSA bewoners (nieuw)")
     is_good(page, "preview", script=script)
-    page.get_by_role("button", name=say("finding.apply")).click()
+    page.get_by_role("button", name=say("finding.apply")).first.click()
     expect(page.get_by_role("status")).to_have_text(say("finding.done"))
     is_good(page, "overview", script=script)
     page.goto(f"{served.base}/zoeken?q=kiosk")
