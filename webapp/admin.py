@@ -75,6 +75,8 @@ def _warnings() -> Iterator[Note]:
 
 def _health() -> str:
     number = len(health.findings_now())
+    if number == 1:
+        return say("health.overview.1")
     return say("health.overview", n=formats.number(number)) if number else ""
 
 

@@ -115,7 +115,14 @@ def test_an_admin_reads_what_needs_a_person(site: Site, admin: FlaskClient) -> N
     for text, (code, values) in zip(told, wanted, strict=True):
         assert HEALTH[code].format(**values) in text
     assert texts(page, "#mislukt ~ ul a") == ["Herindexeren"]
-    assert say("health.overview", n=3) in admin.get("/beheer").text
+    assert "3 dingen vragen om jouw aandacht. " in admin.get("/beheer").text
+
+
+def test_one_thing_is_told_as_one(site: Site, admin: FlaskClient) -> None:
+    be_well(site)
+    assert "jouw aandacht" not in admin.get("/beheer").text
+    site.store.marks.remove(BACKUP_MARK)
+    assert "1 ding vraagt om jouw aandacht. " in admin.get("/beheer").text
 
 
 def test_every_place_is_there(site: Site, admin: FlaskClient) -> None:

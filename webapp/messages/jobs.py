@@ -49,7 +49,8 @@ JOB_TEXTS: dict[str, str] = {
         "De opdracht kennisbank doctor zegt hetzelfde."
     ),
     "health.asof": "Stand van {time}.",
-    "health.overview": "Zoveel dingen vragen om een mens: {n}.",
+    "health.overview": "{n} dingen vragen om jouw aandacht.",
+    "health.overview.1": "1 ding vraagt om jouw aandacht.",
     "health.figures": "Cijfers",
     "health.documents": "Documenten",
     "health.behind": "Wijzigingen die nog niet in de index staan",
