@@ -5,7 +5,8 @@ about a place when its title names only that one; or what it begins with does, o
 twice for a city, which has offices and congresses, and the rest is not of others; or when most of all
 names in it are of that place, three at least; or when it is of that municipality's or village's own, by
 its organisation or by its address, and names no other. A name for places in several municipalities is
-of the one that is named too, or that lies in a province that is.
+of the one that is named too, or that lies in a province that is. A surname tells nothing, there and
+where it stands alone, unless the place is named with a word as "in"; nor does Den Haag the government.
 """
 
 import re
@@ -13,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from index.other_names import GOVERNMENT, is_the_city
 from index.place_lists import house_gazetteer
-from index.places import AS_A_VILLAGE, PROVINCE, Gazetteer, Known, Named, Near, Place
+from index.places import AS_A_VILLAGE, PROVINCE, Gazetteer, Known, Named, Near, Place, words_of
 from library.document import Document
 
 LEAD_CHARACTERS = 300
@@ -49,6 +51,10 @@ def about(gazetteer: Gazetteer, document: Document) -> Place | None:
     in_text = list(gazetteer.named(text))
     own = list(gazetteer.named(document.organisation))
     host = _of_address(gazetteer, document.url)
+    others = _no_places([*in_title, *in_text, *own], host)
+    if not is_the_city((document.title, text, document.organisation)):
+        others.add(GOVERNMENT)
+    in_title, in_text, own = (_without(others, names) for names in (in_title, in_text, own))
     certain = _Certainty([*in_title, *in_text, *own], host)
     title = certain.of(in_title)
     lead = [*title, *certain.of(one for one in in_text if one.start < LEAD_CHARACTERS)]
@@ -57,6 +63,18 @@ def about(gazetteer: Gazetteer, document: Document) -> Place | None:
     if not of_own and host is not None and (named or host.behind is None):
         of_own = [(host.places[0], urlsplit(document.url).hostname or "", 1)]
     return _by_what_it_says(title, lead, named) or _by_who_says_it(of_own, named)
+
+
+def _no_places(names: Iterable[Named], host: Known | None) -> set[tuple[str, ...]]:
+    """The names that are of persons, and of which nothing says that they are of a place too."""
+    listed = list(names)
+    surnames = {words_of(one.words) for one in listed if one.is_surname}
+    placed = {words_of(one.words) for one in listed if one.is_placed}
+    return surnames - placed - ({host.words} if host is not None else set())
+
+
+def _without(others: set[tuple[str, ...]], names: Iterable[Named]) -> list[Named]:
+    return [one for one in names if words_of(one.words) not in others]
 
 
 def _by_what_it_says(

@@ -4,7 +4,8 @@ In: names that are known (``index.place_lists``), and texts. Out: the names that
 the ``Place`` or places that it may mean. A name that is a plain word too (Best, Huizen, Leiden) counts
 by itself behind words as "in" and "gemeente"; the name of a person (Jan van Dongen) is none of a place.
 The same name for a city and its province is the city, unless "provincie" stands before it. What a
-document is about: ``index.about_place``.
+word before a place tells goes on behind "en", "of" or a comma. What a document is about:
+``index.about_place``.
 """
 
 import re
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
-from index.compounds import is_in_dictionary, split
+from index.other_names import is_a_word, is_first_name
 
 BEFORE = frozenset(
     {"gemeente", "in", "te", "uit", "naar", "bij", "rond", "vanuit", "binnen", "buiten", "omgeving"}
@@ -41,10 +42,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CAPITAL = re.compile(
     r"(?<![\w'’-])['’]?(?:[A-Z]|s-[GH]|(?<=['’])t(?= [A-Z]))[^\W_]*(?:[-'’][^\W_]+)*"
 )
+_AND = frozenset({" en ", " of ", ", ", ", en "})
+"""What carries on the word before a place to the next place."""
 _GAPS = frozenset({" ", " (", ", ", " '", " ’"})
 _MOST_WORDS = 5
 _ARTICLES = frozenset({"de", "den", "het", "it", "t", "ter", "ten", "oud", "nieuw", "sint", "st"})
 """First words of so many names, and of so much else, that the second one is looked at as well."""
+_WORD_BEFORE = re.compile(r"(?<![^\s(])([^\W\d_][\w-]*) $")
 _OF_A_PERSON = re.compile(
     r"(?:^|[\s(])([A-Z][\w'-]*\.?)( van(?: de[rn]?)?)? $|[\w,] (Van(?: de[rn]?)?) $"
 )
@@ -96,6 +100,10 @@ class Named(NamedTuple):
     sure: bool
     is_told: bool
     near: Near
+    is_placed: bool = False
+    """Whether a word as "in" or "dorpshuis" stands before it."""
+    is_surname: bool = False
+    """Whether a first name stands before it."""
 
 
 def province_name(province: str) -> str:
@@ -121,6 +129,7 @@ class Gazetteer:
     def named(self, text: str) -> Iterator[Named]:
         """Give the names of places in a text, in order."""
         free_from = 0
+        behind: tuple[str, ...] = ()
         for found in _CAPITAL.finditer(text):
             start = found.start()
             if start < free_from:
@@ -132,21 +141,37 @@ class Gazetteer:
                 continue
             ahead = list(_ahead(text, start))
             words = [folded(word) for word, _ in ahead]
-            one = self._at(text, start, words)
+            goes_on = bool(behind) and text[free_from:start] in _AND
+            before = behind if goes_on else _before(text, start)
+            one = self._at(text, start, words, before)
             if one is not None:
+                alone = not goes_on and start - 1 != free_from and one.places[0].municipality
+                is_surname = bool(alone) and self._is_named(text, start)
                 free_from = ahead[len(one.words) - 1][1]
-                yield _named(one, text, start, free_from)
+                named = _named(one, text[start:free_from], start, before, is_surname=is_surname)
+                behind = before if named.sure and not is_surname else ()
+                yield named
 
     def written(self, letters: str) -> Known | None:
         """The name of which these are the letters, as an address has them."""
         return self._letters.get(letters)
 
-    def _at(self, text: str, start: int, words: Sequence[str]) -> Known | None:
+    def _is_named(self, text: str, start: int) -> bool:
+        """Whether the word before a name is a first name, and none of a place."""
+        found = _WORD_BEFORE.search(text[max(0, start - 40) : start])
+        if found is None:
+            return False
+        plain = folded(found[1])
+        return plain not in self._first and is_first_name(found[1], plain)
+
+    def _at(
+        self, text: str, start: int, words: Sequence[str], before: tuple[str, ...]
+    ) -> Known | None:
         """The longest name that begins here."""
         for one in self._first.get(_key(words), ()):
             length = len(one.words)
             if tuple(words[:length]) == one.words and (
-                one.near is not Near.NOTHING or _counts(one, text, start)
+                one.near is not Near.NOTHING or _counts(one, before)
             ):
                 return None if length == 1 and _is_of_a_person(text, start) else one
         return None
@@ -158,9 +183,12 @@ class Gazetteer:
         if len(known) < len(parts) or any(len(one.words) > 1 for one in known):
             return
         start = found.start()
+        before = _before(text, start)
+        is_surname = self._is_named(text, start)
         for one, part in zip(known, parts, strict=True):
             if one.near is not Near.NOTHING:
-                yield _named(one, text, start, start + len(part))
+                yield _named(one, part, start, before, is_surname=is_surname)
+                before = ("",)
             start += len(part) + 1
 
 
@@ -174,20 +202,23 @@ def _leads_on(first: str, text: str, end: int) -> bool:
     return first in _ARTICLES and any(sign.isupper() for sign in text[end : end + 4])
 
 
-def _named(one: Known, text: str, start: int, end: int) -> Named:
-    words = _before(text, start)
+def _named(
+    one: Known, written: str, start: int, words: tuple[str, ...], *, is_surname: bool
+) -> Named:
+    """A name with what the words before it tell."""
     places = one.places
     if places[0].municipality == places[0].province and words[-1] == PROVINCE:
         # The province where that word stands before the name of a city.
         places = (Place(places[0].province),)
-    sure = len(places) == 1 and _counts(one, text, start)
+    sure = len(places) == 1 and _counts(one, words)
     is_told = one.is_village or not AS_A_VILLAGE.isdisjoint(words)
-    return Named(places, text[start:end], start, sure, is_told, one.near)
+    is_placed = not (BEFORE | AS_A_VILLAGE | {PROVINCE}).isdisjoint(words)
+    return Named(places, written, start, sure, is_told, one.near, is_placed, is_surname)
 
 
-def _counts(one: Known, text: str, start: int) -> bool:
-    """Whether a name counts by itself where it stands."""
-    return one.behind is None or not one.behind.isdisjoint(_before(text, start))
+def _counts(one: Known, before: tuple[str, ...]) -> bool:
+    """Whether a name counts by itself behind these words."""
+    return one.behind is None or not one.behind.isdisjoint(before)
 
 
 def _ahead(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -222,11 +253,7 @@ def _is_of_a_person(text: str, start: int) -> bool:
     first = found[1]
     if found[2] is None:
         return len(first) == 2 and first.endswith(".")
-    return first.endswith(".") or (first[1:].islower() and not _is_a_word(folded(first)))
-
-
-def _is_a_word(word: str) -> bool:
-    return is_in_dictionary(word) or len(split(word)) > 1
+    return first.endswith(".") or (first[1:].islower() and not is_a_word(folded(first)))
 
 
 def folded(word: str) -> str:

@@ -58,6 +58,82 @@ def test_a_title_that_names_no_place_or_more_than_one(title: str) -> None:
     assert found(title, FILLER) == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "surname"),
+    [
+        ("Voorzitter Henk Bakel stopt", "Bakel"),
+        ("Penningmeester Marieke Hengelo vertelt", "Hengelo"),
+        ("Interview met Piet Deurne", "Deurne"),
+        ("Jan Terneuzen overleden", "Terneuzen"),
+        ("Anneke Delden is dorpsondersteuner", "Delden"),
+    ],
+)
+def test_the_name_of_a_person_tells_no_place(title: str, surname: str) -> None:
+    assert found(title, FILLER) == ()
+    assert found(title, f"{surname} begon. {surname} ging door. {surname} stopt nu.") == ()
+
+
+def test_a_surname_is_a_place_where_the_document_says_that_it_is_one() -> None:
+    title = "Voorzitter Henk Bakel stopt"
+    bakel = ("provincie Noord-Brabant", "Gemert-Bakel")
+    assert found(title, FILLER + "Hij woont in Bakel.") == bakel
+    address = "https://www.dorpsraadbakel.nl/"
+    document = Document("a", address, address, title, (Section(FILLER),), "")
+    place = place_of(document)
+    assert place is not None
+    assert place.names == bakel
+
+
+@pytest.mark.parametrize(
+    ("title", "municipality"),
+    [
+        ("Dorpshuis Bakel", "Gemert-Bakel"),
+        ("Gemeente Deurne", "Deurne"),
+        ("Wijkraad Delden", "Hof van Twente"),
+        ("Stichting Dorpsraad Grijpskerk", "Westerkwartier"),
+        ("Zorgcoöperatie Hoogeloon", "Bladel"),
+        ("Ook Deurne doet mee", "Deurne"),
+    ],
+)
+def test_a_place_behind_a_plain_word_is_no_surname(title: str, municipality: str) -> None:
+    assert found(title, FILLER)[-1:] == (municipality,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Den Haag komt met nieuwe wet",
+        "Lobby in Den Haag voor wooncoöperaties",
+        "Zo werkt de Wet op Den Haag",
+        "Bewoners naar debat in Den Haag",
+        "Haagse politiek: Den Haag aarzelt",
+    ],
+)
+def test_den_haag_is_the_government_without_a_second_sign(title: str) -> None:
+    assert found(title, FILLER) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Gemeente Den Haag helpt",
+        "Bewoners van Den Haag kiezen",
+        "Buurtmoestuin in Den Haag",
+        "Haagse wijk kiest in Den Haag",
+        "Den Haag: Moerwijk kiest",
+        "Feest in Scheveningen",
+    ],
+)
+def test_den_haag_is_the_city_with_a_second_sign(title: str) -> None:
+    assert found(title, FILLER) == ("provincie Zuid-Holland", "Den Haag")
+
+
+def test_places_that_share_the_word_before_them_are_named_both() -> None:
+    assert found("Feest in Zwolle en Epe", FILLER) == ()
+    assert found("Feest in Ede en Epe", FILLER) == ("provincie Gelderland",)
+    assert "Zwolle" not in found("Feest in Zwolle, Epe of Deventer", FILLER)
+
+
 def test_a_province_beside_its_own_municipality_says_nothing_against_it() -> None:
     assert found("Zwolle in Overijssel", FILLER) == ("provincie Overijssel", "Zwolle")
 

@@ -48,6 +48,38 @@ def test_the_name_of_a_person_is_none_of_a_place(text: str, is_one: bool) -> Non
     assert bool(list(small.named(text))) is is_one
 
 
+@pytest.mark.parametrize(
+    ("text", "is_surname"),
+    [
+        ("Voorzitter Henk Bakel stopt", True),
+        ("Interview met Piet Deurne", True),
+        ("Anne-Marie Delden vertelt", True),
+        ("Dorpshuis Bakel", False),
+        ("Ook Bakel wil het", False),
+        ("Van Deventer leert men", False),
+        ("Henk, Bakel wacht", False),
+        ("SWO Deurne", False),
+    ],
+)
+def test_a_name_behind_a_first_name_is_a_surname(text: str, is_surname: bool) -> None:
+    assert [one.is_surname for one in house_gazetteer().named(text)] == [is_surname]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("in Ede en Epe", [True, True]),
+        ("in Zwolle of Epe", [True, True]),
+        ("in Zwolle, Ede en Epe", [True, True, True]),
+        ("Zwolle en Epe", [True, False]),
+        ("in Zwolle. Epe ook", [True, False]),
+        ("in Zwolle maar Epe niet", [True, False]),
+    ],
+)
+def test_the_word_before_a_place_goes_on_to_the_next(text: str, sure: list[bool]) -> None:
+    assert [one.sure for one in house_gazetteer().named(text)] == sure
+
+
 def test_what_a_name_is_behind_and_beside() -> None:
     behind = frozenset({"in"})
     small = Gazetteer(
