@@ -51,8 +51,12 @@ def about(gazetteer: Gazetteer, document: Document) -> Place | None:
     in_text = list(gazetteer.named(text))
     own = list(gazetteer.named(document.organisation))
     host = _of_address(gazetteer, document.url)
-    others = _no_places([*in_title, *in_text, *own], host)
-    if not is_the_city((document.title, text, document.organisation)):
+    everywhere = [*in_title, *in_text, *own]
+    others = _no_places(everywhere, host)
+    # Only then, as it reads all of the text once more.
+    if any(words_of(one.words) == GOVERNMENT for one in everywhere) and not is_the_city(
+        (document.title, text, document.organisation)
+    ):
         others.add(GOVERNMENT)
     in_title, in_text, own = (_without(others, names) for names in (in_title, in_text, own))
     certain = _Certainty([*in_title, *in_text, *own], host)

@@ -106,10 +106,12 @@ class Classifier:
 def _evidence(model: Model, signs: Signs, number: int) -> tuple[str, ...]:
     """The words that speak most for a goal or theme, those of the rubric first."""
     terms = _terms_of(signs.scores[number])
+    if len(terms) >= ENOUGH_EVIDENCE:
+        return tuple(terms[:MOST_EVIDENCE])
     learned = model.telling(signs, number, ENOUGH_EVIDENCE)
     known = {word.lower() for words in terms for word in words.split()}
     new = [word for word in learned if word.lower() not in known]
-    return (*terms, *new[: max(0, ENOUGH_EVIDENCE - len(terms))])[:MOST_EVIDENCE]
+    return (*terms, *new)[:ENOUGH_EVIDENCE]
 
 
 def _terms_of(score: Score) -> list[str]:
