@@ -19,6 +19,7 @@ from index.classify import IMPORTED
 from index.corrected import CERTAIN, JUDGED, corrected
 from index.errors import IndexUnavailable, QueryError
 from index.evidence import evidence_of
+from index.hits import hit_of_document
 from index.places import Place, province_name
 from index.query import Fragment, GoalTag, Hit, ThemeTag
 from library.document import Document
@@ -132,25 +133,18 @@ def shown_hit(stored: StoredDocument, text: str) -> Hit:
         found = services().index.lookup(document.id)
     except IndexUnavailable:
         found = None
-    return Hit(
-        id=document.id,
-        url=document.url,
-        canonical_url=document.canonical_url,
-        title=document.title,
-        organisation=document.organisation,
-        fragments=found.fragments if found else (),
-        goals=corrected(found.goals if found else (), stored.judged),
-        themes=found.themes if found else (),
-        place=found.place if found else None,
-        phase=found.phase if found else "",
-        audience=found.audience if found else "",
-        kind=found.kind if found else document.kind,
-        language=document.language,
-        published=document.published.day if document.published else None,
-        media_type=document.media_type,
-        size=document.size,
-        pages=document.pages,
-        is_example=document.is_example,
+    hit = hit_of_document(document)
+    if found is None:
+        return replace(hit, goals=corrected((), stored.judged))
+    return replace(
+        hit,
+        fragments=found.fragments,
+        goals=corrected(found.goals, stored.judged),
+        themes=found.themes,
+        place=found.place,
+        phase=found.phase,
+        audience=found.audience,
+        kind=found.kind,
     )
 
 
