@@ -10,7 +10,7 @@ from webapp import formats, health
 from webapp.finding import worn
 from webapp.first_run import first_steps
 from webapp.goal_quality import learning_is_due
-from webapp.jobs import index_facts, index_problem, items_of
+from webapp.jobs import fetching_of, index_facts, index_problem, items_of, open_crawls
 from webapp.links import host_of, outward
 from webapp.messages import CRAWL_STATES, reason, say
 from webapp.overview_pages import OverviewPage
@@ -83,17 +83,15 @@ def _health() -> str:
 @blueprint.get("/bronnen")
 @role("admin")
 def sources() -> Response:
-    store = services().store
-    crawls = {
-        job.arguments["source_id"]: job for job in store.jobs.open() if job.handler == "crawl"
-    }
+    crawls = open_crawls()
     return render(
         SourcesPage(
             title=say("sources.h1"),
             here="sources",
             name=me().name,
             sources=tuple(
-                source_item(source, crawls.get(source.id)) for source in store.sources.all()
+                source_item(source, crawls.get(source.id))
+                for source in services().store.sources.all()
             ),
         )
     )
@@ -117,6 +115,5 @@ def source_item(source: Source, job: Job | None) -> SourceItem:
         last=formats.time_of(crawl.started_at) if crawl else say("sources.never"),
         state=CRAWL_STATES[crawl.state] if crawl else "",
         notes=tuple(notes),
-        job=f"/beheer/taken/{job.id}" if job else "",
-        accept=f"/beheer/bronnen/{source.id}/opruimen" if crawl and crawl.state == "held" else "",
+        fetching=fetching_of(source, crawl, job),
     )

@@ -26,6 +26,7 @@ from webapp.rendering import render
 from webapp.roles import role
 from webapp.services import services, source_or_404
 from webapp.sessions import me
+from webapp.source_pages import Fetching
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/beheer")
 RECENT = 50
@@ -160,6 +161,22 @@ def _change(job_id: int, act: str, change: Callable[[], None]) -> AnyResponse:
         if _jobs().get(job_id) != found:
             write_act(act, f"job:{job_id}")
     return _to(found)
+
+
+def open_crawls() -> dict[int, Job]:
+    """The crawl of each source, by its number, that waits or runs."""
+    return {job.arguments["source_id"]: job for job in _jobs().open() if job.handler == "crawl"}
+
+
+def fetching_of(source: Source, crawl: Crawl | None, job: Job | None) -> Fetching:
+    """What the buttons of a source need: its last crawl, and the job that crawls it now."""
+    is_held = crawl is not None and crawl.state == "held"
+    return Fetching(
+        number=source.id,
+        name=source.name,
+        job=f"/beheer/taken/{job.id}" if job else "",
+        accept=f"/beheer/bronnen/{source.id}/opruimen" if is_held else "",
+    )
 
 
 @blueprint.post("/bronnen/<int:source_id>/ophalen")

@@ -8,6 +8,19 @@ from webapp.pages import AdminPage, Counted, Link
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """The buttons that fetch a source; ``job`` and ``accept`` are addresses, or empty.
+
+    ``job`` is the page of a crawl that waits or runs, ``accept`` that of removals a crawl held back.
+    """
+
+    number: int
+    name: str
+    job: str
+    accept: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceItem:
     """A source with what came of it."""
 
@@ -20,8 +33,7 @@ class SourceItem:
     last: str
     state: str
     notes: tuple[str, ...]
-    job: str
-    accept: str
+    fetching: Fetching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +67,7 @@ class SourcePage(AdminPage):
     template: ClassVar[str] = "admin/source.html"
     number: int
     note: str
+    fetching: Fetching
     is_paused: bool
     reason: str
     restorable: str

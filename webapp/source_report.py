@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from library.report import csv_lines, grouped
 from library.store import Crawl, Source, Visited
 from webapp import formats
+from webapp.jobs import fetching_of, open_crawls
 from webapp.links import outward
 from webapp.messages import COUNTS, CRAWL_STATES, GROUPS, REASONS, reason, say
 from webapp.pages import Counted, Link
@@ -67,6 +68,7 @@ def _page(source: Source, asked: str | None, start: int) -> SourcePage:
         name=me().name,
         number=source.id,
         note=note_asked(),
+        fetching=fetching_of(source, crawl, open_crawls().get(source.id)),
         is_paused=source.paused,
         reason="" if asked is None else asked or "wacht",
         restorable=_restorable(source),

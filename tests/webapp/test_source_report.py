@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from library.store import Address, Source
 from tests.webapp.conftest import NOW, Site, document, post
-from tests.webapp.reading import soup, texts
+from tests.webapp.reading import one, soup, texts
 from webapp import formats
 from webapp.messages import reason, say
 from webapp.source_report import AT_ONCE
@@ -95,6 +95,41 @@ def test_many_addresses_come_in_parts(site: Site, admin: FlaskClient, source: So
     link = page.select("#adressen ~ p a")[-1]
     rest = soup(admin.get(str(link["href"]).partition("#")[0]).text)
     assert len(rest.select("#adressen ~ form tbody tr")) == 5
+
+
+def test_the_page_fetches_its_source_as_the_list_does(
+    site: Site, admin: FlaskClient, source: Source
+) -> None:
+    address = f"/beheer/bronnen/{source.id}"
+    form = one(soup(admin.get(address).text), f"form[action='{address}/ophalen']")
+    assert form == one(
+        soup(admin.get("/beheer/bronnen").text), f".sources form[action='{address}/ophalen']"
+    )
+    assert (form["method"], texts(form, "button")) == (
+        "post",
+        [f"{say('sources.fetch')} {say('sources.fetch.of', name='Dorp')}"],
+    )
+    assert admin.post(f"{address}/ophalen").status_code == 400
+    assert site.store.jobs.open() == ()
+    answer = post(admin, f"{address}/ophalen", on=address)
+    job = site.store.jobs.open()[0]
+    assert (job.handler, job.arguments["source_id"]) == ("crawl", source.id)
+    assert answer.location == f"/beheer/taken/{job.id}"
+    page = soup(admin.get(address).text)
+    link = one(page, f".buttons a[href='{answer.location}']")
+    assert link.get_text().startswith(say("sources.watch"))
+    assert page.select(f"form[action='{address}/ophalen']") == []
+
+
+def test_the_page_tells_of_what_a_crawl_held_back(
+    site: Site, admin: FlaskClient, source: Source
+) -> None:
+    address = f"/beheer/bronnen/{source.id}"
+    assert say("sources.accept") not in admin.get(address).text
+    crawl = site.store.crawls.add(source.id, NOW)
+    site.store.crawls.record(crawl.id, {"held": 30}, {"http-410": 30})
+    site.store.crawls.finish(crawl.id, "held", "brake", NOW)
+    assert one(soup(admin.get(address).text), f".buttons a[href='{address}/opruimen']")
 
 
 def test_a_source_that_was_never_crawled(site: Site, admin: FlaskClient) -> None:
