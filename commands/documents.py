@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from commands.example_sites import settings_of_crawls
 from commands.house import House, pass_house
 from commands.output import tell_bad_line, write
 from crawler import REASONS, canonical_url, document_at, explain, extract_once
@@ -88,7 +89,7 @@ def extract_all(house: House, *, as_json: bool) -> None:
 def explain_(house: House, url: str) -> None:
     """Tell all that is known of URL: source, last visit, document, goals, place in the index."""
     canonical_url(url)
-    for line in explain(house.store, house.settings, url):
+    for line in explain(house.store, settings_of_crawls(house), url):
         click.echo(line)
     stored = document_at(house.store, url)
     hit = None if stored is None else house.index.lookup(stored.document.id)
