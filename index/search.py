@@ -46,6 +46,8 @@ class IndexStatus:
     """The revision of what people changed about finding (``index.improvements``)."""
     is_held: bool = False
     engine: str = ""
+    folded: int = 0
+    """Documents that are no result of their own in the list of all: copies and older versions."""
 
 
 class Index:
@@ -167,7 +169,7 @@ class Index:
         try:
             with self._current.using() as opened:
                 manifest, problems = opened.found.manifest, opened.found.problems
-                improved = opened.improvements.revision
+                improved, folded = opened.improvements.revision, opened.snapshot.folded()
         except IndexUnavailable as error:
             return IndexStatus(problem=str(error))
         return IndexStatus(
@@ -180,6 +182,7 @@ class Index:
             improved=improved,
             is_held=manifest.is_held,
             engine=manifest.stamp.partition(" ")[0],
+            folded=folded,
         )
 
     def other(self) -> IndexStatus | None:

@@ -71,10 +71,21 @@ def index_facts(status: IndexStatus) -> tuple[tuple[str, str], ...]:
     return (
         (say("admin.index.store"), formats.number(services().store.documents.count())),
         (say("admin.index.documents"), formats.number(status.documents)),
+        (say("admin.index.results"), _results(status)),
         (say("admin.index.built"), built),
         (say("admin.index.size"), formats.size(status.size) or say("jobs.not")),
         (say("jobs.engine"), status.engine or say("jobs.not")),
     )
+
+
+def _results(status: IndexStatus) -> str:
+    """How many results the site has of these documents, and what became of the others."""
+    results, others = formats.number(status.documents - status.folded), status.folded
+    if not others:
+        return results
+    if others == 1:
+        return say("admin.index.folded.1", results=results)
+    return say("admin.index.folded", results=results, n=formats.number(others))
 
 
 def index_problem(status: IndexStatus) -> str:

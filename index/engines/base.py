@@ -100,6 +100,9 @@ class Snapshot(Protocol):
     def count(self) -> int:
         """Count the documents."""
 
+    def folded(self) -> int:
+        """Count the documents that are folded into another one when all are listed."""
+
     def ids(self) -> Iterator[str]:
         """Give the id of every document, in no order."""
 

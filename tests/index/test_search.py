@@ -289,6 +289,24 @@ def test_copies_and_older_ones_are_one_hit(with_copies: Index) -> None:
     assert {hit.id for hit in with_copies.search(Query()).hits} == {"best", "other"}
 
 
+def test_the_status_tells_how_many_are_no_result_of_their_own(tmp_path: Path) -> None:
+    # One more that would be folded into a copy, and one of which the better copy is not there.
+    chain = document("older", "Een oude subsidie.", replaced_by="copy")
+    alone = document("alone", "Een subsidie voor het dorp.", duplicate_of="elsewhere")
+    folder = tmp_path / "index"
+    build(folder, [*COPIES, chain, alone])
+    index = Index(folder)
+    status = index.status()
+    assert (status.documents, status.folded) == (6, 3)
+    assert index.search(Query()).total == status.documents - status.folded
+    change(folder, [stored(COPIES[0], 7, removed=True)])
+    index.refresh()
+    status = index.status()
+    assert (status.documents, status.folded) == (5, 1)
+    assert index.search(Query()).total == status.documents - status.folded
+    index.close()
+
+
 def test_a_copy_is_shown_where_the_best_one_is_not_found(with_copies: Index) -> None:
     page = with_copies.search(Query("subsidie", organisations=("B",)))
     assert {hit.id for hit in page.hits} == {"copy", "other"}

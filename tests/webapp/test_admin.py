@@ -38,8 +38,29 @@ def test_overview(site: Site, admin: FlaskClient) -> None:
     facts = dict(zip(texts(page, ".table dt"), texts(page, ".table dd"), strict=True))
     assert facts[say("admin.index.documents")] == "27"
     assert facts[say("admin.index.store")] == "27"
+    assert facts[say("admin.index.results")] == "27"
     assert page.select(".message") == []
     assert say("admin.examples.remove") not in page.get_text()
+
+
+def test_the_overview_tells_why_the_site_has_fewer_results(site: Site, admin: FlaskClient) -> None:
+    best = document("best", "Een gedeeld verhaal.", organisation="NOV")
+    copies = [document(name, "Een gedeeld verhaal.") for name in ("een", "twee")]
+    told = {}
+    for number, copy in enumerate(copies, 1):
+        site.put(best, copy)
+        site.store.documents.relate(copy.id, duplicate_of=best.id)
+        site.put()
+        page = soup(admin.get("/beheer").text)
+        facts = dict(zip(texts(page, ".table dt"), texts(page, ".table dd"), strict=True))
+        assert facts[say("admin.index.documents")] == str(28 + number)
+        told[number] = facts[say("admin.index.results")]
+    assert told == {
+        1: "28; 1 document is een kopie of een oudere versie",
+        2: "28; 2 documenten zijn kopieën of oudere versies",
+    }
+    assert say("home.all", n=28) in admin.get("/").text
+    assert told[2] in admin.get("/beheer/taken").text
 
 
 def test_overview_before_the_first_index_and_without_contact(empty_site: Site) -> None:

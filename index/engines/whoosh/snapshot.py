@@ -108,6 +108,9 @@ class WhooshSnapshot:
     def count(self) -> int:
         return int(self._columns.live.sum())
 
+    def folded(self) -> int:
+        return len(self._columns.folds.copies)
+
     def ids(self) -> Iterator[str]:
         return map(self._columns.ids.__getitem__, np.flatnonzero(self._columns.live).tolist())
 
