@@ -37,7 +37,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step(
                 "Open ‘Overzicht’ en kijk bij ‘Zo begin je’.",
                 "overview",
-                "Het overzicht met bovenaan de stappen voor een nieuwe website",
+                "Het overzicht met de stappen voor een nieuwe website",
             ),
             Step("Klik op ‘Vul in wie bezoekers helpt’ en vul een naam en telefoonnummer in."),
             Step(
@@ -70,7 +70,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step(
                 "Voor de app scan je het plaatje en vul je de zes cijfers in.",
                 "app",
-                "Het plaatje om te scannen en het veld voor de code",
+                "Het plaatje om te scannen, en de sleutel om over te typen",
             ),
             Step("Bewaar de noodcodes op papier. Elke noodcode werkt één keer."),
         ),
@@ -143,7 +143,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step(
                 "Klik op de naam van een bron. Je ziet wat er met elk adres gebeurde.",
                 "source",
-                "Eén bron met het aantal adressen per reden",
+                "Eén bron met de knoppen en de cijfers van de laatste ophaalronde",
             ),
             Step("Staat er ‘Wacht op een mens’? Klik op ‘Verwijder wat weg is’, als dat klopt."),
             Step("Verdween er iets dat er nog wel is? Klik op ‘Zet deze documenten terug’."),
@@ -207,7 +207,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step(
                 "Je ziet wat mensen nu vinden, en wat zij straks vinden.",
                 "preview",
-                "Een zoekvraag met de resultaten van nu en van straks",
+                "Hoeveel zoekvragen er veranderen, de knoppen en de eerste zoekvraag",
             ),
             Step("Is het beter? Klik op ‘Ja, voer dit door’. Anders ga je gewoon weg."),
             Step("Toch niet goed? Klik bij ‘Laatste wijzigingen’ op ‘Draai terug’."),
@@ -261,7 +261,7 @@ BEHEER_GUIDES: tuple[Guide, ...] = (
             Step(
                 "Open ‘Taken’. Je ziet wat nu loopt en wat klaar is.",
                 "jobs",
-                "De taken, met bovenaan de stand van de index",
+                "Het begin van ‘Taken’, met de stand van de index",
             ),
             Step("Klik op een taak om te zien hoe ver hij is. Je kunt hem ook stoppen."),
             Step(
