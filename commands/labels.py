@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crawler import kind_of
 from examples.texts import documents as example_documents
-from index.labels import Labelled, read_judged, read_ours, read_written
+from index.labels import EXAMPLES, Labelled, read_judged, read_ours, read_written
 from index.people_labels import without_judged
 from library.document import Document, Kind
 
@@ -13,6 +13,15 @@ from library.document import Document, Kind
 def facet_labels() -> list[Labelled]:
     """All documents of which people said more than the goals, with the kind that a crawl guesses."""
     return [replace(one, document=as_crawled(one.document)) for one in labels((), ())]
+
+
+def our_labels() -> list[Labelled]:
+    """The labels of this program. What a judge said of the kind of a text is not known on a site, so a
+    text that stands with its label has the kind that a crawl guesses; examples were crawled."""
+    return [
+        one if one.collection == EXAMPLES else replace(one, document=as_crawled(one.document))
+        for one in read_ours(example_documents())
+    ]
 
 
 def as_crawled(document: Document) -> Document:
@@ -29,5 +38,5 @@ def labels(
     """All documents that people gave their goals; what people said on a site takes the place of ours."""
     judged = [one for file in also for one in read_judged(file)]
     people = [one for file in given for one in read_written(file)]
-    ours = read_ours(example_documents()) if with_ours else []
+    ours = our_labels() if with_ours else []
     return [*without_judged(ours, people), *people, *judged]

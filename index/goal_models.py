@@ -28,7 +28,7 @@ from library.settings import Settings
 SHIPPED = ""
 """The name of the weights that come with the program."""
 MOST_KEPT = 5
-"""Sets of weights that stay, of some 0.6 MB each: enough for a way back over a year."""
+"""Sets of weights that stay, of some 2 MB each: enough for a way back over a year."""
 CHOSEN_FILE, REPORT_FILE = "chosen", "report.json"
 
 _log = structlog.get_logger()

@@ -6,10 +6,12 @@ their labels are kept apart, so that nothing that reads the document sees them.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from index.wordlists import FOLDER, WordListError
 from library.document import Document, Kind, Section
@@ -20,6 +22,13 @@ LABELS = FOLDER / "labels"
 EXAMPLES_FILE, WRITTEN_FILE = LABELS / "examples.jsonl", LABELS / "written.jsonl"
 SUMMARIES_FILE = LABELS / "summaries.jsonl"
 PLACES_FILE = LABELS / "places.jsonl"
+
+EXAMPLES = "examples"
+"""The collection of the example documents."""
+JUDGES = ("", "_second", "_third")
+"""What the name of a field ends with, by who said it."""
+
+Value = TypeVar("Value")
 
 
 class Told(NamedTuple):
@@ -38,14 +47,16 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document and what judges said of it; ``again`` is a second judgment, where there is one, and
-    ``told`` what was said beside its goals."""
+    """A document and what judges said of it: its goals, and ``judgments`` of them in the order in which
+    they were given, where there are more than one; ``told``, what was said beside them, and ``told_by``
+    each judge."""
 
     document: Document
     goals: frozenset[int]
-    again: frozenset[int] | None = None
+    judgments: tuple[frozenset[int], ...] = ()
     collection: str = ""
     told: Told | None = None
+    told_by: tuple[Told, ...] = ()
 
 
 def read_ours(documents: Mapping[str, Document]) -> list[Labelled]:
@@ -55,7 +66,7 @@ def read_ours(documents: Mapping[str, Document]) -> list[Labelled]:
 
 def read_examples(documents: Mapping[str, Document], path: Path = EXAMPLES_FILE) -> list[Labelled]:
     """Labels of documents that are kept elsewhere, by their keys."""
-    return [_labelled(entry, documents[entry["key"]], "examples") for entry in _read(path)]
+    return [_labelled(entry, documents[entry["key"]], EXAMPLES) for entry in _read(path)]
 
 
 def read_written(path: Path = WRITTEN_FILE) -> list[Labelled]:
@@ -94,15 +105,40 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _labelled(entry: dict[str, Any], document: Document, collection: str) -> Labelled:
-    again = frozenset(entry["goals_second"]) if "goals_second" in entry else None
-    return Labelled(document, frozenset(entry["goals"]), again, collection, _told(entry))
+    judges = [judge for judge in JUDGES if f"goals{judge}" in entry]
+    judgments = tuple(frozenset(entry[f"goals{judge}"]) for judge in judges)
+    told = tuple(_told(entry, judge) for judge in judges if f"themes{judge}" in entry)
+    return Labelled(document, settled(judgments), judgments, collection, _settled_told(told), told)
 
 
-def _told(entry: dict[str, Any]) -> Told | None:
-    """What was said beside the goals, where anything was."""
-    if "themes" not in entry:
+def _told(entry: dict[str, Any], judge: str) -> Told:
+    """What one judge said beside the goals."""
+    kind, themes, phase, audience = (entry[f"{name}{judge}"] for name in Told._fields)
+    return Told(kind, frozenset(themes), phase, audience)
+
+
+def _settled_told(told: Sequence[Told]) -> Told | None:
+    """What the judges together said beside the goals, where anything was."""
+    if not told:
         return None
-    return Told(entry["kind"], frozenset(entry["themes"]), entry["phase"], entry["audience"])
+    kinds, themes, phases, audiences = zip(*told, strict=True)
+    return Told(most_said(kinds), settled(themes), most_said(phases), most_said(audiences))
+
+
+def settled(judgments: Sequence[frozenset[Value]]) -> frozenset[Value]:
+    """What more than half of the judges gave; where two differ, what the first one gave."""
+    counted = Counter(chain.from_iterable(judgments))
+    needed = len(judgments) / 2
+    return frozenset(
+        value
+        for value, times in counted.items()
+        if times > needed or (times == needed and value in judgments[0])
+    )
+
+
+def most_said(said: Sequence[Value]) -> Value:
+    """What most judges said; where none was said more often than the others, what the first one said."""
+    return max(said, key=said.count)
 
 
 def _document(entry: dict[str, Any]) -> Document:
@@ -112,7 +148,7 @@ def _document(entry: dict[str, Any]) -> Document:
 
 def agreement(labelled: Iterable[Labelled]) -> dict[int, float]:
     """Cohen's kappa for each goal over the documents that were judged twice."""
-    twice = [(one.goals, one.again) for one in labelled if one.again is not None]
+    twice = [one.judgments[:2] for one in labelled if len(one.judgments) > 1]
     return {
         goal.number: kappa([(goal.number in a, goal.number in b) for a, b in twice])
         for goal in GOALS

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.labels import Labelled
+from index.labels import JUDGES, Labelled
 from library.document import Document
 from library.store import GoalJudgment, Store
 
@@ -46,8 +46,8 @@ def label_of(document: Document, said: Sequence[GoalJudgment]) -> Labelled:
             by_judge.pop(one.account_id, None)
             by_judge[one.account_id] = _left_with(one, said)
     *others, goals = by_judge.values()
-    again = others[-1] if others else None
-    return Labelled(replace(document, goals=()), goals, again, COLLECTION)
+    judgments = (goals, *others[-1:])
+    return Labelled(replace(document, goals=()), goals, judgments, COLLECTION)
 
 
 def _left_with(click: GoalJudgment, said: Iterable[GoalJudgment]) -> frozenset[int]:
@@ -100,8 +100,8 @@ def label_lines(labelled: Mapping[str, Labelled]) -> Iterator[str]:
     """A line for each label, as ``data/labels/written.jsonl`` has them."""
     for key, one in labelled.items():
         record: dict[str, object] = {"key": key, "goals": sorted(one.goals)}
-        if one.again is not None:
-            record["goals_second"] = sorted(one.again)
+        for judge, goals in zip(JUDGES[1:], one.judgments[1:], strict=False):
+            record[f"goals{judge}"] = sorted(goals)
         record |= {
             "kind": one.document.kind,
             "title": one.document.title,

@@ -34,6 +34,7 @@ from index.rubric import (
     Subject,
 )
 from index.style import NAMES, cues_of
+from index.word_groups import word_groups
 from library.document import Document
 from library.goals import RUBRIC, Goal
 
@@ -51,9 +52,9 @@ BEGIN, END = "^", "$"
 
 NumberOf = Callable[[str], int | None]
 """Gives the number of a feature, or nothing where it says nothing: ``w:`` and a term that stands
-anywhere, ``t:`` and one that stands in the title, ``l:`` and one in the lead, ``r:`` and a word as
-written, ``b:`` and two of them side by side, ``h:`` and both of the title,
-``u:`` and a word of the address."""
+anywhere, ``t:`` and one that stands in the title, ``l:`` and one in the lead, ``c:`` and a group of words
+(``index.word_groups``) of which one stands anywhere, ``r:`` and a word as written, ``b:`` and two of
+them side by side, ``h:`` and both of the title, ``u:`` and a word of the address."""
 _ADDRESS = re.compile(r"https?://[^/?#]*|[?#].*")
 _ADDRESS_WORD = re.compile(r"[^\W\d_]+")
 _AS_WRITTEN = re.compile(r"[^\W\d_]+|[?!:“\"€]")
@@ -215,8 +216,8 @@ class Reader:
         return Piece(
             written=_bare(text),
             terms=own,
-            words=self._numbers("w:", own),
-            parts=self._numbers("w:", parts),
+            words=self._numbers("w:", own) + self._numbers("c:", _groups_of(own)),
+            parts=self._numbers("w:", parts) + self._numbers("c:", _groups_of(parts)),
             in_title=self._numbers("t:", own),
             in_lead=self._numbers("l:", own),
             parts_in_lead=self._numbers("l:", parts),
@@ -230,6 +231,12 @@ class Reader:
         words = (term for term in found if not term[0].isdigit())
         numbers = (self._number_of(where + term) for term in words)
         return tuple(number for number in numbers if number is not None)
+
+
+def _groups_of(found: Sequence[str]) -> list[str]:
+    """The groups of words that terms are in."""
+    groups = word_groups()
+    return [name for term in found for name in groups.get(term, ())]
 
 
 class _Numbers(dict[str | tuple[str, str], int | None]):

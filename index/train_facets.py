@@ -6,7 +6,8 @@ It is learned and measured as the goals are (``index.train``): by nested cross-v
 
 Few documents are about some themes, so what the words of ``data/themes.toml`` tell is learned once for
 all themes together; what other terms tell of a theme is learned on top of that, and its limit is drawn
-to the common one as far as its labels are few. Of kind, phase and reader a document has one value, so
+to the common one as far as its labels are few. What judges disagree on is learned by the share of them that
+said it: on 3,787 documents that gives kinds a macro F1 of 0.763, and what is settled alone 0.753. Of kind, phase and reader a document has one value, so
 the values are learned against each other (``index.fitting``) and the heaviest is taken; what is rare
 counts more than once there. Cues of style (``index.style``) count alike however common they are.
 
@@ -46,6 +47,7 @@ from index.goal_figures import Figures, Flags, compare
 from index.labels import Labelled, Told
 from index.model import OF_TERMS as SHOWN
 from index.model import Curve, Model, Vector, blocks_of, rarity_of
+from index.strengths import Strengths
 from index.style import NAMES as CUES
 from index.themes import THEMES
 from index.train import (
@@ -90,9 +92,11 @@ def train_facets(
     """Learn a model from all documents, and measure it on those it was learned without."""
     known = [(one.document, one.told) for one in labelled if one.told is not None]
     told = [one for _, one in known]
-    labels = np.array([[one.has(c.axis, c.value) for c in COLUMNS] for one in told], bool)
+    labels = _flags(told)
     documents = [document for document, _ in known]
+    shares = [_flags(one.told_by or [one.told]).mean(axis=0) for one in labelled if one.told]
     matter = read_matter(documents, labels, THEMES, BESIDE, LEAST_DOCUMENTS)
+    matter = matter._replace(wanted=np.array(shares))
     views = _views(matter)
     everything = np.arange(len(known))
     tell(f"facets: {len(known)} documents, {len(matter.terms)} terms")
@@ -114,39 +118,39 @@ def train_facets(
     return Trained(model, frequency, report.text(), tags[None])
 
 
-class _Views(NamedTuple):
-    """The same documents in two ways: ``terms`` by their terms, ``others`` with the signs that are not
-    of themes, each times its ``scale``; the likeness of each; and ``of_themes``, the signs of each
-    theme in each document."""
+def _flags(told: Sequence[Told]) -> Flags:
+    return np.array([[one.has(c.axis, c.value) for c in COLUMNS] for one in told], bool)
 
-    terms: NDArray[np.float32]
-    others: NDArray[np.float32]
+
+class _Views(NamedTuple):
+    """The same documents in two ways: by their terms, and with the signs that are not of themes. ``scale``
+    and ``scale_others`` tell what each column counts there, ``like`` and ``like_others`` how alike that
+    makes them; and ``of_themes`` has the signs of each theme in each document."""
+
+    scale: Vector
+    scale_others: Vector
     like: Rows
     like_others: Rows
     of_themes: Rows
-    scale: Vector
 
 
 def _views(matter: Matter) -> _Views:
-    first = len(matter.terms)
-    terms = matter.strengths[:, :first].copy()
+    strengths = matter.strengths
+    scale = np.zeros(strengths.columns)
     # How a text is written tells nothing of its theme.
-    terms[:, blocks_of(matter.terms) >= SHOWN] = 0.0
-    scale = _scale(matter)
-    others = matter.strengths * scale.astype(np.float32)
-    of_themes = matter.strengths[:, first : first + SIGNS].astype(float)
-    by_theme = of_themes.reshape(len(terms), len(THEMES), len(OF_THEME))
-    like, like_others = ((some @ some.T).astype(float) for some in (terms, others))
-    return _Views(terms, others, like, like_others, by_theme, scale)
+    scale[: strengths.terms] = blocks_of(matter.terms) < SHOWN
+    others = _scale_of_others(matter)
+    by_theme = strengths.beside[:, :SIGNS].reshape(len(strengths), len(THEMES), len(OF_THEME))
+    return _Views(scale, others, strengths.likeness(scale), strengths.likeness(others), by_theme)
 
 
-def _scale(matter: Matter) -> Vector:
+def _scale_of_others(matter: Matter) -> Vector:
     """What each term and sign counts for all but themes: a cue of style as much as another, however
     common it is; signs of themes nothing."""
-    first, styles = len(matter.terms), matter.strengths.shape[1] - len(CUES)
-    scale = np.ones(matter.strengths.shape[1])
+    first, styles = matter.strengths.terms, matter.strengths.columns - len(CUES)
+    scale = np.ones(matter.strengths.columns)
     scale[first : first + SIGNS] = 0.0
-    spread = matter.strengths[:, styles:].std(axis=0)
+    spread = matter.strengths.beside[:, styles - first :].std(axis=0)
     scale[styles:] = STYLE / np.maximum(spread, LEAST_SPREAD)
     return scale
 
@@ -170,7 +174,7 @@ def _starts(matter: Matter, views: _Views, learned: Picked) -> NDArray[np.float6
 def _theme_shares(matter: Matter, views: _Views, learned: Picked, starts: Rows) -> Shares:
     """What terms tell of themes on top of what is known."""
     like = views.like[np.ix_(learned, learned)]
-    wanted = matter.labels[np.ix_(learned, THEME_COLUMNS)].astype(float)
+    wanted = matter.wanted[np.ix_(learned, THEME_COLUMNS)]
     return fit_each(like, wanted, starts[learned], OF_TERMS)
 
 
@@ -211,9 +215,10 @@ def _counts(labels: Flags) -> Vector:
 
 def _other_shares(matter: Matter, views: _Views, columns: Picked, learned: Picked) -> Shares:
     """What documents teach of a facet of which each has one value."""
+    wanted = matter.wanted[np.ix_(learned, columns)]
     labels = matter.labels[np.ix_(learned, columns)]
     like = views.like_others[np.ix_(learned, learned)]
-    return fit_one_of(like, labels.astype(float), _counts(labels), FREEDOM)
+    return fit_one_of(like, wanted, _counts(labels), FREEDOM)
 
 
 def _other_values(matter: Matter, views: _Views, learned: Picked, asked: Picked) -> Rows:
@@ -252,21 +257,27 @@ def _heaviest(values: Rows) -> Flags:
 
 def _weights(matter: Matter, views: _Views, picked: Picked) -> tuple[Rows, Vector]:
     """Weights of all terms and signs for each value, and where each begins."""
-    weights = np.zeros((matter.strengths.shape[1], len(COLUMNS)))
+    strengths = matter.strengths
+    weights = np.zeros((strengths.columns, len(COLUMNS)))
     bias = np.zeros(len(COLUMNS))
-    first = len(matter.terms)
     common, start = _common(matter, views, picked)
     themes = _theme_shares(matter, views, picked, views.of_themes @ common + start)
-    weights[:first, THEME_COLUMNS] = views.terms.T @ themes.shares
+    weights[:, THEME_COLUMNS] = _weighed(strengths, themes.shares, picked, views.scale)
     bias[THEME_COLUMNS] = themes.bias + start
     for place, at in enumerate(THEME_COLUMNS):
-        rows = first + place * len(OF_THEME)
+        rows = strengths.terms + place * len(OF_THEME)
         weights[rows : rows + len(OF_THEME), at] = common
     for columns in OTHER_AXES:
         others = _other_shares(matter, views, columns, picked)
-        weights[:, columns] = (views.others.T @ others.shares) * views.scale[:, None]
+        weights[:, columns] = _weighed(strengths, others.shares, picked, views.scale_others)
         bias[columns] = others.bias
     return weights, bias
+
+
+def _weighed(strengths: Strengths, shares: Rows, picked: Picked, scale: Vector) -> Rows:
+    """What columns weigh that counted by a scale when shares were learned."""
+    found: Rows = strengths.weigh(shares, picked) * (scale * scale)[:, None]
+    return found
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,8 @@ def _agreed(goals: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _agreement(goals: Sequence[Mapping[str, Any]]) -> Iterator[AgreementRow]:
-    people = [one for one in people_labels(services().store).values() if one.again is not None]
+    judged = people_labels(services().store).values()
+    people = [one for one in judged if len(one.judgments) > 1]
     here = agreement(people)
     for one in goals:
         number = one["number"]

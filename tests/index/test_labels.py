@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from index.labels import Told, agreement, kappa, read_judged, read_summaries
+from index.labels import (
+    JUDGES,
+    Told,
+    agreement,
+    kappa,
+    most_said,
+    read_judged,
+    read_summaries,
+    read_written,
+    settled,
+)
 from index.wordlists import WordListError
 from library.document import KINDS
 from library.goals import GOALS
@@ -33,8 +43,8 @@ THEMES = {
 PHASES = {"", "idee", "start", "doorgroei", "verduurzaming", "overdracht of stoppen"}
 AUDIENCES = {"", "initiatiefnemer", "bestuur", "vrijwilliger", "gemeente", "fonds"}
 KAPPAS = {
-    "examples.jsonl": {1: 0.93, 2: 0.96, 3: 0.98, 4: 0.96, 5: 0.98},
-    "summaries.jsonl": {1: 0.88, 2: 0.93, 3: 0.94, 4: 0.95, 5: 0.81},
+    "examples.jsonl": {1: 0.9, 2: 0.89, 3: 0.92, 4: 0.9, 5: 0.7},
+    "summaries.jsonl": {1: 0.86, 2: 0.89, 3: 0.94, 4: 0.94, 5: 0.8},
     "written.jsonl": {1: 0.99, 2: 0.98, 3: 1.0, 4: 1.0, 5: 0.99},
 }
 """What README.md of the labels tells of the agreement on each goal."""
@@ -72,10 +82,11 @@ def test_a_page_is_summarised_once() -> None:
 def test_labels_are_of_the_rubric(name: str) -> None:
     numbers = {goal.number for goal in GOALS}
     for one in read(name):
-        for goals in (one["goals"], one["goals_second"]):
+        assert "goals_second" in one, one
+        for goals in (one[f"goals{judge}"] for judge in JUDGES if f"goals{judge}" in one):
             assert goals == sorted(set(goals) & numbers), one
             assert len(goals) <= 3, one
-        for again in ("", "_second"):
+        for again in JUDGES:
             assert one.get(f"kind{again}", "overig") in KINDS, one
             assert set(one.get(f"themes{again}", [])) <= THEMES, one
             assert one.get(f"phase{again}", "") in PHASES, one
@@ -90,6 +101,13 @@ def test_the_two_judgments_agree_as_is_told(name: str) -> None:
         assert round(kappa(pairs), 2) == told
 
 
+@pytest.mark.parametrize("name", KAPPAS)
+def test_a_third_judge_looked_where_two_differ(name: str) -> None:
+    for one in read(name):
+        differ = any(one[field] != one[f"{field}_second"] for field in ("goals", "kind", "themes"))
+        assert ("goals_third" in one) is differ, one["key"]
+
+
 def test_kappa_by_hand() -> None:
     """Judges agree on 3 of 4; by chance they would on half."""
     assert kappa([(True, True), (False, False), (True, False), (False, False)]) == pytest.approx(
@@ -101,10 +119,10 @@ def test_kappa_by_hand() -> None:
 
 def test_agreement_is_of_what_was_judged_twice() -> None:
     twice = labelled()
-    once = [replace(one, goals=frozenset(), again=None) for one in twice]
+    once = [replace(one, goals=frozenset(), judgments=()) for one in twice]
     found = agreement([*twice, *once])
     assert found == agreement(twice)
-    assert all(0.84 <= value < 1 for value in found.values())
+    assert all(0.8 <= value < 1 for value in found.values())
 
 
 def test_judged_documents_of_others_are_read_without_their_goals(tmp_path: Path) -> None:
@@ -136,5 +154,34 @@ def test_a_summary_has_the_address_of_its_page_and_its_labels_stand_apart(tmp_pa
     (one,) = read_summaries(path)
     assert one.document.url == one.document.canonical_url == line["url"]
     assert (one.document.title, one.document.text) == (line["title"], line["text"])
-    assert (one.goals, one.again, one.collection) == (frozenset({1}), None, "summaries")
+    assert (one.goals, one.judgments) == (frozenset({1}), (frozenset({1}),))
+    assert one.collection == "summaries"
     assert one.told == Told("bijeenkomst", frozenset({"jeugd"}), "", "initiatiefnemer")
+
+
+def test_two_of_three_judges_settle_a_label() -> None:
+    assert settled([frozenset({1, 2}), frozenset({2, 3}), frozenset({3})]) == {2, 3}
+    assert settled([frozenset({1, 2}), frozenset({2, 3})]) == {1, 2}
+    assert settled([frozenset({1})]) == {1}
+    assert most_said(["nieuws", "verhaal", "verhaal"]) == "verhaal"
+    assert most_said(["nieuws", "verhaal", "wet"]) == most_said(["nieuws", "wet"]) == "nieuws"
+
+
+def test_what_judges_said_beside_the_goals_is_settled_too(tmp_path: Path) -> None:
+    said: dict[str, tuple[Any, ...]] = {
+        "": ([1], "nieuws", ["jeugd"], "", "vrijwilliger"),
+        "_second": ([1, 2], "verhaal", ["jeugd", "wonen"], "start", "bestuur"),
+        "_third": ([2], "verhaal", ["wonen"], "start", "gemeente"),
+    }
+    names = ("goals", "kind", "themes", "phase", "audience")
+    line: dict[str, Any] = {"key": "a", "title": "Titel", "text": "Tekst."}
+    for judge, values in said.items():
+        line |= {f"{name}{judge}": value for name, value in zip(names, values, strict=True)}
+    path = tmp_path / "written.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    (one,) = read_written(path)
+    assert one.goals == {1, 2}
+    assert one.judgments == (frozenset({1}), frozenset({1, 2}), frozenset({2}))
+    assert one.told == Told("verhaal", frozenset({"jeugd", "wonen"}), "start", "vrijwilliger")
+    assert one.told_by[0] == Told("nieuws", frozenset({"jeugd"}), "", "vrijwilliger")
+    assert [told.kind for told in one.told_by] == ["nieuws", "verhaal", "verhaal"]

@@ -41,8 +41,9 @@ def judged(store: Store) -> Store:
 def test_the_last_judge_is_the_label_and_another_the_second(judged: Store) -> None:
     found = people_labels(judged)
     assert list(found) == ["a", "b"]
-    assert (found["a"].goals, found["a"].again) == (frozenset({3, 4}), frozenset({3}))
-    assert (found["b"].goals, found["b"].again) == (frozenset(), None)
+    assert (found["a"].goals, found["b"].goals) == (frozenset({3, 4}), frozenset())
+    assert found["a"].judgments == (frozenset({3, 4}), frozenset({3}))
+    assert found["b"].judgments == (frozenset(),)
     assert found["a"].document.goals == ()
     assert agreement(found.values())[3] == 1
     assert agreement(found.values())[4] < 1
@@ -53,8 +54,8 @@ def test_labels_are_written_as_the_program_reads_them(judged: Store, tmp_path: P
     file = tmp_path / "labels.jsonl"
     file.write_text("".join(f"{line}\n" for line in label_lines(found)), encoding="utf-8")
     read = read_written(file)
-    assert [(one.goals, one.again) for one in read] == [
-        (one.goals, one.again) for one in found.values()
+    assert [(one.goals, one.judgments) for one in read] == [
+        (one.goals, one.judgments) for one in found.values()
     ]
     assert [one.document.title for one in read] == ["Titel a", "Titel b"]
     assert "De btw" in read[0].document.text
@@ -167,7 +168,7 @@ def test_the_second_judgment_is_without_what_was_undone_too() -> None:
     clicks.undo(5)
     label = label_of(document(), clicks.all)
     assert label.goals == {1, 2, 3, 4}
-    assert label.again == frozenset({2, 3, 4})
+    assert label.judgments[1] == frozenset({2, 3, 4})
 
 
 @pytest.mark.parametrize(("first", "left"), [(5, {2, 3, 4}), (-4, {2, 3, 4})])

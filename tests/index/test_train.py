@@ -111,12 +111,16 @@ def test_the_curve_rises_with_the_value_and_is_even_where_labels_are() -> None:
     assert 1 / (1 + math.exp(-(intercept + slope * 2.05))) == pytest.approx(0.5, abs=0.1)
 
 
-def test_what_judges_differ_on_is_wanted_by_half() -> None:
-    one = replace(labelled()[0], goals=frozenset({1, 2}), again=frozenset({2, 3}))
-    other = replace(labelled()[1], goals=frozenset({4}), again=None)
-    matter = matter_of([one, other])
-    assert matter.wanted.tolist() == [[0.5, 1.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0]]
-    assert matter.labels.tolist()[0] == [True, True, False, False, False]
+def test_a_goal_is_wanted_by_the_share_of_the_judges_that_gave_it() -> None:
+    said = (frozenset({1, 2}), frozenset({2, 3}))
+    one = replace(labelled()[0], goals=said[0], judgments=said)
+    other = replace(labelled()[1], goals=frozenset({4}), judgments=())
+    third = replace(one, goals=frozenset({2}), judgments=(*said, frozenset({2})))
+    matter = matter_of([one, other, third])
+    assert matter.wanted[:2].tolist() == [[0.5, 1.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0]]
+    assert matter.wanted[2].tolist() == pytest.approx([1 / 3, 1, 1 / 3, 0, 0])
+    assert matter.labels[0].tolist() == [True, True, False, False, False]
+    assert matter.labels[2].tolist() == [False, True, False, False, False]
 
 
 def test_documents_that_say_the_same_are_judged_together() -> None:
