@@ -44,7 +44,7 @@ class Classifier:
             terms.setdefault(name, len(terms))
         self.model = model.numbered(terms)
         self._facets = facets.numbered(terms) if facets else None
-        self._reader = Reader(goals, terms.get, THEMES if facets else ())
+        self._reader = Reader(goals, terms, THEMES if facets else ())
         self._last: Signs | None = None
 
     def __call__(self, document: Document) -> tuple[GoalTag, ...]:

@@ -15,7 +15,7 @@ documents of 940 characters take a second, where the rubric alone took 3,030 of 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
@@ -46,8 +46,6 @@ and 60 the mean average precision of the goals on 488 documents was 0.896, 0.897
 a lead it was 0.885."""
 MOST_PIECES = 200_000
 """Pieces that are remembered; a large collection has 113,231."""
-MOST_PAIRS = 200_000
-"""Pairs of words that are remembered, some 30 MB; to ask for one again costs little."""
 BEGIN, END = "^", "$"
 
 NumberOf = Callable[[str], int | None]
@@ -119,15 +117,21 @@ class Reader:
     """Reads documents; remembers what it knows of each piece of text."""
 
     def __init__(
-        self, goals: Sequence[Goal], number_of: NumberOf, themes: Sequence[Subject] = ()
+        self,
+        goals: Sequence[Goal],
+        number_of: NumberOf | Mapping[str, int],
+        themes: Sequence[Subject] = (),
     ) -> None:
         self._subjects = [one.number for one in (*goals, *themes)]
         # Apart, so that a longer term of one does not hide a shorter one of the other.
         self._lexicons = tuple(Lexicon(some) for some in (goals, themes) if some)
-        self._number_of = number_of
+        self._number_of = number_of.get if isinstance(number_of, Mapping) else number_of
         self._pieces = _Pieces(self._learn)
-        self._raw = _Numbers(number_of, "r:", "b:")
-        self._titles, self._addresses = _Numbers(number_of, "h:", "h:"), _Numbers(number_of, "u:")
+        self._raw = _numbers(number_of, "r:", "b:")
+        self._titles, self._addresses = (
+            _numbers(number_of, "h:", "h:"),
+            _numbers(number_of, "u:", ""),
+        )
 
     def read(self, document: Document) -> Signs:
         """Read title, headings and text."""
@@ -137,9 +141,6 @@ class Reader:
         length = 0
         if len(self._pieces) > MOST_PIECES:
             self._pieces.clear()
-        for known in (self._raw, self._titles, self._addresses):
-            if len(known) > MOST_PAIRS:
-                known.clear()
         for part in _parts(document):
             pieces = [self._pieces[piece] for piece in part.text.split()]
             signs.pieces += pieces
@@ -159,8 +160,7 @@ class Reader:
 
     def _count_as_written(self, counts: dict[int, float], pieces: list[Piece]) -> None:
         words = [BEGIN, *chain.from_iterable([piece.raw for piece in pieces]), END]
-        number_of = self._raw.__getitem__
-        found = Counter(chain(map(number_of, words[1:-1]), map(number_of, pairwise(words))))
+        found = Counter(chain(map(self._raw, words[1:-1]), map(self._raw, pairwise(words))))
         counts.update({number: times for number, times in found.items() if number is not None})
 
     def _count_names(
@@ -168,9 +168,8 @@ class Reader:
     ) -> None:
         """Count the words that a document is named by: those of its title as written, and its address."""
         words = [BEGIN, *chain.from_iterable([piece.raw for piece in title]), END]
-        number_of = self._titles.__getitem__
-        named = {*map(number_of, words[1:-1]), *map(number_of, pairwise(words))}
-        named.update(map(self._addresses.__getitem__, _words_of_address(document.url)))
+        named = {*map(self._titles, words[1:-1]), *map(self._titles, pairwise(words))}
+        named.update(map(self._addresses, _words_of_address(document.url)))
         counts.update({number: 1.0 for number in named if number is not None})
 
     def _count(
@@ -239,10 +238,27 @@ def _groups_of(found: Sequence[str]) -> list[str]:
     return [name for term in found for name in groups.get(term, ())]
 
 
+def _numbers(
+    number_of: NumberOf | Mapping[str, int], word: str, pair: str
+) -> Callable[[str | tuple[str, str]], int | None]:
+    """What gives the numbers of words as written and of pairs of them. Most pairs are met once, so where
+    it is known which there are, nothing else is remembered."""
+    if not isinstance(number_of, Mapping):
+        return _Numbers(number_of, word, pair).__getitem__
+    known: dict[str | tuple[str, str], int] = {}
+    for name, number in number_of.items():
+        first, is_pair, second = name[2:].partition("_")
+        if is_pair and name[:2] == pair:
+            known[first, second] = number
+        elif not is_pair and name[:2] == word:
+            known[first] = number
+    return known.get
+
+
 class _Numbers(dict[str | tuple[str, str], int | None]):
     """The numbers of words as written and of pairs of them, asked for when they are first met."""
 
-    def __init__(self, number_of: NumberOf, word: str, pair: str = "") -> None:
+    def __init__(self, number_of: NumberOf, word: str, pair: str) -> None:
         super().__init__()
         self._number_of = number_of
         self._word, self._pair = word, pair

@@ -5,9 +5,9 @@ both in a folder. The same documents give the same bytes: seeds are fixed, weigh
 
 For each goal by itself a logistic regression with a penalty on the size of its weights, solved over the
 likeness of documents to each other (``index.fitting``), as there are fewer documents than terms. What
-judges disagree on is learned by the share of them that gave it. The limit of a goal is where F1 is best among limits at which ``PRECISE`` of the tags are
-right, as a wrong tag misleads more than an absent one does. Limits and curves are set on values of
-documents that the weights were learned without.
+judges disagree on is learned by the share of them that gave it. The limit of a goal is where F1 is best
+among limits at which ``PRECISE`` of the tags are right, as a wrong tag misleads more than an absent one
+does. Limits and curves are set on values of documents that the weights were learned without.
 
 Figures are those of nested cross-validation: every document is judged by weights and a limit set
 without it, in ten folds, twice over. Documents that say nearly the same stay in one fold. Only the

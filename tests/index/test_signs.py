@@ -73,3 +73,20 @@ def test_a_title_tells_that_a_page_is_no_knowledge(title: str) -> None:
 def test_a_word_that_reader_does_not_know_is_left_out() -> None:
     signs = Reader((a_goal(1, "commons"),), {"w:dorp": 7}.get).read(a_document("", "dorp plein"))
     assert dict(signs.counts) == {7: 1.0}
+
+
+def test_known_terms_are_found_as_those_that_are_still_learned() -> None:
+    document = replace(
+        a_document("Wij vertellen", "Wij vertellen u: vraagt u aan?"),
+        url="https://dorp.example/geld/aanvragen",
+    )
+    known: dict[str, int] = {}
+    learned = Reader((), lambda name: known.setdefault(name, len(known))).read(document)
+    found = Reader((), known).read(document)
+    assert found.counts == {number: value for number, value in learned.counts.items() if value}
+    assert {"r:wij", "b:wij_vertellen", "h:^_wij", "u:geld"} <= known.keys()
+    few = {name: number for name, number in known.items() if name in {"b:wij_vertellen", "u:geld"}}
+    assert Reader((), few).read(document).counts == {
+        known["b:wij_vertellen"]: 2.0,
+        known["u:geld"]: 1.0,
+    }
