@@ -12,16 +12,18 @@ from library.document import Document, Kind
 
 def facet_labels() -> list[Labelled]:
     """All documents of which people said more than the goals, with the kind that a crawl guesses."""
-    return [replace(one, document=as_crawled(one.document)) for one in labels((), ())]
+    return [_crawled(one) for one in read_ours(example_documents())]
 
 
 def our_labels() -> list[Labelled]:
     """The labels of this program. What a judge said of the kind of a text is not known on a site, so a
     text that stands with its label has the kind that a crawl guesses; examples were crawled."""
-    return [
-        one if one.collection == EXAMPLES else replace(one, document=as_crawled(one.document))
-        for one in read_ours(example_documents())
-    ]
+    ours = read_ours(example_documents())
+    return [one if one.collection == EXAMPLES else _crawled(one) for one in ours]
+
+
+def _crawled(one: Labelled) -> Labelled:
+    return replace(one, document=as_crawled(one.document))
 
 
 def as_crawled(document: Document) -> Document:

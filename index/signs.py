@@ -245,13 +245,12 @@ def _numbers(
     it is known which there are, nothing else is remembered."""
     if not isinstance(number_of, Mapping):
         return _Numbers(number_of, word, pair).__getitem__
+    kinds = (word, pair) if pair else word
     known: dict[str | tuple[str, str], int] = {}
     for name, number in number_of.items():
-        first, is_pair, second = name[2:].partition("_")
-        if is_pair and name[:2] == pair:
-            known[first, second] = number
-        elif not is_pair and name[:2] == word:
-            known[first] = number
+        if name.startswith(kinds):
+            first, is_pair, second = name[2:].partition("_")
+            known[(first, second) if is_pair else first] = number
     return known.get
 
 

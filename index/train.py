@@ -97,6 +97,11 @@ class Matter(NamedTuple):
     terms: dict[str, int]
     frequency: Vector
 
+    @property
+    def served(self) -> Flags:
+        """Which documents may have a goal or a theme at all: those that are knowledge by their title."""
+        return np.array([not one.is_no_knowledge for one in self.signs])
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -232,7 +237,7 @@ class Judged(NamedTuple):
 def cross_validate(matter: Matter, rounds: int, among: Picked, precise: float = PRECISE) -> Judged:
     """Judge every document by what was learned without it; ``among`` are those to learn from."""
     tags = np.zeros((rounds, *matter.labels.shape), bool)
-    served = np.array([not one.is_no_knowledge for one in matter.signs])
+    served = matter.served
     chances = np.zeros(tags.shape)
     for seed in range(rounds):
         for fold in folds_of(matter, np.arange(len(matter.labels)), FOLDS, seed):

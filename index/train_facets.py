@@ -6,10 +6,11 @@ It is learned and measured as the goals are (``index.train``): by nested cross-v
 
 Few documents are about some themes, so what the words of ``data/themes.toml`` tell is learned once for
 all themes together; what other terms tell of a theme is learned on top of that, and its limit is drawn
-to the common one as far as its labels are few. What judges disagree on is learned by the share of them that
-said it: on 3,787 documents that gives kinds a macro F1 of 0.763, and what is settled alone 0.753. Of kind, phase and reader a document has one value, so
-the values are learned against each other (``index.fitting``) and the heaviest is taken; what is rare
-counts more than once there. Cues of style (``index.style``) count alike however common they are.
+to the common one as far as its labels are few. What judges disagree on is learned by the share of them
+that said it: on 3,787 documents that gives kinds a macro F1 of 0.763, and what is settled alone 0.753.
+Of kind, phase and reader a document has one value, so the values are learned against each other
+(``index.fitting``) and the heaviest is taken; what is rare counts more than once there. Cues of style
+(``index.style``) count alike however common they are.
 
 Beside each figure stands what a program without learning gives (``_plain``): for themes their words
 alone, for kinds the crawler's guess, for phase and reader the commonest value. On 368 documents the
@@ -233,13 +234,12 @@ def _other_values(matter: Matter, views: _Views, learned: Picked, asked: Picked)
 def _cross_validate(matter: Matter, views: _Views) -> Flags:
     """Judge every document by what was learned without it."""
     tags = np.zeros(matter.labels.shape, bool)
-    everything = np.arange(len(matter.labels))
+    everything, served = np.arange(len(matter.labels)), matter.served
     for fold in folds_of(matter, everything, FOLDS, seed=0):
         learned = np.setdiff1d(everything, fold)
         limits = [curve.limit for curve in _theme_curves(matter, views, learned)]
         themes = _theme_values(matter, views, learned, fold)
-        served = [not matter.signs[document].is_no_knowledge for document in fold.tolist()]
-        tags[np.ix_(fold, THEME_COLUMNS)] = (themes >= limits) & np.array(served)[:, None]
+        tags[np.ix_(fold, THEME_COLUMNS)] = (themes >= limits) & served[fold, None]
         others = _other_values(matter, views, learned, fold)
         tags[np.ix_(fold, OTHER_COLUMNS)] = _heaviest(others)
     return tags
